@@ -1,0 +1,153 @@
+"""Template tags that the components in templates/components/ are built from.
+
+A value named `html` is printed as markup only if it is marked safe (rendered by a template or by
+`format_html`); a plain string is escaped, so nothing typed by a person can become markup.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+NOTHING = format_html_join("", "", ())
+
+
+@register.simple_tag
+def attributes(given: object = None) -> SafeString:
+    """Return ` name="value"` pairs, as the package's own `attributes` parameter is read.
+
+    A value may be a mapping of `value` and `optional`: an optional value that is None or False is
+    left out, and one that is True is the bare name.
+    """
+    if isinstance(given, SafeString):
+        return given
+    if not isinstance(given, Mapping):
+        return NOTHING
+    parts: list[SafeString] = []
+    for name, item in given.items():
+        optional = isinstance(item, Mapping) and item.get("optional") is True
+        value = item.get("value") if isinstance(item, Mapping) else item
+        if optional and (value is None or value is False):
+            continue
+        if optional and value is True:
+            parts.append(format_html(" {}", name))
+        else:
+            parts.append(format_html(' {}="{}"', name, as_text(value)))
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+@register.simple_tag
+def optional(name: str, value: object = None) -> SafeString:
+    """Return ` name="value"`, or nothing when the value is empty; True gives the bare name."""
+    if value is None or value is False or value == "":
+        return NOTHING
+    if value is True:
+        return format_html(" {}", name)
+    return format_html(' {}="{}"', name, value)
+
+
+@register.simple_tag
+def stated(name: str, value: object = None) -> SafeString:
+    """Return ` name="value"` whenever a value was given at all: False is printed as `false`."""
+    if value is None or value == "":
+        return NOTHING
+    return format_html(' {}="{}"', name, as_text(value))
+
+
+@register.simple_tag
+def inner(html: object = None, text: object = None) -> object:
+    """Return the markup if there is any, otherwise the text; a text of 0 is printed."""
+    if html:
+        return html
+    return "" if text is None else text
+
+
+@register.simple_tag
+def words(*given: object) -> str:
+    """Join the words that are not empty with single spaces: class names, ids."""
+    return " ".join(str(word) for word in given if word)
+
+
+@register.simple_tag
+def described(described_by: object, identifier: object, hint: object, error_message: object) -> str:
+    """Return the ids for `aria-describedby`: those given, then the hint's, then the error's."""
+    return words(
+        described_by,
+        f"{identifier}-hint" if hint else "",
+        f"{identifier}-error" if error_message else "",
+    )
+
+
+@register.simple_tag
+def choice_id(item: Mapping[str, Any], prefix: object, index: int) -> str:
+    """Return a radio's or checkbox's id: the first has no number, so that errors link to it."""
+    if item.get("id"):
+        return str(item["id"])
+    return f"{prefix}-{index}" if index > 1 else str(prefix)
+
+
+@register.simple_tag
+def chosen(
+    item: Mapping[str, Any], state: str, *, value: object = None, values: object = None
+) -> bool:
+    """Say whether an item is checked or selected, by its own state or by the value(s) given."""
+    own = item.get(state)
+    if own:
+        return True
+    if own is False:
+        return False
+    worth = item["value"] if "value" in item else item.get("text")
+    if isinstance(values, Sequence) and not isinstance(values, str):
+        return worth in values
+    return bool(value) and worth == value
+
+
+@register.filter
+def have_actions(rows: Sequence[Mapping[str, Any]] | None) -> bool:
+    """Say whether any row of a summary list has an action."""
+    return any(row and (row.get("actions") or {}).get("items") for row in rows or ())
+
+
+@register.filter
+def kept(items: Sequence[object] | None) -> list[object]:
+    """Leave out the items that are empty, so that a view may build a list with conditions."""
+    return [item for item in items or () if item]
+
+
+@register.filter
+def given(values: object, name: str) -> bool:
+    """Say whether a mapping has this name at all, whatever its value."""
+    return isinstance(values, Mapping) and name in values
+
+
+@register.simple_block_tag(end_name="endcomponent")  # type: ignore[attr-defined, untyped-decorator, unused-ignore]
+def component(content: SafeString, name: str, **parameters: object) -> SafeString:
+    """Draw a component around the markup between the tags, which it takes as its `html`."""
+    return render_to_string(f"components/{name}.html", {**parameters, "html": content})
+
+
+@register.simple_block_tag(end_name="endcapture")  # type: ignore[attr-defined, untyped-decorator, unused-ignore]
+def capture(content: SafeString) -> SafeString:
+    """Keep the markup between the tags under a name: `{% capture as summary %}`."""
+    return content
+
+
+@register.simple_tag
+def control(item: Mapping[str, Any]) -> SafeString:
+    """Draw the component an item names in `component`, with the item's other parameters."""
+    return render_to_string(f"components/{item['component']}.html", dict(item))
+
+
+@register.filter
+def as_text(value: object) -> object:
+    """Return a value as the package prints it: booleans in lower case, nothing as nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return conditional_escape(value)
