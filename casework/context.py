@@ -1,0 +1,32 @@
+"""What every page needs: the council's name, the navigation, the length of a session."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from casework.registry import navigation_items
+from casework.rights import has_permission
+from casework.roles import Permission
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    user = getattr(request, "user", None)
+    return {
+        "council_name": settings.COUNCIL_NAME,
+        "demonstration": settings.SIXTH_DAY_MODE == "demonstration",
+        "navigation": _navigation(request, user),
+        "search_href": reverse("casework:search") if has_permission(user, Permission.SEE_PUPILS) else None,
+        "session_idle_seconds": settings.SESSION_COOKIE_AGE,
+        "keys_on": bool(user and user.is_authenticated and user.single_keys),
+    }
+
+
+def _navigation(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
+    items = []
+    for item in navigation_items:
+        if has_permission(user, item.permission):
+            href = reverse(item.url_name)
+            items.append({"text": item.text, "href": href, "current": request.path.startswith(item.root)})
+    return items

@@ -1,0 +1,49 @@
+"""How people sign in: what we ask of the accounts package."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.core.checks import CheckMessage, Error
+from django.db import connection
+from django.http import HttpRequest
+
+# The secrets of the demonstration's accounts. They are printed on its sign-in page, and nowhere else work.
+DEMONSTRATION_PASSWORD = "sixth-day-demonstration"  # noqa: S105
+DEMONSTRATION_TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Nobody opens an account for himself."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    """Tell whether the person signed in has an authenticator app; asked once a session."""
+    if request.session.get("second_factor"):
+        return True
+    if is_mfa_enabled(request.user):
+        request.session["second_factor"] = True
+        return True
+    return False
+
+
+def no_demonstration_account_in_production(**_: Any) -> list[CheckMessage]:
+    """Return an error for production settings on a database that holds a demonstration account."""
+    from casework.models import User
+
+    if settings.SIXTH_DAY_MODE != "production" or User._meta.db_table not in connection.introspection.table_names():
+        return []
+    count = User.objects.filter(is_demonstration=True).count()
+    if not count:
+        return []
+    return [
+        Error(
+            f"The database holds {count} demonstration accounts, whose passwords are printed.",
+            hint="Run: python manage.py remove_demonstration_accounts",
+            id="casework.E002",
+        )
+    ]

@@ -1,0 +1,34 @@
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+
+from casework.roles import Permission
+from casework.rights import has_permission
+
+if TYPE_CHECKING:
+    from casework.models.user import User
+
+
+class PupilQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: "User") -> Self:
+        """Keep the children whose records the person may see: every child, or none."""
+        return self if has_permission(user, Permission.SEE_PUPILS) else self.none()
+
+
+class CaseQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: "User") -> Self:
+        """Keep the cases that the person may see: every case, or none."""
+        return self if has_permission(user, Permission.SEE_EXCLUSIONS) else self.none()
+
+
+class JobQuerySet(models.QuerySet[Any]):
+    def waiting(self, *, at: datetime) -> Self:
+        """Keep the jobs that have not ended and that no worker holds at that moment."""
+        return self.filter(finished_at__isnull=True, failed_at__isnull=True).filter(
+            models.Q(leased_until__isnull=True) | models.Q(leased_until__lte=at)
+        )
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep the jobs that the person asked for."""
+        return self.filter(requested_by=user)

@@ -1,0 +1,50 @@
+"""What the apps above hand down: timeline sentences, kinds of job and tabs. Filled in each app's `ready()`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from casework.roles import Permission
+
+if TYPE_CHECKING:
+    from casework.services.jobs import Progress
+
+Sentence = Callable[[Mapping[str, Any]], str]
+Work = Callable[["Progress", int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """One link of the service navigation, shown to holders of the permission."""
+
+    text: str
+    url_name: str
+    permission: Permission
+    order: int
+    # The first part of the addresses under which the link is the current one.
+    root: str
+
+
+timeline_sentences: dict[str, Sentence] = {}
+job_kinds: dict[str, Work] = {}
+navigation_items: list[NavigationItem] = []
+
+
+def register_sentence(event: str, sentence: Sentence) -> None:
+    """Say how an event of the timeline is told; its argument is the event's data."""
+    if event in timeline_sentences:
+        raise ValueError(f"The event {event} has a sentence already.")
+    timeline_sentences[event] = sentence
+
+
+def register_job(kind: str, work: Work) -> None:
+    """Say which service does the work of a kind of job."""
+    if kind in job_kinds:
+        raise ValueError(f"The kind of job {kind} is registered already.")
+    job_kinds[kind] = work
+
+
+def register_navigation(item: NavigationItem) -> None:
+    """Add a link to the service navigation."""
+    navigation_items.append(item)
+    navigation_items.sort(key=lambda each: each.order)

@@ -1,0 +1,117 @@
+"""Who may do what, as code that can be read aloud. People get a role, never a permission."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Permission(StrEnum):
+    """One thing that a person may do."""
+
+    SEE_PUPILS = "see pupils"
+    SEE_PROTECTED_ADDRESSES = "see protected addresses"
+    ADD_PUPILS = "add pupils"
+    SEE_EXCLUSIONS = "see exclusions"
+    LOG_NOTICES = "log notices"
+    RECORD_OUTCOMES = "record what came of an exclusion"
+    ARRANGE_PROVISION = "arrange day-six education"
+    EXPORT_EXCLUSIONS = "export lists of exclusions"
+    SEE_SCHOOLS = "see schools and their calendars"
+    SEE_REPORTS = "see committee reports"
+    WRITE_REPORTS = "build committee reports and write their narrative"
+    SIGN_REPORTS = "sign committee reports"
+    SET_REASON_CODES = "set from when a reason code is used"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A post in the service: its name, what it is for, what it may do."""
+
+    display_name: str
+    description: str
+    permissions: frozenset[Permission]
+
+
+_CASEWORK = frozenset(
+    {
+        Permission.SEE_PUPILS,
+        Permission.SEE_EXCLUSIONS,
+        Permission.SEE_SCHOOLS,
+    }
+)
+
+EAS_OFFICER = Role(
+    "EAS officer",
+    "Logs notices, keeps every clock, arranges day-six education and prepares panel papers.",
+    _CASEWORK
+    | {
+        Permission.SEE_PROTECTED_ADDRESSES,
+        Permission.ADD_PUPILS,
+        Permission.LOG_NOTICES,
+        Permission.RECORD_OUTCOMES,
+        Permission.ARRANGE_PROVISION,
+        Permission.EXPORT_EXCLUSIONS,
+    },
+)
+INCLUSION_OFFICER = Role(
+    "Inclusion officer",
+    "Advises schools before and after a notice, and records what was averted.",
+    _CASEWORK | {Permission.RECORD_OUTCOMES},
+)
+PANEL_CHAIR = Role(
+    "Panel chair",
+    "Runs the sittings of a panel. Sees only the items of their panel.",
+    frozenset(),
+)
+PANEL_MEMBER = Role(
+    "Panel member",
+    "Reads the pack of a sitting. Sees only their own items.",
+    frozenset(),
+)
+MANAGER = Role(
+    "Manager",
+    "Watches performance, signs the termly committee report and answers for the plan.",
+    _CASEWORK
+    | {
+        Permission.EXPORT_EXCLUSIONS,
+        Permission.SEE_REPORTS,
+        Permission.WRITE_REPORTS,
+        Permission.SIGN_REPORTS,
+    },
+)
+PLAN_LEAD = Role(
+    "Plan lead",
+    "Keeps the actions of a plan up to date.",
+    frozenset(),
+)
+SCHOOL_USER = Role(
+    "School user",
+    "Tells the council of exclusions. Sees only the school's own children.",
+    frozenset(),
+)
+DATA_PROTECTION_LEAD = Role(
+    "Data protection lead",
+    "Answers who saw what, and decides disclosure and disposal.",
+    frozenset(),
+)
+ADMINISTRATOR = Role(
+    "Administrator",
+    "Keeps people, schools, term dates and lists. Does not see children's records.",
+    frozenset({Permission.SEE_SCHOOLS, Permission.SET_REASON_CODES}),
+)
+
+ROLES: Mapping[str, Role] = MappingProxyType(
+    {
+        "eas_officer": EAS_OFFICER,
+        "inclusion_officer": INCLUSION_OFFICER,
+        "panel_chair": PANEL_CHAIR,
+        "panel_member": PANEL_MEMBER,
+        "manager": MANAGER,
+        "plan_lead": PLAN_LEAD,
+        "school_user": SCHOOL_USER,
+        "data_protection_lead": DATA_PROTECTION_LEAD,
+        "administrator": ADMINISTRATOR,
+    }
+)
+ROLE_CHOICES = {code: role.display_name for code, role in ROLES.items()}

@@ -1,0 +1,15 @@
+"""What Celery is rung for. Arguments are ids; the work is a service's."""
+
+from celery import shared_task
+
+from casework.services import jobs
+
+
+@shared_task(name="casework.tasks.run_job")
+def run_job(job_id: int) -> None:
+    jobs.run(job_id=job_id)
+
+
+@shared_task(name="casework.tasks.sweep_jobs")
+def sweep_jobs() -> None:
+    jobs.sweep()

@@ -1,0 +1,19 @@
+from django.urls import path
+
+from casework.views import account, health
+
+app_name = "casework"
+
+urlpatterns = [
+    path("", account.home, name="home"),
+    path("healthz/", health.healthz, name="healthz"),
+    path("livez/", health.livez, name="livez"),
+    path("account/", account.account, name="account"),
+    path("account/keys/", account.keys, name="keys"),
+    path("account/stay-signed-in/", account.stay_signed_in, name="stay-signed-in"),
+    path("drafts/<slug:form>/", account.keep_draft, name="keep-draft"),
+    path("accessibility-statement/", account.accessibility_statement, name="accessibility-statement"),
+    path("privacy/", account.privacy, name="privacy"),
+    path("help/", account.help_page, name="help"),
+    path("search/", account.help_page, name="search"),
+]

@@ -1,0 +1,86 @@
+import re
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from casework.models import Draft
+from casework.policy import anyone, signed_in
+from casework.roles import ROLES
+
+FORM_NAME = re.compile(r"^[a-z-]{1,40}$")
+LONGEST_DRAFT = 40_000
+NEVER_KEPT = {"csrfmiddlewaretoken", "token", "password"}
+
+
+@signed_in
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    role = ROLES[request.user.role]
+    return render(
+        request,
+        "casework/account.html",
+        {"role": role, "permissions": sorted(role.permissions), "single_keys": request.user.single_keys},
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def keys(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        request.user.single_keys = request.POST.get("single_keys") == "on"
+        request.user.save(update_fields=["single_keys"])
+        state = "on" if request.user.single_keys else "off"
+        messages.success(request, f"Single keys are {state}.")
+        return redirect("casework:keys")
+    return render(request, "casework/keys.html", {"single_keys": request.user.single_keys})
+
+
+@signed_in
+@require_POST
+def stay_signed_in(request: HttpRequest) -> JsonResponse:
+    return JsonResponse({"seconds": request.session.get_expiry_age()})
+
+
+@signed_in
+@require_POST
+def keep_draft(request: HttpRequest, form: str) -> HttpResponse:
+    typed = {name: request.POST.getlist(name) for name in request.POST if name not in NEVER_KEPT}
+    if not FORM_NAME.match(form) or sum(len(part) for parts in typed.values() for part in parts) > LONGEST_DRAFT:
+        return HttpResponseBadRequest("This draft is too long to keep.")
+    draft, _ = Draft.objects.update_or_create(
+        user=request.user, form=form, defaults={"typed": typed, "kept_at": timezone.now()}
+    )
+    return JsonResponse({"kept_at": timezone.localtime(draft.kept_at).strftime("%H:%M")})
+
+
+@anyone
+@require_safe
+def accessibility_statement(request: HttpRequest) -> HttpResponse:
+    return render(request, "casework/accessibility_statement.html")
+
+
+@anyone
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "casework/privacy.html")
+
+
+@signed_in
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "casework/help.html")
+
+
+@signed_in
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    from casework.registry import navigation_items
+    from casework.rights import has_permission
+
+    for item in navigation_items:
+        if has_permission(request.user, item.permission):
+            return redirect(item.url_name)
+    return redirect("casework:account")

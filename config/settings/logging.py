@@ -1,0 +1,49 @@
+"""JSON logs to standard output with a request id; no name, address, query or body is ever logged."""
+
+from typing import Any
+
+import structlog
+
+from config.settings.environment import MODE, Mode, text
+
+LOG_LEVEL = text("LOG_LEVEL", "WARNING" if MODE is Mode.TEST else "INFO")
+ALLOWED_LOG_KEYS = frozenset(
+    {
+        "event", "level", "logger", "timestamp", "request_id", "user_id", "request", "code", "exception_type",
+        "job_id", "job_kind", "attempt", "seconds", "task_id", "task", "count", "where",
+    }
+)  # fmt: skip
+
+
+def only_allowed_keys(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Drop every key that is not on the list; an exception leaves its type and places, never its message."""
+    if event.pop("exc_info", None) or event.pop("exception", None):
+        event.setdefault("exception_type", "see where")
+    return {key: value for key, value in event.items() if key in ALLOWED_LOG_KEYS}
+
+
+LOGGING_PROCESSORS: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {"()": "casework.logs.JsonFormatter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {
+        # Its messages carry the address asked for and, when an answer fails, the request itself.
+        "django.request": {"level": "ERROR"},
+        "django.server": {"level": "WARNING"},
+        "celery": {"level": "WARNING"},
+        "kombu": {"level": "WARNING"},
+        "axes": {"level": "ERROR"},
+    },
+}
+DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False

@@ -1,0 +1,19 @@
+from django.conf import settings
+from django.urls import include, path
+
+from config import sign_in_urls
+
+urlpatterns = [
+    path("", include("casework.urls")),
+    path("", include("exclusions.urls")),
+    path("", include("reporting.urls")),
+    path("", include(sign_in_urls)),
+]
+
+if False and settings.SHOW_GALLERY:
+    from casework.policy import anyone
+    from casework.views.gallery import gallery
+
+    urlpatterns.append(path("gallery/", anyone(gallery), name="gallery"))
+
+handler500 = "casework.views.errors.server_error"

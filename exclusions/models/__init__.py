@@ -1,0 +1,13 @@
+from exclusions.models.exclusion import Exclusion, ExclusionReason, OutcomeEvent, SuspendedDay
+from exclusions.models.provision import Provider, Provision
+from exclusions.models.reason_code import ReasonCode
+
+__all__ = [
+    "Exclusion",
+    "ExclusionReason",
+    "OutcomeEvent",
+    "Provider",
+    "Provision",
+    "ReasonCode",
+    "SuspendedDay",
+]

@@ -1,0 +1,17 @@
+#!/usr/bin/env python
+"""Run a management command of Sixth Day."""
+
+import os
+import sys
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ.setdefault("SIXTH_DAY_MODE", "demonstration")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()
