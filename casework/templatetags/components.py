@@ -8,9 +8,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
+from django.forms import BaseForm
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from casework.forms.renderer import error_summary
 
 register = template.Library()
 
@@ -71,6 +74,20 @@ def inner(html: object = None, text: object = None) -> object:
 def words(*given: object) -> str:
     """Join the words that are not empty with single spaces: class names, ids."""
     return " ".join(str(word) for word in given if word)
+
+
+@register.simple_tag
+def numbered(name: object, number: object) -> str:
+    """Return an id made of a name and a number."""
+    return f"{name}-{number}"
+
+
+@register.simple_tag
+def error_list_of(form: object = None, given: object = None) -> list[dict[str, str]]:
+    """Return the lines of the error summary: those given, or else those of the page's form."""
+    if given:
+        return list(given) if isinstance(given, Sequence) else []
+    return error_summary(form) if isinstance(form, BaseForm) else []
 
 
 @register.simple_tag

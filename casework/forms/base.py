@@ -1,0 +1,70 @@
+"""What our forms have in common."""
+
+import uuid
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+
+from casework.forms.renderer import error_summary
+
+DJANGO_REQUIRED = str(forms.Field.default_error_messages["required"])
+OUT_OF_DATE = "This page is out of date. Nothing was saved: open it again"
+
+
+class GovukForm(forms.Form):
+    """A form that words its own errors and knows its error summary.
+
+    A form with a field for a typed day must be given `today`. `label_classes` and `group_classes`
+    may name other classes for a field's label and group, for instance "govuk-visually-hidden".
+    """
+
+    label_classes: ClassVar[dict[str, str]] = {}
+    group_classes: ClassVar[dict[str, str]] = {}
+
+    def __init__(self, *args: Any, today: date | None = None, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.today = today
+        for name, field in self.fields.items():
+            if hasattr(field, "today"):
+                field.today = today
+            if field.error_messages.get("required") == DJANGO_REQUIRED:
+                field.error_messages["required"] = required_message(name, field)
+
+    @property
+    def error_summary(self) -> list[dict[str, str]]:
+        """Return text and href of each problem, in the order of the page."""
+        return error_summary(self)
+
+
+class IdempotencyMixin(forms.Form):
+    """Adds the hidden `token` by which a second click with the same page is known."""
+
+    token = forms.UUIDField(
+        widget=forms.HiddenInput,
+        initial=uuid.uuid4,
+        error_messages={"required": OUT_OF_DATE, "invalid": OUT_OF_DATE},
+    )
+
+
+class VersionMixin(forms.Form):
+    """Adds the hidden `version` of the row that the page showed; give it as initial."""
+
+    version = forms.IntegerField(
+        widget=forms.HiddenInput,
+        min_value=0,
+        error_messages={"required": OUT_OF_DATE, "invalid": OUT_OF_DATE, "min_value": OUT_OF_DATE},
+    )
+
+
+def required_message(name: str, field: forms.Field) -> str:
+    """Return what to do about an empty field, in the field's own words."""
+    label = str(field.label or name.replace("_", " "))
+    if label.endswith("?"):
+        return f"Answer: {label}"
+    if isinstance(field.widget, forms.CheckboxInput):
+        return f"Tick “{label}”"
+    verb = "Choose" if isinstance(field, forms.ChoiceField | forms.FileField) else "Enter"
+    spoken = label if label[:2].isupper() else label[:1].lower() + label[1:]
+    return f"{verb} {spoken}"
