@@ -14,6 +14,8 @@ OWN_TEMPLATES = {
     "django/forms/widgets/checkbox_select.html": "forms/widgets/checkboxes.html",
 }
 
+# What the published script looks for behind its "Show" button.
+PASSWORD = "govuk-password-input__input govuk-js-password-input-input"
 # The published class of each widget, the first that fits.
 CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Textarea, "govuk-textarea"),
@@ -100,6 +102,9 @@ class GovukBoundField(BoundField):
         if widget.is_hidden:
             return built
         own = str(widget.attrs.get("class", ""))
+        if isinstance(widget, forms.PasswordInput):
+            own = f"{PASSWORD} {own}".strip()
+            built |= {"spellcheck": "false", "autocapitalize": "none"}
         published = next((name for kind, name in CLASSES if isinstance(widget, kind)), "")
         error = f"{published}--error" if self.errors and published in TAKE_ERROR_CLASS else ""
         built["class"] = " ".join(part for part in (published, own, error) if part)

@@ -5,6 +5,7 @@ A value named `html` is printed as markup only if it is marked safe (rendered by
 """
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -158,6 +159,72 @@ def capture(content: SafeString) -> SafeString:
 def control(item: Mapping[str, Any]) -> SafeString:
     """Draw the component an item names in `component`, with the item's other parameters."""
     return render_to_string(f"components/{item['component']}.html", dict(item))
+
+
+@register.simple_tag
+def total_bar(
+    *, label: str, value: str, days: float | Decimal, marks: Sequence[int] = (5, 15, 45), limit: int = 45
+) -> SafeString:
+    """Draw days used against the limit; `value` is what stands beside the label in words."""
+    spots = [
+        {"x": bar_x(mark, limit), "text": mark, "anchor": "end" if mark == limit else "middle"}
+        for mark in marks
+    ]
+    listed = ", ".join(str(mark) for mark in marks)
+    return render_to_string(
+        "components/total_bar.html",
+        {
+            "label": label,
+            "value": value,
+            "description": f"{days:g} of {limit} school days, marked at {listed}",
+            "used": round(bar_x(days, limit) - bar_x(0, limit), 1),
+            "marks": spots,
+        },
+    )
+
+
+def bar_x(days: float | Decimal, limit: int) -> float:
+    """Return where a number of days stands on a bar 322 wide that begins at 4; never past its end."""
+    return round(4 + 322 * min(float(days), limit) / limit, 1)
+
+
+@register.simple_tag
+def dense_table(
+    *,
+    columns: Sequence[Mapping[str, Any]],
+    rows: Sequence[Mapping[str, Any]],
+    caption: str,
+    caption_shown: bool = False,
+    fixed: bool = False,
+    classes: str = "",
+) -> SafeString:
+    """Draw a dense table, each cell with the name of its column for phones.
+
+    A row whose first cells are covered by a rowspan above gives them as None.
+    """
+    names = ["" if column.get("hidden") else column["text"] for column in columns]
+    drawn = [
+        {
+            **row,
+            "pairs": [
+                (name, cell)
+                for name, cell in zip(names, row["cells"], strict=True)
+                if cell is not None
+            ],
+        }
+        for row in rows
+    ]
+    return render_to_string(
+        "components/dense_table.html",
+        {
+            "columns": columns,
+            "rows": drawn,
+            "caption": caption,
+            "caption_shown": caption_shown,
+            "fixed": fixed,
+            "classes": classes,
+        },
+    )
 
 
 @register.filter
