@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from types import MappingProxyType
 
 
 class Kind(StrEnum):
@@ -13,13 +12,11 @@ class Kind(StrEnum):
     LUNCHTIME = "lunchtime"
 
 
-KIND_LABELS: Mapping[str, str] = MappingProxyType(
-    {
-        "suspension": "Suspension",
-        "permanent": "Permanent exclusion",
-        "lunchtime": "Lunchtime suspension",
-    }
-)
+KIND_LABELS: Mapping[str, str] = {
+    "suspension": "Suspension",
+    "permanent": "Permanent exclusion",
+    "lunchtime": "Lunchtime suspension",
+}
 
 
 class Session(StrEnum):
@@ -30,9 +27,7 @@ class Session(StrEnum):
     LUNCHTIME = "LUNCH"
 
 
-SESSION_LABELS: Mapping[str, str] = MappingProxyType(
-    {"AM": "Morning", "PM": "Afternoon", "LUNCH": "Lunchtime"}
-)
+SESSION_LABELS: Mapping[str, str] = {"AM": "Morning", "PM": "Afternoon", "LUNCH": "Lunchtime"}
 
 
 class ToldBy(StrEnum):
@@ -44,14 +39,12 @@ class ToldBy(StrEnum):
     SCHOOL_SYSTEM = "school system"
 
 
-TOLD_BY_LABELS: Mapping[str, str] = MappingProxyType(
-    {
-        "email": "Email",
-        "telephone": "Telephone",
-        "letter": "Letter",
-        "school system": "School's system",
-    }
-)
+TOLD_BY_LABELS: Mapping[str, str] = {
+    "email": "Email",
+    "telephone": "Telephone",
+    "letter": "Letter",
+    "school system": "School's system",
+}
 
 
 class DutyHolder(StrEnum):
@@ -66,17 +59,15 @@ class DutyHolder(StrEnum):
     PARENT = "parent"
 
 
-DUTY_HOLDER_LABELS: Mapping[str, str] = MappingProxyType(
-    {
-        "head": "Headteacher",
-        "board": "Governing board",
-        "maintaining_authority": "Authority that maintains the school",
-        "home_authority": "Authority where the child lives",
-        "arranging_authority": "Authority that arranges the review",
-        "admission_authority": "Admission authority",
-        "parent": "Parent",
-    }
-)
+DUTY_HOLDER_LABELS: Mapping[str, str] = {
+    "head": "Headteacher",
+    "board": "Governing board",
+    "maintaining_authority": "Authority that maintains the school",
+    "home_authority": "Authority where the child lives",
+    "arranging_authority": "Authority that arranges the review",
+    "admission_authority": "Admission authority",
+    "parent": "Parent",
+}
 
 
 class SchoolKind(StrEnum):
@@ -88,14 +79,12 @@ class SchoolKind(StrEnum):
     SPECIAL = "special"
 
 
-SCHOOL_KIND_LABELS: Mapping[str, str] = MappingProxyType(
-    {
-        "maintained": "Maintained school",
-        "academy": "Academy",
-        "pru": "Pupil referral unit",
-        "special": "Special school",
-    }
-)
+SCHOOL_KIND_LABELS: Mapping[str, str] = {
+    "maintained": "Maintained school",
+    "academy": "Academy",
+    "pru": "Pupil referral unit",
+    "special": "Special school",
+}
 
 
 class Outcome(StrEnum):
@@ -108,15 +97,13 @@ class Outcome(StrEnum):
     OPEN = "open"
 
 
-OUTCOME_LABELS: Mapping[str, str] = MappingProxyType(
-    {
-        "averted": "Averted",
-        "rescinded": "Rescinded",
-        "overturned": "Overturned",
-        "completed": "Completed",
-        "open": "Open",
-    }
-)
+OUTCOME_LABELS: Mapping[str, str] = {
+    "averted": "Averted",
+    "rescinded": "Rescinded",
+    "overturned": "Overturned",
+    "completed": "Completed",
+    "open": "Open",
+}
 
 
 class OutcomeEvent(StrEnum):
@@ -129,25 +116,21 @@ class OutcomeEvent(StrEnum):
     REINSTATED_AFTER_REVIEW = "reinstated after review"
 
 
-OUTCOME_EVENT_LABELS: Mapping[str, str] = MappingProxyType(
-    {
-        "averted": "Averted",
-        "cancelled": "Cancelled by the headteacher",
-        "upheld by governors": "Upheld by governors",
-        "reinstated by governors": "Reinstated by governors",
-        "reinstated after review": "Reinstated after review",
-    }
-)
+OUTCOME_EVENT_LABELS: Mapping[str, str] = {
+    "averted": "Averted",
+    "cancelled": "Cancelled by the headteacher",
+    "upheld by governors": "Upheld by governors",
+    "reinstated by governors": "Reinstated by governors",
+    "reinstated after review": "Reinstated after review",
+}
 
-OUTCOME_OF_EVENT: Mapping[str, str] = MappingProxyType(
-    {
-        "averted": "averted",
-        "cancelled": "rescinded",
-        "upheld by governors": "completed",
-        "reinstated by governors": "overturned",
-        "reinstated after review": "overturned",
-    }
-)
+OUTCOME_OF_EVENT: Mapping[str, str] = {
+    "averted": "averted",
+    "cancelled": "rescinded",
+    "upheld by governors": "completed",
+    "reinstated by governors": "overturned",
+    "reinstated after review": "overturned",
+}
 """The outcome that each event leaves an exclusion with, while no later event follows it."""
 
 
