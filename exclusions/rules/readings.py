@@ -53,10 +53,7 @@ _BOTH_BY_DEFAULT = frozenset(
 )
 
 DEFAULT_SETTINGS: Settings = MappingProxyType(
-    {
-        ambiguity: Setting.BOTH if ambiguity in _BOTH_BY_DEFAULT else Setting.READING_1
-        for ambiguity in Ambiguity
-    }
+    {ambiguity: Setting.BOTH if ambiguity in _BOTH_BY_DEFAULT else Setting.READING_1 for ambiguity in Ambiguity}
 )
 
 
@@ -94,23 +91,18 @@ def readings_in_force(ambiguity: Ambiguity, settings: Settings) -> tuple[int, ..
     return {Setting.READING_1: (1,), Setting.READING_2: (2,), Setting.BOTH: (1, 2)}[setting]
 
 
-def span_of(
-    count_by: Callable[[Choice], Count], ambiguities: Sequence[Ambiguity], settings: Settings
-) -> Span:
+def span_of(count_by: Callable[[Choice], Count], ambiguities: Sequence[Ambiguity], settings: Settings) -> Span:
     """Return the span of dates for a rule that `ambiguities` bear on.
 
     `count_by` counts for one reading of each of them. Raises whatever it raises.
     """
     in_force = [readings_in_force(ambiguity, settings) for ambiguity in ambiguities]
-    counts = [
-        count_by(dict(zip(ambiguities, choice, strict=True))) for choice in product(*in_force)
-    ]
+    counts = [count_by(dict(zip(ambiguities, choice, strict=True))) for choice in product(*in_force)]
     base = {ambiguity: first for ambiguity, (first, *_) in zip(ambiguities, in_force, strict=True)}
     readings: list[Reading] = []
     for ambiguity, allowed in zip(ambiguities, in_force, strict=True):
         both = [
-            Reading(ambiguity, number, number in allowed, count_by({**base, ambiguity: number}))
-            for number in (1, 2)
+            Reading(ambiguity, number, number in allowed, count_by({**base, ambiguity: number})) for number in (1, 2)
         ]
         if both[0].due != both[1].due:
             readings += both
