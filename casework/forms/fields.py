@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.utils import timezone
 
 
 class DayAndTime(NamedTuple):
@@ -81,6 +82,7 @@ class DayAndTimeField(DayField):
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, datetime):
+            value = timezone.localtime(value) if timezone.is_aware(value) else value
             value = DayAndTime(value.date(), value.time())
         if isinstance(value, DayAndTime):
             clock = f" {value.time.hour}:{value.time.minute:02}" if value.time else ""

@@ -15,7 +15,7 @@ OWN_TEMPLATES = {
 }
 
 # What the published script looks for behind its "Show" button.
-PASSWORD = "govuk-password-input__input govuk-js-password-input-input"
+REVEALED_BY_SCRIPT = "govuk-password-input__input govuk-js-password-input-input"
 # The published class of each widget, the first that fits.
 CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Textarea, "govuk-textarea"),
@@ -83,15 +83,11 @@ class GovukBoundField(BoundField):
     def first_input_id(self) -> str:
         """Return the id that a line of the error summary leads to."""
         widget = self.field.widget
-        if isinstance(widget, forms.RadioSelect):
+        if isinstance(widget, forms.RadioSelect | forms.MultiWidget):
             return f"{self.auto_id}_0"
-        if isinstance(widget, forms.MultiWidget):
-            return f"{self.auto_id}{widget.widgets_names[0]}"
         return str(widget.attrs.get("id") or self.auto_id)
 
-    def build_widget_attrs(
-        self, attrs: dict[str, Any], widget: forms.Widget | None = None
-    ) -> dict[str, Any]:
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         """Add the published classes and `aria-describedby`.
 
         The browser's own required check is left off: ours says what to do and names every problem.
@@ -103,7 +99,7 @@ class GovukBoundField(BoundField):
             return built
         own = str(widget.attrs.get("class", ""))
         if isinstance(widget, forms.PasswordInput):
-            own = f"{PASSWORD} {own}".strip()
+            own = f"{REVEALED_BY_SCRIPT} {own}".strip()
             built |= {"spellcheck": "false", "autocapitalize": "none"}
         published = next((name for kind, name in CLASSES if isinstance(widget, kind)), "")
         error = f"{published}--error" if self.errors and published in TAKE_ERROR_CLASS else ""

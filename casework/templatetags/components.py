@@ -11,7 +11,7 @@ from typing import Any
 from django import template
 from django.forms import BaseForm
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from casework.forms.renderer import error_summary
@@ -110,9 +110,7 @@ def choice_id(item: Mapping[str, Any], prefix: object, index: int) -> str:
 
 
 @register.simple_tag
-def chosen(
-    item: Mapping[str, Any], state: str, *, value: object = None, values: object = None
-) -> bool:
+def chosen(item: Mapping[str, Any], state: str, *, value: object = None, values: object = None) -> bool:
     """Say whether an item is checked or selected, by its own state or by the value(s) given."""
     own = item.get(state)
     if own:
@@ -162,15 +160,13 @@ def control(item: Mapping[str, Any]) -> SafeString:
 
 
 @register.simple_tag
-def total_bar(
-    *, label: str, value: str, days: float | Decimal, marks: Sequence[int] = (5, 15, 45), limit: int = 45
-) -> SafeString:
+def total_bar(*, label: str, value: str, days: float | Decimal, marks: str = "5,15,45", limit: int = 45) -> SafeString:
     """Draw days used against the limit; `value` is what stands beside the label in words."""
+    numbers = [int(mark) for mark in marks.split(",")]
     spots = [
-        {"x": bar_x(mark, limit), "text": mark, "anchor": "end" if mark == limit else "middle"}
-        for mark in marks
+        {"x": bar_x(mark, limit), "text": mark, "anchor": "end" if mark == limit else "middle"} for mark in numbers
     ]
-    listed = ", ".join(str(mark) for mark in marks)
+    listed = ", ".join(str(mark) for mark in numbers)
     return render_to_string(
         "components/total_bar.html",
         {
@@ -206,11 +202,7 @@ def dense_table(
     drawn = [
         {
             **row,
-            "pairs": [
-                (name, cell)
-                for name, cell in zip(names, row["cells"], strict=True)
-                if cell is not None
-            ],
+            "pairs": [(name, cell) for name, cell in zip(names, row["cells"], strict=True) if cell is not None],
         }
         for row in rows
     ]
@@ -234,4 +226,4 @@ def as_text(value: object) -> object:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return conditional_escape(value)
+    return value

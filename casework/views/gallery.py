@@ -29,9 +29,7 @@ class GalleryForm(GovukForm):
     first = DayField(label="First day out", help_text="Cadderley High School’s calendar")
     told = DayAndTimeField(label="Council told on", help_text="Day, and time if known")
     reason = CodeField(label="Reason 1", codes=CODES, help_text="Type a code or a word")
-    social_care = forms.ChoiceField(
-        choices={"": "Not known: ask the school", "none": "None", "need": "Child in need"}
-    )
+    social_care = forms.ChoiceField(choices={"": "Not known: ask the school", "none": "None", "need": "Child in need"})
     phase = forms.MultipleChoiceField(
         choices={"primary": "Primary", "secondary": "Secondary"},
         widget=ChoiceBoxes(counts={"primary": 38, "secondary": 159}),
@@ -197,12 +195,18 @@ FACTS = [
     {
         "key": {"text": "First reading"},
         "value": {"text": "Thursday 22 October. The sixth school day of the exclusion."},
-        "actions": {"items": [{"text": "Working", "href": "?working=", "visually_hidden_text": "of the first reading"}]},
+        "actions": {
+            "items": [{"text": "Working", "href": "?working=", "visually_hidden_text": "of the first reading"}]
+        },
     },
     {"key": {"text": "Rules used"}, "value": {"text": "July 2026. Not yet checked against the published guidance."}},
 ]
 TASKS = [
-    {"title": {"text": "Tell the social worker"}, "href": "?tell=", "status": {"tag": {"text": "Due", "classes": "govuk-tag--blue"}}},
+    {
+        "title": {"text": "Tell the social worker"},
+        "href": "?tell=",
+        "status": {"tag": {"text": "Due", "classes": "govuk-tag--blue"}},
+    },
     {"title": {"text": "Letter to parents"}, "status": {"text": "Met"}},
 ]
 EVENTS = [

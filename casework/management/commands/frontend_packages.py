@@ -75,9 +75,7 @@ GOVUK_COMPONENTS = (
 MOJ_ICONS = re.compile(r"^icon-.*\.svg$")
 
 _FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
-_FONT_FAMILY = re.compile(
-    r"""font-family:\s*["']?GDS Transport["']?\s*,\s*arial\s*,\s*sans-serif"""
-)
+_FONT_FAMILY = re.compile(r"""font-family:\s*["']?GDS Transport["']?\s*,\s*arial\s*,\s*sans-serif""")
 _CREST = re.compile(r"[a-z-]+:[^;{}]*govuk-crest\.svg[^;{}]*;?")
 _ABSOLUTE = re.compile(r"url\((['\"]?)/assets/")
 _SOURCE_MAP = re.compile(r"(/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=\S*)")

@@ -39,9 +39,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if shutil.which("npm") is None:
-            raise CommandError(
-                "npm is needed to fetch the packages. Users of the site do not need it."
-            )
+            raise CommandError("npm is needed to fetch the packages. Users of the site do not need it.")
         with tempfile.TemporaryDirectory() as folder:
             work = Path(folder)
             copy_govuk(fetch(GOVUK, work))
@@ -87,9 +85,7 @@ def copy_govuk(package: Path) -> None:
     """Copy GOV.UK Frontend's compiled files and the fixtures of the components we draw."""
     source = package / "dist" / "govuk"
     target = emptied(VENDOR / "govuk-frontend")
-    write_text(
-        target / "govuk-frontend.min.css", clean_css(read(source / "govuk-frontend.min.css"))
-    )
+    write_text(target / "govuk-frontend.min.css", clean_css(read(source / "govuk-frontend.min.css")))
     write_text(target / "govuk-frontend.min.js", clean_js(read(source / "govuk-frontend.min.js")))
     write_text(target / "LICENCE.txt", MIT.format(holder=GOVUK_LICENCE_HOLDER))
     fixtures = emptied(FIXTURES / "govuk")
@@ -131,9 +127,7 @@ def render_moj_fixtures(work: Path) -> None:
             fetch(package, work)
     script = work / "render.js"
     shutil.copyfile(RENDER_SCRIPT, script)
-    result = subprocess.run(
-        ["node", str(script)], cwd=work, check=True, capture_output=True, text=True
-    )
+    result = subprocess.run(["node", str(script)], cwd=work, check=True, capture_output=True, text=True)
     folder = emptied(FIXTURES / "moj")
     for component, fixtures in json.loads(result.stdout).items():
         write_json(folder / f"{component}.json", {"version": MOJ.version, "fixtures": fixtures})

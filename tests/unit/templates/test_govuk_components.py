@@ -75,9 +75,7 @@ def test_error_message_without_its_hidden_word(
 
 @pytest.mark.parametrize("component", ["tag", "button", "hint", "inset-text"])
 def test_html_that_is_not_marked_safe_is_escaped(component: str) -> None:
-    drawn = render_to_string(
-        f"components/{component.replace('-', '_')}.html", {"html": "<script>alert(1)</script>"}
-    )
+    drawn = render_to_string(f"components/{component.replace('-', '_')}.html", {"html": "<script>alert(1)</script>"})
 
     assert "<script>" not in drawn
     assert "&lt;script&gt;" in drawn
