@@ -5,7 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
+from casework.identity import DEMONSTRATION_PASSWORD, demonstration_accounts, demonstration_code
 from casework.registry import navigation_items
 from casework.rights import has_permission
 from casework.roles import Permission
@@ -13,9 +15,13 @@ from casework.roles import Permission
 
 def site(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
+    demonstration = settings.SIXTH_DAY_MODE == "demonstration"
     return {
+        "demonstration_accounts": SimpleLazyObject(demonstration_accounts) if demonstration else [],
+        "demonstration_password": DEMONSTRATION_PASSWORD if demonstration else "",
+        "demonstration_code": SimpleLazyObject(demonstration_code) if demonstration else "",
         "council_name": settings.COUNCIL_NAME,
-        "demonstration": settings.SIXTH_DAY_MODE == "demonstration",
+        "demonstration": demonstration,
         "navigation": _navigation(request, user),
         "search_href": reverse("casework:search") if has_permission(user, Permission.SEE_PUPILS) else None,
         "session_idle_seconds": settings.SESSION_COOKIE_AGE,

@@ -1,5 +1,6 @@
 """How people sign in: what we ask of the accounts package."""
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -8,6 +9,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.db import connection
 from django.http import HttpRequest
+
+from casework.roles import ROLES
 
 # The secrets of the demonstration's accounts. They are printed on its sign-in page, and nowhere else work.
 DEMONSTRATION_PASSWORD = "sixth-day-demonstration"  # noqa: S105
@@ -19,6 +22,29 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+
+def demonstration_code() -> str:
+    """Return the code that the demonstration's authenticator app would show now."""
+    from allauth.mfa.totp.internal import auth
+
+    counter = list(auth.yield_hotp_counters_from_time())[-1]
+    now = int(time.time()) // 30
+    return str(auth.format_hotp_value(auth.hotp_value(DEMONSTRATION_TOTP_SECRET, min(counter, now))))
+
+
+def demonstration_accounts() -> list[dict[str, str]]:
+    """Return the accounts printed on the demonstration's sign-in page, one or two for each role."""
+    from casework.models import User
+
+    if settings.SIXTH_DAY_MODE == "production":
+        return []
+    users = User.objects.filter(is_demonstration=True, is_active=True)
+    order = list(ROLES)
+    return [
+        {"name": user.name, "role": ROLES[user.role].display_name, "email": user.email}
+        for user in sorted(users, key=lambda user: (order.index(user.role), user.pk))
+    ]
 
 
 def has_second_factor(request: HttpRequest) -> bool:

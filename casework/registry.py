@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from casework.roles import Permission
 
 if TYPE_CHECKING:
+    from casework.models import Pupil
     from casework.services.jobs import Progress
 
 Sentence = Callable[[Mapping[str, Any]], str]
@@ -25,9 +27,32 @@ class NavigationItem:
     root: str
 
 
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case of a child as its page lists it."""
+
+    reference: str
+    text: str
+    href: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PupilAction:
+    """Something to do about a child, linked from the child's page with `?pupil=` and its public id."""
+
+    text: str
+    url_name: str
+    permission: Permission
+
+
+CaseLines = Callable[["Pupil"], list[CaseLine]]
+
 timeline_sentences: dict[str, Sentence] = {}
 job_kinds: dict[str, Work] = {}
 navigation_items: list[NavigationItem] = []
+case_lines: list[CaseLines] = []
+pupil_actions: list[PupilAction] = []
 
 
 def register_sentence(event: str, sentence: Sentence) -> None:
@@ -48,3 +73,8 @@ def register_navigation(item: NavigationItem) -> None:
     """Add a link to the service navigation."""
     navigation_items.append(item)
     navigation_items.sort(key=lambda each: each.order)
+
+
+def register_case_lines(lines: CaseLines) -> None:
+    """Say which cases of its kind an app has for a child."""
+    case_lines.append(lines)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from casework.views import account, health
+from casework.views import account, health, pupils, schools
 
 app_name = "casework"
 
@@ -15,5 +15,10 @@ urlpatterns = [
     path("accessibility-statement/", account.accessibility_statement, name="accessibility-statement"),
     path("privacy/", account.privacy, name="privacy"),
     path("help/", account.help_page, name="help"),
-    path("search/", account.help_page, name="search"),
+    path("search/", pupils.search, name="search"),
+    path("pupils/add/", pupils.add_pupil, name="add-pupil"),
+    path("pupils/<uuid:public_id>/", pupils.pupil, name="pupil"),
+    path("pupils/<uuid:public_id>/roll/", pupils.add_to_roll, name="add-to-roll"),
+    path("schools/", schools.schools, name="schools"),
+    path("schools/<int:urn>/", schools.school, name="school"),
 ]

@@ -3,3 +3,14 @@ from django.apps import AppConfig
 
 class ExclusionsConfig(AppConfig):
     name = "exclusions"
+
+    def ready(self) -> None:
+        from casework.registry import NavigationItem, PupilAction, pupil_actions, register_navigation
+        from casework.roles import Permission
+        from exclusions import timeline
+
+        timeline.register()
+        register_navigation(
+            NavigationItem("Exclusions", "exclusions:exclusions", Permission.SEE_EXCLUSIONS, 20, "/exclusions/")
+        )
+        pupil_actions.append(PupilAction("Log a notice", "exclusions:log-notice", Permission.LOG_NOTICES))

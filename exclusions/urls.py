@@ -1,4 +1,43 @@
-from django.urls import URLPattern
+from django.urls import path, register_converter
+
+from exclusions.views import exclusion, exclusions, notice
+
+
+class ReferenceConverter:
+    """The reference printed on letters: the academic year, a hyphen, a number."""
+
+    regex = r"\d{2}-\d{4,6}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class ExportFormConverter:
+    regex = "csv|xlsx"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(ReferenceConverter, "reference")
+register_converter(ExportFormConverter, "export_form")
 
 app_name = "exclusions"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [
+    path("exclusions/", exclusions.exclusions, name="exclusions"),
+    path("exclusions/export.<export_form:form>", exclusions.export_exclusions, name="export-exclusions"),
+    path("exclusions/log-a-notice/", notice.log_notice, name="log-notice"),
+    path("exclusions/log-a-notice/check/", notice.check_notice, name="check-notice"),
+    path("exclusions/log-a-notice/preview/", notice.preview_notice, name="preview-notice"),
+    path("exclusions/log-a-notice/find/", notice.find_child, name="find-child"),
+    path("exclusions/<reference:reference>/", exclusion.exclusion, name="exclusion"),
+    path("exclusions/<reference:reference>/outcome/", exclusion.record_outcome, name="record-outcome"),
+    path("exclusions/<reference:reference>/provision/", exclusion.arrange_provision, name="arrange-provision"),
+]

@@ -1,5 +1,6 @@
 import re
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import redirect, render
@@ -8,10 +9,25 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from casework.models import Draft
 from casework.policy import anyone, signed_in
+from casework.registry import navigation_items
+from casework.rights import has_permission
 from casework.roles import ROLES
 
 FORM_NAME = re.compile(r"^[a-z-]{1,40}$")
 LONGEST_DRAFT = 40_000
+KEYS = (
+    ("/", "", "Search"),
+    ("g", "w", "First page"),
+    ("n", "", "Log a notice"),
+    ("j", "", "Next row"),
+    ("k", "", "Previous row"),
+    ("x", "", "Select the row"),
+    ("Enter", "", "Open the row"),
+    ("a", "", "Next step"),
+    ("f", "", "Filters"),
+    ("Alt", "Enter", "Check answers, or save: also while typing"),
+    ("Esc", "", "Close a list"),
+)
 NEVER_KEPT = {"csrfmiddlewaretoken", "token", "password"}
 
 
@@ -22,7 +38,14 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "casework/account.html",
-        {"role": role, "permissions": sorted(role.permissions), "single_keys": request.user.single_keys},
+        {
+            "rows": [
+                {"key": {"text": "Name"}, "value": {"text": request.user.name}},
+                {"key": {"text": "Email address"}, "value": {"text": request.user.email}},
+                {"key": {"text": "Role"}, "value": {"text": f"{role.display_name}. {role.description}"}},
+            ],
+            "permissions": sorted(role.permissions),
+        },
     )
 
 
@@ -35,7 +58,7 @@ def keys(request: HttpRequest) -> HttpResponse:
         state = "on" if request.user.single_keys else "off"
         messages.success(request, f"Single keys are {state}.")
         return redirect("casework:keys")
-    return render(request, "casework/keys.html", {"single_keys": request.user.single_keys})
+    return render(request, "casework/keys.html", {"single_keys": request.user.single_keys, "keys": KEYS})
 
 
 @signed_in
@@ -59,7 +82,7 @@ def keep_draft(request: HttpRequest, form: str) -> HttpResponse:
 @anyone
 @require_safe
 def accessibility_statement(request: HttpRequest) -> HttpResponse:
-    return render(request, "casework/accessibility_statement.html")
+    return render(request, "casework/accessibility_statement.html", contacts())
 
 
 @anyone
@@ -71,15 +94,17 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "casework/help.html")
+    return render(request, "casework/help.html", contacts())
+
+
+def contacts() -> dict[str, str]:
+    """Return how the service is reached."""
+    return {"email": settings.COUNCIL_EMAIL, "telephone": settings.COUNCIL_TELEPHONE}
 
 
 @signed_in
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    from casework.registry import navigation_items
-    from casework.rights import has_permission
-
     for item in navigation_items:
         if has_permission(request.user, item.permission):
             return redirect(item.url_name)

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from config.settings.environment import MODE, Mode, text
+
 AUTH_USER_MODEL = "casework.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -37,6 +39,7 @@ MFA_FORMS = {
     "authenticate": "casework.forms.sign_in.CodeForm",
     "reauthenticate": "casework.forms.sign_in.CodeForm",
 }
+ACCOUNT_RATE_LIMITS = False if MODE is Mode.TEST else {"login": "30/m/ip", "login_failed": "10/m/ip,10/300s/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Sixth Day"
 MFA_TOTP_TOLERANCE = 1
@@ -55,3 +58,7 @@ AXES_VERBOSE = False
 def cool_off(*_: object) -> timedelta:
     """Return how long an account and address rest after ten wrong passwords."""
     return timedelta(minutes=5)
+
+
+# No mail is sent yet: nothing that this product says goes out by itself.
+EMAIL_BACKEND = text("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")

@@ -1,0 +1,85 @@
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from casework.forms.base import GovukForm, IdempotencyMixin
+from casework.forms.fields import ChoiceRadios, DayField
+from casework.models import LocalAuthority, School
+from casework.rules import upn as upn_rules
+from casework.rules.dates import age
+from casework.rules.terms import SEX_LABELS, YEAR_GROUP_LABELS
+
+
+class SchoolField(forms.ModelChoiceField):
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("queryset", School.objects.filter(closed_on__isnull=True).order_by("name"))
+        kwargs.setdefault("empty_label", "Choose a school")
+        kwargs.setdefault("to_field_name", "urn")
+        super().__init__(**kwargs)
+
+
+class FindPupilForm(GovukForm):
+    q = forms.CharField(
+        label="Find a child",
+        help_text="UPN, name in any order, date of birth, or the case reference",
+        min_length=3,
+        max_length=100,
+        error_messages={
+            "required": "Enter a name, a UPN, a date of birth or a case reference",
+            "min_length": "Enter at least 3 letters or numbers",
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+class AddPupilForm(GovukForm, IdempotencyMixin):
+    first_name = forms.CharField(label="First name", max_length=80)
+    last_name = forms.CharField(label="Last name", max_length=80)
+    date_of_birth = DayField(label="Date of birth", help_text="For example 3/2/2013")
+    sex = forms.ChoiceField(label="Sex", choices=list(SEX_LABELS.items()), widget=ChoiceRadios)
+    upn = forms.CharField(
+        label="UPN",
+        help_text="13 characters. Leave empty if the school has given none",
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "govuk-input--width-20"}),
+    )
+    school = SchoolField(label="School whose roll the child is on")
+    year_group = forms.ChoiceField(
+        label="Year group", choices=[("", "Choose a year group"), *YEAR_GROUP_LABELS.items()]
+    )
+    on_roll_from = DayField(label="On that roll from", help_text="The first day you know of, for example 3/9/2026")
+    home_authority = forms.ModelChoiceField(
+        label="Authority where the child lives",
+        queryset=LocalAuthority.objects.order_by("name"),
+        to_field_name="code",
+        empty_label="Choose an authority",
+    )
+    not_the_same = forms.BooleanField(
+        label="I have checked: this is another child", required=False, widget=forms.HiddenInput
+    )
+
+    def clean_upn(self) -> str:
+        typed: str = self.cleaned_data["upn"].replace(" ", "").upper()
+        if typed and (problem := upn_rules.validate(typed)):
+            raise ValidationError(problem.message)
+        return typed
+
+    def clean_date_of_birth(self) -> date:
+        born: date = self.cleaned_data["date_of_birth"]
+        today = self.today or born
+        if born > today:
+            raise ValidationError("Date of birth must be in the past")
+        if not 2 <= age(born, today) <= 20:
+            raise ValidationError(f"A child born then is {age(born, today)}: check the date of birth")
+        return born
+
+
+class AddToRollForm(GovukForm, IdempotencyMixin):
+    school = SchoolField(label="School")
+    year_group = forms.ChoiceField(
+        label="Year group", choices=[("", "Choose a year group"), *YEAR_GROUP_LABELS.items()]
+    )
+    first_day = DayField(label="On the roll from")

@@ -1,0 +1,75 @@
+"""School-day calendars as the rules want them, from term dates, closures and bank holidays."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Q
+
+from casework.models import BankHoliday, Closure, School, TermSpell
+from casework.rules.calendar import SchoolCalendar, Spell
+
+
+def calendar_of(school: School) -> SchoolCalendar:
+    """Return the school's own calendar; where it has no spells in a year, the authority's of that year."""
+    return calendars_of([school])[school.pk]
+
+
+def calendars_of(schools: Collection[School]) -> dict[int, SchoolCalendar]:
+    """Return each school's calendar by primary key, in three queries however many schools there are."""
+    holidays = frozenset(BankHoliday.objects.values_list("on", flat=True))
+    authorities = {school.authority_id for school in schools}
+    theirs = Q(authority__in=authorities) & (Q(school__isnull=True) | Q(school__in=[school.pk for school in schools]))
+    spells: dict[tuple[int, int | None], list[TermSpell]] = defaultdict(list)
+    for spell in TermSpell.objects.filter(theirs).order_by("first_day"):
+        spells[spell.authority_id, spell.school_id].append(spell)
+    closures: dict[tuple[int, int | None], list[Closure]] = defaultdict(list)
+    for closure in Closure.objects.filter(theirs):
+        closures[closure.authority_id, closure.school_id].append(closure)
+    default: dict[int, SchoolCalendar] = {}
+    calendars = {}
+    for school in schools:
+        area, own = (school.authority_id, None), (school.authority_id, school.pk)
+        if own not in spells and own not in closures and school.terms_in_year == 3:
+            # Most schools keep the authority's calendar: it is built once and shared.
+            if school.authority_id not in default:
+                default[school.authority_id] = _build(spells[area], closures[area], holidays, 3)
+            calendars[school.pk] = default[school.authority_id]
+        else:
+            calendars[school.pk] = _build(
+                _prefer(spells.get(own, []), spells[area]),
+                closures[area] + closures.get(own, []),
+                holidays,
+                school.terms_in_year,
+            )
+    return calendars
+
+
+def authority_calendar(authority_id: int) -> SchoolCalendar:
+    """Return the authority's default calendar, by which terms end and fair access is counted (D2)."""
+    return _build(
+        list(TermSpell.objects.filter(authority=authority_id, school__isnull=True).order_by("first_day")),
+        list(Closure.objects.filter(authority=authority_id, school__isnull=True)),
+        frozenset(BankHoliday.objects.values_list("on", flat=True)),
+        3,
+    )
+
+
+def _prefer(own: list[TermSpell], default: list[TermSpell]) -> list[TermSpell]:
+    years = {spell.academic_year for spell in own}
+    return sorted(
+        own + [spell for spell in default if spell.academic_year not in years], key=lambda spell: spell.first_day
+    )
+
+
+def _build(
+    spells: list[TermSpell], closures: list[Closure], holidays: frozenset[date], terms_in_year: int
+) -> SchoolCalendar:
+    unplanned = frozenset(closure.on for closure in closures if closure.kind == "unplanned closure")
+    return SchoolCalendar(
+        spells=tuple(Spell(spell.first_day, spell.last_day, spell.term) for spell in spells),
+        closed=frozenset(closure.on for closure in closures) - unplanned,
+        unplanned_closures=unplanned,
+        bank_holidays=holidays,
+        terms_in_year=terms_in_year,
+    )

@@ -1,0 +1,40 @@
+"""One effect a form, however often it is sent."""
+
+import uuid
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from casework.models import FormUse, User
+
+
+class AlreadyUsed(Exception):
+    """The form was sent before; `led_to` is where the first sending led."""
+
+    def __init__(self, led_to: str) -> None:
+        super().__init__("The form was sent before.")
+        self.led_to = led_to
+
+
+def use(*, by: User, at: datetime, token: uuid.UUID) -> FormUse:
+    """Take a form's token; call within the transaction of what the form does, so that both are kept or neither.
+
+    A second sending at the same moment waits for the first. Raises AlreadyUsed, and then nothing may be done.
+    """
+    try:
+        with transaction.atomic():
+            return FormUse.objects.create(token=token, user=by, used_at=at)
+    except IntegrityError:
+        first = FormUse.objects.get(token=token)
+        raise AlreadyUsed(first.led_to if first.user_id == by.pk else "/") from None
+
+
+def led_to(used: FormUse, *, address: str) -> None:
+    """Remember where the form led, for a second click."""
+    used.led_to = address
+    used.save(update_fields=["led_to"])
+
+
+def used_before(*, by: User, token: uuid.UUID) -> str | None:
+    """Return where the form led when the person sent it before, or None."""
+    return FormUse.objects.filter(token=token, user=by).values_list("led_to", flat=True).first()

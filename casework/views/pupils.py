@@ -1,0 +1,194 @@
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
+
+from casework.audit import record_reading
+from casework.forms.pupils import AddPupilForm, AddToRollForm, FindPupilForm
+from casework.middleware import request_id
+from casework.models import LocalAuthority, Pupil
+from casework.policy import may_see_address, requires
+from casework.registry import pupil_actions
+from casework.rights import has_permission
+from casework.roles import Permission
+from casework.rules.dates import NotADay, age, parse_day
+from casework.rules.terms import YEAR_GROUP_LABELS
+from casework.selectors import pupils as selectors
+from casework.selectors.circumstances import known_about
+from casework.selectors.pupil_page import pupil_page
+from casework.services import form_use, pupils
+from casework.views.tables import day_in_full, found_table, pupil_tables
+
+
+@requires(Permission.SEE_PUPILS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def search(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    form = FindPupilForm(request.POST or None)
+    context: dict[str, Any] = {"form": form, "searched": False, "found": []}
+    if request.method == "POST" and form.is_valid():
+        found = selectors.find(by=request.user, typed=form.cleaned_data["q"], on=today, limit=25)
+        _record(request, [each.pupil.pk for each in found], "search", terms=form.cleaned_data["q"])
+        context |= {"searched": True, "found": found} | found_table(found)
+    return render(request, "casework/search.html", context)
+
+
+@requires(Permission.SEE_PUPILS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def pupil(request: HttpRequest, public_id: Any) -> HttpResponse:
+    """Show a child as known on a day; another day is posted, since with the child it could name one."""
+    today = timezone.localdate()
+    child = _child(request, public_id, "pupil")
+    on, error_list = _day_asked(request, today)
+    as_at = known_about(child, on=on)
+    spell = as_at.roll_spell
+    page = pupil_page(child)
+    context = pupil_tables(page, as_at) | {
+        "pupil": child,
+        "on": on,
+        "error_list": error_list,
+        "addresses": [{"address": each, "shown": may_see_address(request.user, each)} for each in page.addresses],
+        "actions": _actions(request, child),
+        "child": {
+            "name": child.name,
+            "facts": [
+                {"term": "Born", "text": f"{day_in_full(child.date_of_birth)} ({age(child.date_of_birth, today)})"},
+                {"term": "Year", "text": YEAR_GROUP_LABELS[spell.year_group].removeprefix("Year ") if spell else "Not known"},
+                {"term": "UPN", "text": child.upn or "None held"},
+                {"term": "School", "text": spell.school.name if spell else "On no roll that day"},
+            ],
+        },
+    }
+    return render(request, "casework/pupil.html", context)
+
+
+@requires(Permission.ADD_PUPILS, Permission.SEE_PUPILS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_pupil(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    home = LocalAuthority.objects.filter(code=settings.COUNCIL_AUTHORITY_CODE).first()
+    form = AddPupilForm(request.POST or None, today=today, initial={"home_authority": home and home.code})
+    alike: list[Pupil] = []
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        alike = selectors.same_child_perhaps(
+            first_name=data["first_name"],
+            last_name=data["last_name"],
+            date_of_birth=data["date_of_birth"],
+            upn=data["upn"],
+        )
+        if alike and not data["not_the_same"]:
+            _record(request, [child.pk for child in alike], "add a child: perhaps the same")
+            form.add_error(None, "A child like this is held already. Check whether it is the same child")
+        else:
+            return _added(request, form, today, alike)
+    return render(request, "casework/add_pupil.html", {"form": form, "alike": alike, "next": _next(request)})
+
+
+def _added(request: HttpRequest, form: AddPupilForm, today: date, alike: list[Pupil]) -> HttpResponse:
+    data = form.cleaned_data
+    child = pupils.NewPupil(
+        first_name=data["first_name"],
+        last_name=data["last_name"],
+        date_of_birth=data["date_of_birth"],
+        sex=data["sex"],
+        upn=data["upn"],
+        home_authority=data["home_authority"],
+        school=data["school"],
+        year_group=data["year_group"],
+    )
+    try:
+        with transaction.atomic():
+            used = form_use.use(by=request.user, at=timezone.now(), token=data["token"])
+            added = pupils.add(by=request.user, at=timezone.now(), child=child, on_roll_from=data["on_roll_from"])
+            address = f"{_next(request)}?pupil={added.public_id}"
+            form_use.led_to(used, address=address)
+    except form_use.AlreadyUsed as twice:
+        return redirect(twice.led_to)
+    except pupils.UpnTaken:
+        form.add_error("upn", "Another child holds this UPN. Find that child, or check the UPN with the school")
+        return render(request, "casework/add_pupil.html", {"form": form, "alike": alike, "next": _next(request)})
+    messages.success(request, "The child is added.")
+    return redirect(address)
+
+
+@requires(Permission.ADD_PUPILS, Permission.SEE_PUPILS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_to_roll(request: HttpRequest, public_id: Any) -> HttpResponse:
+    today = timezone.localdate()
+    child = _child(request, public_id, "add a child to a roll")
+    form = AddToRollForm(request.POST or None, today=today)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        address = reverse("casework:pupil", args=[child.public_id])
+        try:
+            with transaction.atomic():
+                used = form_use.use(by=request.user, at=timezone.now(), token=data["token"])
+                pupils.add_to_roll(
+                    by=request.user,
+                    pupil=child,
+                    school=data["school"],
+                    year_group=data["year_group"],
+                    first_day=data["first_day"],
+                )
+                form_use.led_to(used, address=address)
+        except form_use.AlreadyUsed as twice:
+            return redirect(twice.led_to)
+        except pupils.AlreadyOnThatRoll:
+            form.add_error("school", "The child is on that school’s roll from an earlier day already")
+        else:
+            messages.success(request, "The child is on the roll.")
+            return redirect(address)
+    return render(request, "casework/add_to_roll.html", {"form": form, "pupil": child})
+
+
+def _child(request: HttpRequest, public_id: Any, surface: str) -> Pupil:
+    """Return the child, having recorded that the record is read."""
+    try:
+        child = Pupil.objects.visible_to(request.user).select_related("home_authority").get(public_id=public_id)
+    except Pupil.DoesNotExist:
+        raise Http404 from None
+    _record(request, [child.pk], surface)
+    return child
+
+
+def _actions(request: HttpRequest, child: Pupil) -> list[dict[str, str]]:
+    actions = [
+        {"text": action.text, "href": f"{reverse(action.url_name)}?pupil={child.public_id}"}
+        for action in pupil_actions
+        if has_permission(request.user, action.permission)
+    ]
+    if has_permission(request.user, Permission.ADD_PUPILS):
+        actions.append({"text": "Add to a roll", "href": reverse("casework:add-to-roll", args=[child.public_id])})
+    return actions
+
+
+def _record(request: HttpRequest, pupils_shown: list[int], surface: str, terms: str | None = None) -> None:
+    record_reading(
+        by=request.user, at=timezone.now(), pupils=pupils_shown, surface=surface, request=request_id(), terms=terms
+    )
+
+
+def _day_asked(request: HttpRequest, today: date) -> tuple[date, list[dict[str, str]]]:
+    typed = request.POST.get("on", "").strip()
+    if not typed:
+        return today, []
+    try:
+        return parse_day(typed, today=today), []
+    except NotADay as problem:
+        return today, [{"text": str(problem), "href": "#on"}]
+
+
+def _next(request: HttpRequest) -> str:
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) and asked.startswith("/"):
+        return asked
+    return reverse("casework:search")

@@ -1,0 +1,100 @@
+"""Prepared columns and rows of the tables on children's pages."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from casework.rules.terms import YEAR_GROUP_LABELS
+from casework.selectors.circumstances import AsAt
+from casework.selectors.pupil_page import PupilPage
+from casework.selectors.pupils import Found
+
+
+def day_in_full(day: date) -> str:
+    """Return '3 May 2012'."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def columns(*headings: str) -> list[dict[str, Any]]:
+    """Return plain columns of these headings."""
+    return [{"text": heading} for heading in headings]
+
+
+def found_table(found: list[Found]) -> dict[str, Any]:
+    """Return the table of children that a search found."""
+    rows = [
+        {
+            "cells": [
+                {
+                    "text": each.pupil.name,
+                    "href": reverse("casework:pupil", args=[each.pupil.public_id]),
+                    "header": True,
+                },
+                {"text": f"{day_in_full(each.pupil.date_of_birth)} ({each.age})"},
+                {"text": each.school_name or "Not on a roll here", "second": YEAR_GROUP_LABELS.get(each.year_group, "")},
+                {"text": each.pupil.upn or "None held"},
+            ]
+        }
+        for each in found
+    ]
+    return {"columns": columns("Child", "Born", "School", "UPN"), "rows": rows}
+
+
+def pupil_tables(page: PupilPage, as_at: AsAt) -> dict[str, Any]:
+    """Return the tables of a child's page."""
+    return {
+        "known_columns": columns("Circumstance", "On the day", "How we know"),
+        "known_rows": [
+            {"cells": [{"text": row["label"], "header": True}, {"text": row["value"]}, {"text": _how(row["known"])}]}
+            for row in page.circumstances_as_at(as_at)
+        ],
+        "case_columns": columns("Reference", "Exclusion", "First day"),
+        "case_rows": [
+            {
+                "cells": [
+                    {"text": line.reference, "href": line.href, "header": True},
+                    {"text": line.text},
+                    {"text": day_in_full(line.on)},
+                ]
+            }
+            for line in page.cases
+        ],
+        "spell_columns": columns("School", "Year", "From", "To"),
+        "spell_rows": [
+            {
+                "cells": [
+                    {
+                        "text": spell.school.name,
+                        "href": reverse("casework:school", args=[spell.school.urn]),
+                        "header": True,
+                    },
+                    {"text": YEAR_GROUP_LABELS[spell.year_group]},
+                    {"text": day_in_full(spell.first_day)},
+                    {"text": day_in_full(spell.last_day) if spell.last_day else "Now"},
+                ]
+            }
+            for spell in page.roll_spells
+        ],
+        "history_columns": columns("Circumstance", "Value", "From", "To", "Source"),
+        "history_rows": [_history_row(entry) for entry in page.circumstances],
+    }
+
+
+def _history_row(entry: dict[str, Any]) -> dict[str, Any]:
+    row = entry["row"]
+    return {
+        "cells": [
+            {"text": entry["label"], "header": True},
+            {"text": entry["value"]},
+            {"text": day_in_full(row.first_day)},
+            {"text": day_in_full(row.last_day) if row.last_day else "Now"},
+            {"text": row.source, "second": f"known since {day_in_full(row.known_on)}"},
+        ]
+    }
+
+
+def _how(known: Any) -> str:
+    if not known.source:
+        return "Nobody has said"
+    return f"{known.source}, so since {day_in_full(known.since)}, known since {day_in_full(known.known_on)}"

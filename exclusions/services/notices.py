@@ -1,0 +1,146 @@
+"""Logging a notice: the exclusion, its days, its reasons and the child's circumstances, kept together or not at all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from django.db import transaction
+
+from casework.models import Case, Pupil, ReferenceSeries, School, TimelineEvent, User
+from casework.rules.periods import AcademicYear
+from casework.selectors.calendars import calendar_of
+from casework.selectors.circumstances import AsAt, known_about
+from exclusions.models import Exclusion, ExclusionReason, ReasonCode, SuspendedDay
+from exclusions.rules.rule_sets import rule_set_on
+from exclusions.rules.terms import Kind, Session
+from exclusions.rules.totals import days_of
+
+
+class NotOnRoll(Exception):
+    """The child is on no school's roll on the first day, so the year group is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice as it was given. Days are local dates; times are the clock on the wall."""
+
+    pupil: Pupil
+    school: School
+    kind: str
+    first_day: date
+    first_session: str
+    last_day: date | None
+    last_session: str
+    reasons: Sequence[ReasonCode]
+    council_told_on: date
+    council_told_time: time | None = None
+    exam_missed: bool = False
+    narrative: str = ""
+    decided_on: date | None = None
+    decided_by: str = ""
+    told_by: str = ""
+    parents_told_on: date | None = None
+    parents_told_time: time | None = None
+    recorded_because: str = ""
+    # By circumstance: what the notice says where it differs from what the council held.
+    said_by_school: dict[str, str] = field(default_factory=dict)
+
+
+def log(*, by: User, at: datetime, notice: Notice) -> Exclusion:
+    """Log a notice: open the case, freeze the circumstances as at the first day, write the days and the reasons.
+
+    Raises NotOnRoll, and NoTermDates where the school's calendar does not cover the days; nothing is saved then.
+    """
+    with transaction.atomic():
+        as_at = known_about(notice.pupil, on=notice.first_day)
+        if as_at.roll_spell is None:
+            raise NotOnRoll
+        case = Case.objects.create(
+            reference=_next_reference(notice.first_day), pupil=notice.pupil, owner=by, opened_at=at
+        )
+        exclusion = unsaved(notice, as_at)
+        exclusion.case, exclusion.logged_at, exclusion.logged_by = case, at, by
+        exclusion.save(force_insert=True)
+        _write_days(exclusion)
+        ExclusionReason.objects.bulk_create(
+            ExclusionReason(exclusion=exclusion, reason=reason, position=position)
+            for position, reason in enumerate(notice.reasons, start=1)
+        )
+        TimelineEvent.objects.create(
+            case=case,
+            event="notice_logged",
+            at=at,
+            by=by,
+            data={"kind": notice.kind, "first_day": notice.first_day.isoformat(), "told_by": notice.told_by},
+        )
+    return exclusion
+
+
+def unsaved(notice: Notice, as_at: AsAt) -> Exclusion:
+    """Return the exclusion that a notice would make, with the circumstances of its first day, and save nothing.
+
+    Raises NotOnRoll when no roll spell is known.
+    """
+    if as_at.roll_spell is None:
+        raise NotOnRoll
+    frozen, sources = {}, {}
+    for kind, known in as_at.circumstances.items():
+        said = notice.said_by_school.get(kind)
+        frozen[kind] = said or known.value
+        source = "The school's notice" if said and said != known.value else known.source
+        known_on = notice.council_told_on if source == "The school's notice" else known.known_on
+        sources[kind] = {"source": source, "known_on": known_on.isoformat() if known_on else None}
+    if frozen["sen_need"] == "unknown":
+        frozen["sen_need"] = ""
+    return Exclusion(
+        case=Case(pupil=notice.pupil),
+        school=notice.school,
+        kind=notice.kind,
+        first_day=notice.first_day,
+        first_session=notice.first_session,
+        last_day=notice.last_day,
+        last_session=notice.last_session,
+        exam_missed=notice.exam_missed,
+        narrative=notice.narrative,
+        decided_on=notice.decided_on,
+        decided_by=notice.decided_by,
+        council_told_on=notice.council_told_on,
+        council_told_time=notice.council_told_time,
+        told_by=notice.told_by,
+        parents_told_on=notice.parents_told_on,
+        parents_told_time=notice.parents_told_time,
+        recorded_because=notice.recorded_because,
+        rule_set=rule_set_on(notice.first_day).code,
+        year_group=as_at.roll_spell.year_group,
+        home_authority=notice.pupil.home_authority,
+        circumstance_sources=sources,
+        **frozen,
+    )
+
+
+def _write_days(exclusion: Exclusion) -> None:
+    if exclusion.kind == Kind.PERMANENT or exclusion.last_day is None:
+        return
+    days = days_of(
+        exclusion.first_day,
+        Session(exclusion.first_session),
+        exclusion.last_day,
+        Session(exclusion.last_session),
+        calendar_of(exclusion.school),
+    )
+    SuspendedDay.objects.bulk_create(
+        SuspendedDay(
+            exclusion=exclusion, on=day.on, morning=day.morning, afternoon=day.afternoon, lunchtime=day.lunchtime
+        )
+        for day in days
+    )
+
+
+def _next_reference(first_day: date) -> str:
+    """Return the next reference of the academic year, such as 26-0147, holding its series until the commit."""
+    year = f"{AcademicYear.of(first_day).first.year % 100:02d}"
+    ReferenceSeries.objects.get_or_create(year=year)
+    series = ReferenceSeries.objects.select_for_update().get(year=year)
+    series.last_number += 1
+    series.save(update_fields=["last_number"])
+    return f"{year}-{series.last_number:04d}"

@@ -1,0 +1,64 @@
+"""What a notice would start, worked out before anything is saved."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from casework.rules.calendar import NoTermDates
+from casework.rules.periods import AcademicYear
+from casework.selectors.calendars import calendar_of
+from casework.selectors.circumstances import AsAt, known_about
+from exclusions.models import Exclusion, SuspendedDay
+from exclusions.rules import totals
+from exclusions.rules.terms import Kind, Session
+from exclusions.selectors.standing import Standing, apply_rules
+from exclusions.services.notices import Notice, unsaved
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What follows from a notice: where it would stand, when the child is back, what else is on file this year."""
+
+    exclusion: Exclusion
+    as_at: AsAt
+    standing: Standing
+    return_on: date | None
+    on_file: tuple[Exclusion, ...]
+
+
+def of(notice: Notice) -> Consequences:
+    """Return what the notice would start. Raises NotOnRoll; a missing calendar is said in the standing."""
+    as_at = known_about(notice.pupil, on=notice.first_day)
+    exclusion = unsaved(notice, as_at)
+    calendar = calendar_of(notice.school)
+    year = AcademicYear.of(notice.first_day)
+    rows = SuspendedDay.objects.filter(
+        exclusion__case__pupil=notice.pupil, exclusion__first_day__lte=notice.first_day, on__gte=year.first
+    ).values_list("exclusion__school_id", "on", "morning", "afternoon", "lunchtime")
+    earlier = [(school, totals.SuspendedDay(*day)) for school, *day in rows.order_by("on")]
+    own: tuple[totals.SuspendedDay, ...] = ()
+    back = None
+    try:
+        if notice.kind != Kind.PERMANENT and notice.last_day:
+            first, last = Session(notice.first_session), Session(notice.last_session)
+            own = totals.days_of(notice.first_day, first, notice.last_day, last, calendar)
+            back = totals.return_on(own, calendar) if own else None
+    except NoTermDates:
+        pass
+    standing = apply_rules(
+        exclusion,
+        calendar=calendar,
+        own=own,
+        earlier_anywhere=[day for _, day in earlier],
+        earlier_here=[day for school, day in earlier if school == notice.school.pk],
+    )
+    on_file = (
+        Exclusion.objects.filter(case__pupil=notice.pupil, first_day__range=(year.first, year.last))
+        .select_related("case", "school")
+        .order_by("-first_day")[:5]
+    )
+    return Consequences(exclusion, as_at, standing, back, tuple(on_file))
+
+
+def needs_a_reason(standing: Standing) -> bool:
+    """Tell whether the notice takes the year past 45 school days, which the law forbids and which may have happened."""
+    return standing.totals is not None and totals.Warn.YEAR_CAP in standing.totals.warnings

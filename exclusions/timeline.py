@@ -1,0 +1,54 @@
+"""How the timeline tells what happened to an exclusion."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from casework.models import Pupil
+from casework.registry import CaseLine, register_case_lines, register_sentence
+from exclusions.rules.terms import KIND_LABELS, OUTCOME_EVENT_LABELS, TOLD_BY_LABELS
+
+
+def register() -> None:
+    """Give each event of this app its sentence."""
+    register_sentence("notice_logged", _notice_logged)
+    register_sentence("outcome_recorded", _outcome_recorded)
+    register_sentence("provision_arranged", _provision_arranged)
+    register_case_lines(exclusions_of)
+
+
+def exclusions_of(pupil: Pupil) -> list[CaseLine]:
+    """Return a line for each exclusion of the child, at most 100, in one query."""
+    from exclusions.models import Exclusion
+
+    rows = Exclusion.objects.filter(case__pupil=pupil).select_related("case", "school").order_by("-first_day")[:100]
+    return [
+        CaseLine(
+            reference=row.case.reference,
+            text=f"{KIND_LABELS[row.kind]}, {row.school.name}",
+            href=reverse("exclusions:exclusion", args=[row.case.reference]),
+            on=row.first_day,
+        )
+        for row in rows
+    ]
+
+
+def _notice_logged(data: Mapping[str, Any]) -> str:
+    told = TOLD_BY_LABELS.get(data.get("told_by", ""), "")
+    by = f" Told by: {told.lower()}." if told else ""
+    return f"Notice logged: {KIND_LABELS[data['kind']].lower()} from {_day(data['first_day'])}.{by}"
+
+
+def _outcome_recorded(data: Mapping[str, Any]) -> str:
+    return f"{OUTCOME_EVENT_LABELS[data['event']]} on {_day(data['on'])}."
+
+
+def _provision_arranged(data: Mapping[str, Any]) -> str:
+    return f"Education arranged with {data['provider']} from {_day(data['starts_on'])}."
+
+
+def _day(text: str) -> str:
+    day = date.fromisoformat(text)
+    return f"{day:%A} {day.day} {day:%B %Y}"

@@ -1,0 +1,283 @@
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from casework.audit import record_reading
+from casework.middleware import request_id
+from casework.policy import requires
+from casework.registry import timeline_sentences
+from casework.rights import has_permission
+from casework.roles import Permission
+from casework.rules.dates import in_words
+from casework.services import form_use
+from casework.views.tables import columns
+from exclusions.forms.case import OutcomeForm, ProvisionForm
+from exclusions.models import Exclusion
+from exclusions.rules.rule_sets import rule_set_on
+from exclusions.rules.sources import cite
+from exclusions.rules.terms import KIND_LABELS, AvertedAfterGovernors, Kind
+from exclusions.selectors import exclusion_page
+from exclusions.services import outcomes, provisions
+from exclusions.views.presenting import (
+    child_bar,
+    circumstances_in_short,
+    holder_words,
+    long_day,
+    sixth_day_cell,
+    state_tag,
+)
+from exclusions.views.strip import strip_of_days, working_table
+
+STALE = "Somebody else changed this exclusion while you had it open. What you typed is below: check it and save again"
+
+
+@requires(Permission.SEE_EXCLUSIONS)
+@require_safe
+def exclusion(request: HttpRequest, reference: str) -> HttpResponse:
+    today = timezone.localdate()
+    found = _found(request, reference, today, "exclusion")
+    page = exclusion_page.page(found, on=today)
+    standing = page.standing
+    context = _case_context(found, today) | {
+        "page": page,
+        "standing": standing,
+        "answer": standing.sixth_day,
+        "tag": state_tag(found, page.outcome, on=today),
+        "cell": sixth_day_cell(found, standing, page.outcome, on=today),
+        "holder": holder_words(standing.sixth_day, council=settings.COUNCIL_NAME, exclusion=found)
+        if standing.sixth_day
+        else "",
+        "due_words": _due_words(standing, today),
+        "working_facts": _working_facts(standing, found) if standing.sixth_day else [],
+        "strip": strip_of_days(found, standing, on=today, closures=page.closures),
+        "working": working_table(standing.sixth_day, on=today) if standing.sixth_day else [],
+        "notice": _notice_rows(found),
+        "circumstance_columns": columns("Circumstance", "On the first day", "How we know"),
+        "circumstance_rows": [
+            {"cells": [{"text": row["label"], "header": True}, {"text": row["value"]}, {"text": row["how"]}]}
+            for row in _circumstance_rows(found)
+        ],
+        "provision_columns": columns("Provider", "First day", "Hours a week", "Agreed cost"),
+        "provision_rows": [_provision_row(each) for each in page.provisions],
+        "timeline": [_timeline_item(event) for event in page.timeline],
+        "may_record_outcome": found.kind == Kind.PERMANENT and has_permission(request.user, Permission.RECORD_OUTCOMES),
+        "may_arrange": has_permission(request.user, Permission.ARRANGE_PROVISION),
+    }
+    return render(request, "exclusions/exclusion.html", context | _totals_context(standing, found))
+
+
+@requires(Permission.SEE_EXCLUSIONS, Permission.RECORD_OUTCOMES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def record_outcome(request: HttpRequest, reference: str) -> HttpResponse:
+    today = timezone.localdate()
+    found = _found(request, reference, today, "record what came of an exclusion")
+    if found.kind != Kind.PERMANENT:
+        raise Http404
+    form = OutcomeForm(request.POST or None, today=today, initial={"version": found.version, "on": today})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            with transaction.atomic():
+                used = form_use.use(by=request.user, at=timezone.now(), token=data["token"])
+                outcomes.record(
+                    by=request.user,
+                    at=timezone.now(),
+                    exclusion=found,
+                    version=data["version"],
+                    event=data["event"],
+                    on=data["on"],
+                    note=data["note"],
+                )
+                form_use.led_to(used, address=_address(found))
+        except form_use.AlreadyUsed as twice:
+            return redirect(twice.led_to)
+        except outcomes.ChangedMeanwhile:
+            form = _reopened(form, found)
+            form.add_error(None, STALE)
+        except outcomes.BeforeTheExclusion:
+            form.add_error("on", "The day must not come before the exclusion was decided")
+        except AvertedAfterGovernors as too_late:
+            form.add_error("event", str(too_late))
+        else:
+            messages.success(request, "What came of this exclusion is recorded.")
+            return redirect(_address(found))
+    return render(request, "exclusions/record_outcome.html", _case_context(found, today) | {"form": form})
+
+
+@requires(Permission.SEE_EXCLUSIONS, Permission.ARRANGE_PROVISION)
+@require_http_methods(["GET", "HEAD", "POST"])
+def arrange_provision(request: HttpRequest, reference: str) -> HttpResponse:
+    today = timezone.localdate()
+    found = _found(request, reference, today, "arrange day-six education")
+    form = ProvisionForm(request.POST or None, today=today, initial={"version": found.version})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        wanted = ("version", "provider", "starts_on", "ends_on", "hours_a_week", "agreed_cost")
+        try:
+            with transaction.atomic():
+                used = form_use.use(by=request.user, at=timezone.now(), token=data["token"])
+                provisions.arrange(
+                    by=request.user, at=timezone.now(), exclusion=found, **{name: data[name] for name in wanted}
+                )
+                form_use.led_to(used, address=_address(found))
+        except form_use.AlreadyUsed as twice:
+            return redirect(twice.led_to)
+        except outcomes.ChangedMeanwhile:
+            form = _reopened(form, found)
+            form.add_error(None, STALE)
+        except provisions.StartsBeforeTheExclusion:
+            form.add_error("starts_on", f"Education must start on or after the first day out, {long_day(found.first_day)}")
+        else:
+            messages.success(request, "The education is recorded.")
+            return redirect(_address(found))
+    standing = exclusion_page.standing_of(found)
+    context = _case_context(found, today) | {"form": form, "due_words": _due_words(standing, today)}
+    return render(request, "exclusions/arrange_provision.html", context)
+
+
+def _found(request: HttpRequest, reference: str, on: date, surface: str) -> Exclusion:
+    """Return the exclusion, having recorded that its child's record is read."""
+    try:
+        found = exclusion_page.find(by=request.user, reference=reference, on=on)
+    except Exclusion.DoesNotExist:
+        raise Http404 from None
+    record_reading(
+        by=request.user, at=timezone.now(), pupils=[found.case.pupil_id], surface=surface, request=request_id()
+    )
+    return found
+
+
+def _address(found: Exclusion) -> str:
+    return reverse("exclusions:exclusion", args=[found.case.reference])
+
+
+def _reopened(form: Any, found: Exclusion) -> Any:
+    """Return the form with what was typed and the row's present version, so that a second try can succeed."""
+    data = form.data.copy()
+    data["version"] = Exclusion.objects.values_list("version", flat=True).get(pk=found.pk)
+    again = type(form)(data, today=form.today, initial=form.initial)
+    again.is_valid()
+    return again
+
+
+def _case_context(found: Exclusion, today: date) -> dict[str, Any]:
+    return {
+        "exclusion": found,
+        "reference": found.case.reference,
+        "heading": f"{KIND_LABELS[found.kind]} from {long_day(found.first_day, year=True)}",
+        "child": child_bar(
+            found.case.pupil,
+            on=found.first_day,
+            year_group=found.year_group,
+            school=found.school,
+            as_at=circumstances_in_short(found),
+        ),
+        "back": {"text": "Exclusions", "href": reverse("exclusions:exclusions")},
+    }
+
+
+def _due_words(standing: Any, today: date) -> dict[str, str]:
+    answer = standing.sixth_day
+    if answer is None or answer.due is None:
+        return {}
+    words = {"due": in_words(answer.due, today=today, calendar=standing.calendar)}
+    if answer.other_reading:
+        words["other"] = in_words(answer.other_reading, today=today, calendar=standing.calendar)
+    return {key: text.replace("today", f"{long_day(answer.due)}, today") if text == "today" else text for key, text in words.items()}
+
+
+def _totals_context(standing: Any, found: Exclusion) -> dict[str, str]:
+    """Return the labels of the two bars of totals."""
+    totals = standing.totals
+    if totals is None:
+        return {}
+    return {
+        "term_label": standing.calendar.statutory_term(found.first_day).label,
+        "term_value": f"{totals.term_days:g} days",
+        "year_label": f"{standing.calendar.school_year_of(found.first_day).label} so far",
+        "year_value": f"{totals.year_days:g} days, {totals.year_days_left:g} left",
+    }
+
+
+def _working_facts(standing: Any, found: Exclusion) -> list[dict[str, Any]]:
+    """Return the two readings, the rule, its source and the rules used, as a summary list."""
+    answer = standing.sixth_day
+    rules = rule_set_on(found.first_day)
+    rows = []
+    if answer.due:
+        first = f"{long_day(answer.due)}. The sixth school day of the exclusion; the first day out is day 1."
+        if answer.other_reading:
+            other = f"{long_day(answer.other_reading)}. We count the duty as broken only after this date."
+            rows += [("First reading", f"{first} We warn on this date."), ("Other reading", other)]
+            rows += [("Readings", "; ".join(f"{each.ambiguity} reading {each.reading}: {long_day(each.due)}" for each in answer.readings))]
+        else:
+            rows.append(("Day six", first))
+    else:
+        rows.append(("Day six", answer.because))
+    rows += [("Rule", answer.rule), ("Source", cite(answer.source)), ("Rules used", rules.label)]
+    return [{"key": {"text": key}, "value": {"text": value}} for key, value in rows]
+
+
+def _provision_row(provision: Any) -> dict[str, Any]:
+    return {
+        "cells": [
+            {"text": provision.provider.name, "header": True},
+            {"text": long_day(provision.starts_on, year=True)},
+            {"text": f"{provision.hours_a_week:g}"},
+            {"text": f"£{provision.agreed_cost:,.2f}"},
+        ]
+    }
+
+
+def _notice_rows(found: Exclusion) -> list[dict[str, Any]]:
+    sessions = {"AM": "morning", "PM": "afternoon", "LUNCH": "lunchtime"}
+    rows = [
+        ("First day out", f"{long_day(found.first_day, year=True)}, {sessions[found.first_session]}"),
+        ("Last day out", f"{long_day(found.last_day, year=True)}, {sessions[found.last_session]}" if found.last_day else ""),
+        ("Reasons", "; ".join(f"{each.reason.code} {each.reason.label}" for each in found.exclusion_reasons.all())),
+        ("What happened", found.narrative or "Not given"),
+        ("Public exam or national test missed", "Yes" if found.exam_missed else "No"),
+        ("Decided", " by ".join(part for part in (found.decided_on and long_day(found.decided_on), found.decided_by) if part) or "Not known: ask the school"),
+        ("Council told", _when(found.council_told_on, found.council_told_time) + (f", {found.get_told_by_display().lower()}" if found.told_by else "")),
+        ("Parents told", _when(found.parents_told_on, found.parents_told_time)),
+        ("Recorded all the same because", found.recorded_because),
+    ]
+    return [{"key": {"text": key}, "value": {"text": value}} for key, value in rows if value]
+
+
+def _when(day: date | None, clock: Any) -> str:
+    if day is None:
+        return "Not known: ask the school"
+    return long_day(day) + (f" at {clock.hour % 12 or 12}:{clock.minute:02d}{'am' if clock.hour < 12 else 'pm'}" if clock else "")
+
+
+def _circumstance_rows(found: Exclusion) -> list[dict[str, str]]:
+    rows = []
+    for name in ("sen", "sen_need", "social_care", "social_worker", "early_help", "free_school_meals"):
+        source = found.circumstance_sources.get(name, {})
+        value = getattr(found, f"get_{name}_display")() if getattr(found, name) else "Not known"
+        how = source.get("source") or "Nobody has said"
+        if source.get("known_on"):
+            how += f", known since {long_day(date.fromisoformat(source['known_on']), year=True)}"
+        rows.append({"label": found._meta.get_field(name).verbose_name.replace("_", " "), "value": value, "how": how})
+    for row in rows:
+        row["label"] = row["label"][0].upper() + row["label"][1:]
+    return rows
+
+
+def _timeline_item(event: Any) -> dict[str, Any]:
+    at = timezone.localtime(event.at)
+    return {
+        "label": {"text": timeline_sentences[event.event](event.data)},
+        "text": "",
+        "datetime": {"timestamp": at.isoformat(), "text": f"{long_day(at.date(), year=True)} at {at:%H:%M}"},
+        "byline": {"text": event.by.name if event.by else "Sixth Day"},
+    }

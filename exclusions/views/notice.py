@@ -1,0 +1,367 @@
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from casework.audit import record_reading
+from casework.forms.base import GovukForm, IdempotencyMixin
+from casework.forms.pupils import FindPupilForm
+from casework.middleware import request_id
+from casework.models import Draft, Pupil
+from casework.policy import requires
+from casework.roles import Permission
+from casework.rules.calendar import NoTermDates
+from casework.rules.dates import age, in_words
+from casework.rules.terms import YEAR_GROUP_LABELS
+from casework.selectors import pupils as pupil_selectors
+from casework.selectors.circumstances import known_about
+from casework.services import form_use
+from exclusions.forms.notice import REASON_FIELDS, NoticeForm, on_roll
+from exclusions.rules.terms import KIND_LABELS
+from exclusions.services import notices, preview
+from exclusions.views.presenting import holder_words, long_day
+from exclusions.views.strip import weeks
+
+DRAFT = "log-a-notice"
+OVER_THE_CAP = "This takes the school year past 45 days, which is unlawful. If it did happen, say why it is recorded"
+
+
+class ConfirmForm(GovukForm, IdempotencyMixin):
+    """The button under the answers."""
+
+
+@requires(Permission.LOG_NOTICES, Permission.SEE_PUPILS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def log_notice(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    if request.method == "POST" and request.POST.get("action") == "find":
+        return _find(request, today)
+    if request.method == "POST" and request.POST.get("action") == "discard":
+        Draft.objects.filter(user=request.user, form=DRAFT).delete()
+        messages.success(request, "The draft is discarded.")
+        return redirect("exclusions:log-notice")
+    typed, kept_at = _typed(request)
+    form = NoticeForm(typed, by=request.user, today=today) if request.method == "POST" else None
+    if request.method == "POST" and form is not None:
+        _keep(request, typed)
+        if request.POST.get("action") == "draft":
+            messages.success(request, "The draft is kept. It will be here when you come back.")
+            return redirect("exclusions:log-notice")
+        if form.is_valid() and _reason_given(form):
+            return redirect("exclusions:check-notice")
+    if form is None:
+        form = NoticeForm(by=request.user, today=today, initial=_initial(typed))
+    return _page(request, form, today, kept_at=kept_at)
+
+
+@requires(Permission.LOG_NOTICES, Permission.SEE_PUPILS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_notice(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    if request.method == "POST":
+        sent = ConfirmForm(request.POST)
+        if not sent.is_valid():
+            return redirect("exclusions:check-notice")
+        if (twice := form_use.used_before(by=request.user, token=sent.cleaned_data["token"])) is not None:
+            return redirect(twice)
+    draft = Draft.objects.filter(user=request.user, form=DRAFT).first()
+    if draft is None:
+        return redirect("exclusions:log-notice")
+    form = NoticeForm(_as_sent(draft.typed), by=request.user, today=today)
+    if not form.is_valid() or not _reason_given(form):
+        return _page(request, form, today, kept_at=draft.kept_at)
+    notice = form.notice()
+    if request.method == "POST":
+        return _log(request, notice, sent.cleaned_data["token"], draft)
+    _record(request, [notice.pupil], "check a notice")
+    found = preview.of(notice)
+    context = {
+        "confirm": ConfirmForm(),
+        "notice": notice,
+        "heading": "Check your answers",
+        "answers": _answers(notice, found),
+        "consequences": _consequences(found, today),
+        "back": {"text": "Change the answers", "href": reverse("exclusions:log-notice")},
+    }
+    return render(request, "exclusions/check_notice.html", context)
+
+
+@requires(Permission.LOG_NOTICES, Permission.SEE_PUPILS)
+@require_POST
+def preview_notice(request: HttpRequest) -> HttpResponse:
+    """Draw the side panel from what is typed so far; saves nothing."""
+    today = timezone.localdate()
+    form = NoticeForm(request.POST, by=request.user, today=today)
+    form.is_valid()
+    return render(request, "exclusions/_what_it_starts.html", _panel(request, form, today))
+
+
+@requires(Permission.LOG_NOTICES, Permission.SEE_PUPILS)
+@require_POST
+def find_child(request: HttpRequest) -> HttpResponse:
+    """Draw the children that the words may mean, for the list under the field."""
+    return render(request, "exclusions/_found_children.html", _search(request, timezone.localdate()))
+
+
+def _log(request: HttpRequest, notice: notices.Notice, token: Any, draft: Draft) -> HttpResponse:
+    try:
+        with transaction.atomic():
+            used = form_use.use(by=request.user, at=timezone.now(), token=token)
+            exclusion = notices.log(by=request.user, at=timezone.now(), notice=notice)
+            address = reverse("exclusions:exclusion", args=[exclusion.case.reference])
+            form_use.led_to(used, address=address)
+            draft.delete()
+    except form_use.AlreadyUsed as twice:
+        return redirect(twice.led_to)
+    messages.success(request, f"Notice {exclusion.case.reference} is logged.")
+    return redirect(address)
+
+
+def _find(request: HttpRequest, today: date) -> HttpResponse:
+    data = request.POST.copy()
+    form = NoticeForm(by=request.user, today=today, initial=_initial(data))
+    _keep(request, data)
+    context = _search(request, today)
+    return _page(request, form, today, found=context)
+
+
+def _search(request: HttpRequest, today: date) -> dict[str, Any]:
+    """Return the children found, the search and each child shown having been recorded."""
+    form = FindPupilForm(request.POST)
+    if not form.is_valid():
+        return {"find_form": form, "searched": False, "found": []}
+    try:
+        found = pupil_selectors.find(by=request.user, typed=form.cleaned_data["q"], on=today)
+    except pupil_selectors.TooShort:
+        found = []
+    _record(request, [each.pupil for each in found], "find a child", terms=form.cleaned_data["q"])
+    birthdays = [each.pupil.date_of_birth for each in found]
+    return {
+        "find_form": form,
+        "searched": True,
+        "found": [
+            {
+                "pupil": each.pupil,
+                "age": each.age,
+                "year": YEAR_GROUP_LABELS.get(each.year_group, ""),
+                "school": each.school_name,
+                "same_birthday": birthdays.count(each.pupil.date_of_birth) > 1,
+            }
+            for each in found
+        ],
+    }
+
+
+def _record(request: HttpRequest, pupils: list[Pupil], surface: str, terms: str | None = None) -> None:
+    record_reading(
+        by=request.user,
+        at=timezone.now(),
+        pupils=[pupil.pk for pupil in pupils],
+        surface=surface,
+        request=request_id(),
+        terms=terms,
+    )
+
+
+def _typed(request: HttpRequest) -> tuple[QueryDict, Any]:
+    """Return what is typed: as sent, else as kept in the draft, with a child chosen by address put in."""
+    if request.method == "POST":
+        data = request.POST.copy()
+        if chosen := request.POST.get("choose"):
+            data["pupil"] = chosen
+        return data, None
+    draft = Draft.objects.filter(user=request.user, form=DRAFT).first()
+    typed = _as_sent(draft.typed) if draft else QueryDict(mutable=True)
+    if chosen := request.GET.get("pupil"):
+        typed["pupil"] = chosen
+    return typed, draft.kept_at if draft else None
+
+
+def _as_sent(typed: dict[str, list[str]]) -> QueryDict:
+    data = QueryDict(mutable=True)
+    for name, values in typed.items():
+        data.setlist(name, values)
+    return data
+
+
+def _initial(typed: QueryDict) -> dict[str, Any]:
+    return {name: typed[name] for name in NoticeForm.base_fields if typed.get(name)}
+
+
+def _keep(request: HttpRequest, typed: QueryDict) -> None:
+    kept = {name: typed.getlist(name) for name in NoticeForm.base_fields if name in typed}
+    Draft.objects.update_or_create(
+        user=request.user, form=DRAFT, defaults={"typed": kept, "kept_at": timezone.now()}
+    )
+
+
+def _reason_given(form: NoticeForm) -> bool:
+    """Ask why, at the field, when the notice is unusual and nobody has said."""
+    if form.cleaned_data.get("recorded_because") or not preview.needs_a_reason(preview.of(form.notice()).standing):
+        return True
+    form.add_error("recorded_because", OVER_THE_CAP)
+    return False
+
+
+def _page(
+    request: HttpRequest, form: NoticeForm, today: date, *, kept_at: Any = None, found: dict[str, Any] | None = None
+) -> HttpResponse:
+    panel = _panel(request, form, today)
+    context = panel | {
+        "form": form,
+        "find_form": FindPupilForm(),
+        "found": None,
+        "kept_at": timezone.localtime(kept_at) if kept_at else None,
+        "codes_on": long_day(form.codes_on, year=True),
+        "codes": [{"code": code, "label": label} for code, label in form.offered_codes.items()],
+        "reason_fields": [form[name] for name in REASON_FIELDS],
+        "ask_why": "recorded_because" in form.errors or bool(form["recorded_because"].value()),
+    }
+    context |= {"find": found} if found else {"find": {"find_form": FindPupilForm(), "searched": False, "found": []}}
+    return render(request, "exclusions/log_notice.html", context)
+
+
+def _panel(request: HttpRequest, form: NoticeForm, today: date) -> dict[str, Any]:
+    """Return what the page says of the child and of what the notice starts, as far as is typed."""
+    child = _child(request, form)
+    if child is None:
+        return {"chosen": None, "consequences": None}
+    _record(request, [child], "log a notice")
+    first = form.cleaned_data.get("first_day") if form.is_bound else None
+    as_at = known_about(child, on=first or today)
+    context: dict[str, Any] = {
+        "chosen": {
+            "pupil": child,
+            "age": age(child.date_of_birth, today),
+            "year": YEAR_GROUP_LABELS.get(as_at.roll_spell.year_group, "") if as_at.roll_spell else "",
+            "school": as_at.roll_spell.school.name if as_at.roll_spell else "",
+        },
+        "roll_href": reverse("casework:add-to-roll", args=[child.public_id]),
+        "circumstances": _circumstances(form, as_at),
+        "as_at": long_day(first) if first else "",
+        "consequences": None,
+        "problems": form.is_bound and not form.is_valid(),
+    }
+    if form.is_bound and first and _enough(form):
+        context["consequences"] = _consequences(preview.of(form.notice()), today)
+    elif form.is_bound and first and on_roll(child, first):
+        context["next_school_day"] = _next_school_day(child, first)
+    return context
+
+
+def _enough(form: NoticeForm) -> bool:
+    """Tell whether what is typed so far lets the days be counted."""
+    needed = {"pupil", "kind", "first_day", "last_day", "school", "first_session", "last_session"}
+    if needed & set(form.errors) or not form.cleaned_data.get("school") or not form.cleaned_data.get("kind"):
+        return False
+    form.cleaned_data.setdefault("reasons", [])
+    for name in NoticeForm.base_fields:
+        form.cleaned_data.setdefault(name, None)
+    if form.cleaned_data["council_told"] is None:
+        form.cleaned_data["council_told"] = form.fields["council_told"].clean("today")
+    return True
+
+
+def _child(request: HttpRequest, form: NoticeForm) -> Pupil | None:
+    if form.is_bound:
+        return form.cleaned_data.get("pupil") if hasattr(form, "cleaned_data") else None
+    try:
+        return Pupil.objects.visible_to(request.user).get(public_id=form.initial.get("pupil"))
+    except (Pupil.DoesNotExist, ValueError, TypeError):
+        return None
+    except Exception as error:
+        if type(error).__name__ == "ValidationError":
+            return None
+        raise
+
+
+def _circumstances(form: NoticeForm, as_at: Any) -> list[dict[str, Any]]:
+    rows = []
+    for name in NoticeForm.circumstance_fields:
+        known = as_at.circumstances[name]
+        labels = dict(form.fields[name].choices)
+        unknown = known.value == "unknown"
+        how = f"{known.source}, since {long_day(known.since, year=True)}" if known.source else ""
+        rows.append(
+            {
+                "label": form.fields[name].label,
+                "value": "Not known: ask the school" if unknown else labels.get(known.value, known.value),
+                "how": how or "Nobody has said. Will be saved as not known",
+                "unknown": unknown,
+                "field": form[name],
+            }
+        )
+    return rows
+
+
+def _next_school_day(child: Pupil, day: date) -> dict[str, str] | None:
+    from casework.selectors.calendars import calendar_of
+
+    school = on_roll(child, day)[0].school
+    try:
+        near = calendar_of(school).next_school_day(day)
+    except NoTermDates:
+        return None
+    return {"school": school.name, "words": long_day(near), "typed": f"{near.day}/{near.month}/{near.year}"}
+
+
+def _consequences(found: preview.Consequences, today: date) -> dict[str, Any]:
+    standing, exclusion = found.standing, found.exclusion
+    answer, totals = standing.sixth_day, standing.totals
+    context: dict[str, Any] = {
+        "no_term_dates_on": standing.no_term_dates_on,
+        "answer": answer,
+        "totals": totals,
+        "own_days": sum(day.half_days for day in standing.days) / 2,
+        "return_on": found.return_on and long_day(found.return_on),
+        "weeks": weeks(exclusion, standing, back=found.return_on),
+        "on_file": found.on_file,
+        "over_the_cap": preview.needs_a_reason(standing),
+        "kind": KIND_LABELS[exclusion.kind],
+    }
+    if answer and answer.due:
+        context["holder"] = holder_words(answer, council=settings.COUNCIL_NAME, exclusion=exclusion)
+        context["due"] = long_day(answer.due)
+        context["other"] = answer.other_reading and long_day(answer.other_reading)
+        context["far"] = in_words(answer.due, today=today, calendar=standing.calendar)
+    if totals:
+        context["term"] = standing.calendar.statutory_term(exclusion.first_day).label
+        context["year"] = f"{standing.calendar.school_year_of(exclusion.first_day).label}, {totals.year_days_left:g} left"
+    return context
+
+
+def _answers(notice: notices.Notice, found: preview.Consequences) -> list[dict[str, Any]]:
+    change = reverse("exclusions:log-notice")
+    sessions = {"AM": "morning", "PM": "afternoon", "LUNCH": "lunchtime", "": ""}
+    told = long_day(notice.council_told_on) + (f" at {notice.council_told_time:%H:%M}" if notice.council_told_time else "")
+    parents = long_day(notice.parents_told_on) if notice.parents_told_on else "Not known: ask the school"
+    rows = [
+        ("Child", f"{notice.pupil.name}, born {long_day(notice.pupil.date_of_birth, year=True)}", "pupil"),
+        ("School", notice.school.name, "school"),
+        ("Kind", KIND_LABELS[notice.kind], "kind"),
+        ("First day out", f"{long_day(notice.first_day, year=True)}, {sessions[notice.first_session]}", "first_day"),
+        ("Last day out", f"{long_day(notice.last_day, year=True)}, {sessions[notice.last_session]}" if notice.last_day else "", "last_day"),
+        ("Reasons", "; ".join(str(reason) for reason in notice.reasons), "reason_1"),
+        ("What happened", notice.narrative or "Not given", "narrative"),
+        ("Public exam or national test missed", "Yes" if notice.exam_missed else "No", "exam_missed"),
+        ("Decided", " by ".join(part for part in (notice.decided_on and long_day(notice.decided_on), notice.decided_by) if part) or "Not known: ask the school", "decided_on"),
+        ("Council told", told, "council_told"),
+        ("Parents told", parents, "parents_told"),
+        ("Recorded all the same because", notice.recorded_because, "recorded_because"),
+    ]
+    return [
+        {
+            "key": {"text": key},
+            "value": {"text": value},
+            "actions": {"items": [{"text": "Change", "href": f"{change}#id_{field}", "visually_hidden_text": key.lower()}]},
+        }
+        for key, value, field in rows
+        if value
+    ]

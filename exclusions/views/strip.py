@@ -1,0 +1,157 @@
+"""The strip of days and its table, prepared from a working."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from casework.rules.calendar import Count, NoTermDates, SchoolCalendar, Skipped
+from casework.rules.dates import short
+from exclusions.models import Exclusion
+from exclusions.rules.sixth_day import SixthDay
+from exclusions.selectors.standing import Standing
+
+ONE_DAY = timedelta(days=1)
+LONGEST_STRIP = 75
+WORDS = {
+    Skipped.WEEKEND: "Weekend",
+    Skipped.BANK_HOLIDAY: "Bank holiday",
+    Skipped.HOLIDAY: "Holiday",
+    Skipped.CLOSED: "INSET",
+    Skipped.UNPLANNED_CLOSURE: "Closed",
+}
+
+
+def strip_of_days(exclusion: Exclusion, standing: Standing, *, on: date, closures: dict[date, str]) -> dict[str, Any]:
+    """Return what the strip component draws: from the first day to the later reading, or to the last day out."""
+    answer = standing.sixth_day
+    ends = [day for day in (answer and answer.due, answer and answer.other_reading, exclusion.last_day) if day]
+    last = min(max(ends, default=exclusion.first_day), exclusion.first_day + timedelta(days=LONGEST_STRIP))
+    days: list[dict[str, Any]] = []
+    count = 0
+    try:
+        for reason, group in groupby(_each_day(exclusion.first_day, last), key=lambda day: _fold(standing.calendar, day)):
+            together = list(group)
+            if reason in {"", Skipped.CLOSED, Skipped.UNPLANNED_CLOSURE} or len(together) == 1:
+                for day in together:
+                    count += 1 if reason == "" else 0
+                    days.append(_cell(day, count if reason == "" else None, reason, answer, on, closures))
+            else:
+                days.append(_folded(together, reason, on))
+    except NoTermDates:
+        pass
+    lanes = 2 if answer and answer.other_reading else (1 if answer and answer.due else 0)
+    return {"days": days, "lanes": lanes}
+
+
+def _each_day(first: date, last: date) -> Iterator[date]:
+    while first <= last:
+        yield first
+        first += ONE_DAY
+
+
+def _fold(calendar: SchoolCalendar, day: date) -> str:
+    """Return why a day is not counted; a weekend within the holidays is part of them."""
+    reason = calendar.skip_reason(day)
+    if reason is Skipped.WEEKEND:
+        around = [calendar.skip_reason(day + timedelta(days=step)) for step in (-2, -1, 1, 2)]
+        if Skipped.HOLIDAY in around and None not in (around[1:3] if day.weekday() == 5 else around[1:3]):
+            return Skipped.HOLIDAY
+    return reason or ""
+
+
+def _cell(
+    day: date, count: int | None, reason: str, answer: SixthDay | None, on: date, closures: dict[date, str]
+) -> dict[str, Any]:
+    weekday, number = short(day).split(" ", 1)
+    cell: dict[str, Any] = {"weekday": weekday, "date": number, "count": count, "today": day == on, "pins": []}
+    if reason:
+        return cell | {"state": "off", "why": closures.get(day) or WORDS[Skipped(reason)]}
+    cell["state"] = "gone" if day < on else ("later" if count and count > 7 else "ahead")
+    if answer and day == answer.due:
+        where = "on the first reading" if answer.other_reading else ""
+        cell |= {"state": "due", "pins": [{"text": "Day six: education must have started", "detail": where, "lane": 2 if answer.other_reading else 1}]}
+    elif answer and day == answer.other_reading:
+        cell |= {"state": "other", "pins": [{"text": "Day six on the other reading", "detail": "", "lane": 1}]}
+    return cell
+
+
+def _folded(days: list[date], reason: str, on: date) -> dict[str, Any]:
+    first, last = short(days[0]), short(days[-1])
+    weekend = reason == Skipped.WEEKEND
+    return {
+        "weekday": first if weekend else first.split(" ", 1)[1],
+        "date": f"to {last if weekend else last.split(' ', 1)[1]}",
+        "count": None,
+        "why": WORDS[Skipped(reason)],
+        "state": "off",
+        "fold": "weekend" if weekend else "holiday",
+        "today": on in days,
+        "pins": [],
+    }
+
+
+def working_table(answer: SixthDay, *, on: date) -> list[dict[str, Any]]:
+    """Return a row for each day looked at: its number on the first reading and on the other."""
+    if answer.count is None:
+        return []
+    other = _other_count(answer)
+    days = sorted({row.on for row in answer.count.working} | {row.on for row in (other.working if other else ())})
+    first_numbers = {row.on: row for row in answer.count.working}
+    other_numbers = {row.on: row for row in other.working} if other else {}
+    rows: list[dict[str, Any]] = []
+    for day in days:
+        looked = first_numbers.get(day) or other_numbers[day]
+        row: dict[str, Any] = {"on": day, "today": day == on, "skipped": looked.skipped and f"Not counted: {looked.skipped}"}
+        row["first"] = _words(first_numbers.get(day), day == answer.due, day, answer.due)
+        if other:
+            row["other"] = _words(other_numbers.get(day), day == answer.other_reading, day, other.due)
+        row["first_due"], row["other_due"] = day == answer.due, bool(other) and day == answer.other_reading
+        rows.append(row)
+    return rows
+
+
+def _other_count(answer: SixthDay) -> Count | None:
+    return next((reading.count for reading in answer.readings if reading.due == answer.other_reading), None)
+
+
+def _words(row: Any, is_due: bool, day: date, due: date | None) -> str:
+    if is_due:
+        return "Day 6: must have started"
+    if row is None:
+        return "Not counted: the first day out" if due and day < due else ""
+    return f"Day {row.count}" if row.count else ""
+
+
+def weeks(exclusion: Exclusion, standing: Standing, *, back: date | None) -> list[dict[str, Any]]:
+    """Return the days out by week, for the side panel of a notice: numbers, closures, day six, the day back."""
+    answer = standing.sixth_day
+    due = answer.due if answer else None
+    last = max(day for day in (exclusion.last_day, due, back, exclusion.first_day) if day)
+    monday = exclusion.first_day - timedelta(days=exclusion.first_day.weekday())
+    count, found = 0, []
+    while monday <= last and len(found) < 10:
+        days: list[dict[str, Any]] = []
+        for step in range(5):
+            day = monday + timedelta(days=step)
+            try:
+                reason = standing.calendar.skip_reason(day)
+            except NoTermDates:
+                return found
+            if day < exclusion.first_day or (day > last):
+                days.append({"text": "", "state": "", "span": 1})
+                continue
+            if reason is None and day == back:
+                days.append({"text": "Back", "state": "", "span": 1})
+            elif reason is None:
+                out = exclusion.last_day is None or day <= exclusion.last_day
+                count += 1 if out else 0
+                state = "due" if day == due else ("in" if out else "")
+                days.append({"text": count if out else "", "state": state, "span": 1})
+            elif days and days[-1]["state"] == "off" and days[-1]["text"] == WORDS[reason]:
+                days[-1]["span"] += 1
+            else:
+                days.append({"text": WORDS[reason], "state": "off", "span": 1})
+        found.append({"label": f"{monday.day} {monday:%b}", "days": days})
+        monday += timedelta(days=7)
+    return found
