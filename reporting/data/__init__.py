@@ -1,0 +1,1 @@
+"""Facts that come with the project, and how they get into the database."""
