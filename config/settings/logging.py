@@ -1,5 +1,6 @@
 """JSON logs to standard output with a request id; no name, address, query or body is ever logged."""
 
+import sys
 from typing import Any
 
 import structlog
@@ -17,17 +18,28 @@ ALLOWED_LOG_KEYS = frozenset(
 
 def only_allowed_keys(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
     """Drop every key that is not on the list; an exception leaves its type and places, never its message."""
-    if event.pop("exc_info", None) or event.pop("exception", None):
-        event.setdefault("exception_type", "see where")
+    raised = event.pop("exc_info", None) or event.pop("exception", None)
+    if raised:
+        kind = type(raised) if isinstance(raised, BaseException) else sys.exc_info()[0]
+        event["exception_type"] = kind.__name__ if kind else "unknown"
     return {key: value for key, value in event.items() if key in ALLOWED_LOG_KEYS}
 
 
 LOGGING_PROCESSORS: list[Any] = [
     structlog.contextvars.merge_contextvars,
+    structlog.stdlib.filter_by_level,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    only_allowed_keys,
+    # What is left goes through the handler below like every other record, and so through its formatter.
+    structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
 ]
+structlog.configure(
+    processors=LOGGING_PROCESSORS,
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    wrapper_class=structlog.stdlib.BoundLogger,
+    cache_logger_on_first_use=True,
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
