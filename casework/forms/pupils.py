@@ -12,7 +12,7 @@ from casework.rules.dates import age
 from casework.rules.terms import SEX_LABELS, YEAR_GROUP_LABELS
 
 
-class SchoolField(forms.ModelChoiceField):
+class SchoolField(forms.ModelChoiceField[School]):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("queryset", School.objects.filter(closed_on__isnull=True).order_by("name"))
         kwargs.setdefault("empty_label", "Choose a school")

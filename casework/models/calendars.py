@@ -15,12 +15,8 @@ class TermSpell(models.Model):
     A row with a school belongs to that school alone; without one it is the authority's default.
     """
 
-    authority = models.ForeignKey(
-        "LocalAuthority", on_delete=models.PROTECT, related_name="term_spells"
-    )
-    school = models.ForeignKey(
-        "School", null=True, blank=True, on_delete=models.PROTECT, related_name="term_spells"
-    )
+    authority = models.ForeignKey("LocalAuthority", on_delete=models.PROTECT, related_name="term_spells")
+    school = models.ForeignKey("School", null=True, blank=True, on_delete=models.PROTECT, related_name="term_spells")
     academic_year = models.CharField(max_length=7)
     term = models.CharField(max_length=10, choices=TERM_LABELS)
     first_day = models.DateField()
@@ -49,12 +45,8 @@ class TermSpell(models.Model):
 class Closure(models.Model):
     """One day on which pupils do not attend, of one school or of every school of the authority."""
 
-    authority = models.ForeignKey(
-        "LocalAuthority", on_delete=models.PROTECT, related_name="closures"
-    )
-    school = models.ForeignKey(
-        "School", null=True, blank=True, on_delete=models.PROTECT, related_name="closures"
-    )
+    authority = models.ForeignKey("LocalAuthority", on_delete=models.PROTECT, related_name="closures")
+    school = models.ForeignKey("School", null=True, blank=True, on_delete=models.PROTECT, related_name="closures")
     on = models.DateField()
     kind = models.CharField(max_length=20, choices=CLOSURE_KINDS)
     reason = models.CharField(max_length=100)

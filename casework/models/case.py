@@ -49,9 +49,7 @@ class TimelineEvent(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="timeline")
     event = models.CharField(max_length=40)
     at = models.DateTimeField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     data = models.JSONField(default=dict)
 
     class Meta:

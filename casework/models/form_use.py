@@ -21,17 +21,13 @@ class Draft(models.Model):
     """What somebody has typed into a form and not yet sent, kept as typed for that person alone."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
     form = models.CharField(max_length=40)
     typed = models.JSONField(default=dict)
     kept_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(name="one_draft_per_person_and_form", fields=["user", "form"])
-        ]
+        constraints = [models.UniqueConstraint(name="one_draft_per_person_and_form", fields=["user", "form"])]
 
     def __str__(self) -> str:
         return f"{self.form} of {self.user_id}"

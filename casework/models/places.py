@@ -48,9 +48,7 @@ class School(models.Model):
     phase = models.CharField(max_length=25, choices=PHASE_LABELS)
     kind = models.CharField(max_length=10, choices=SCHOOL_KINDS)
     establishment_type = models.CharField(max_length=2)
-    trust = models.ForeignKey(
-        Trust, null=True, blank=True, on_delete=models.PROTECT, related_name="schools"
-    )
+    trust = models.ForeignKey(Trust, null=True, blank=True, on_delete=models.PROTECT, related_name="schools")
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     terms_in_year = models.PositiveSmallIntegerField(default=3)
@@ -60,12 +58,9 @@ class School(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="school_closes_after_it_opens",
-                condition=models.Q(closed_on__isnull=True)
-                | models.Q(closed_on__gte=models.F("opened_on")),
+                condition=models.Q(closed_on__isnull=True) | models.Q(closed_on__gte=models.F("opened_on")),
             ),
-            models.CheckConstraint(
-                name="school_terms_in_year", condition=models.Q(terms_in_year__in=[2, 3, 6])
-            ),
+            models.CheckConstraint(name="school_terms_in_year", condition=models.Q(terms_in_year__in=[2, 3, 6])),
         ]
 
     def __str__(self) -> str:
@@ -86,11 +81,7 @@ class CensusHeadcount(models.Model):
     headcount = models.PositiveIntegerField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                name="one_headcount_per_school_and_census", fields=["school", "year"]
-            )
-        ]
+        constraints = [models.UniqueConstraint(name="one_headcount_per_school_and_census", fields=["school", "year"])]
 
     def __str__(self) -> str:
         return f"{self.school_id} {self.year}"

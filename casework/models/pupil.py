@@ -10,8 +10,8 @@ from casework.models.querysets import PupilQuerySet
 from casework.rules.terms import (
     ENROLMENT_STATUS_LABELS,
     ETHNICITY_LABELS,
-    YEAR_GROUP_LABELS,
     SEX_LABELS,
+    YEAR_GROUP_LABELS,
 )
 
 CIRCUMSTANCE_LABELS = {
@@ -42,6 +42,9 @@ class Pupil(models.Model):
         output_field=models.CharField(max_length=161),
         db_persist=True,
     )
+
+    # Given by the selector's prefetch: the spells begun, newest first.
+    latest_spells: "list[RollSpell]"
 
     objects: ClassVar[models.Manager["Pupil"]] = PupilQuerySet.as_manager()
 
@@ -75,8 +78,7 @@ class RollSpell(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="roll_spell_ends_after_it_begins",
-                condition=models.Q(last_day__isnull=True)
-                | models.Q(last_day__gte=models.F("first_day")),
+                condition=models.Q(last_day__isnull=True) | models.Q(last_day__gte=models.F("first_day")),
             )
         ]
 
@@ -100,8 +102,7 @@ class Circumstance(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="circumstance_ends_after_it_begins",
-                condition=models.Q(last_day__isnull=True)
-                | models.Q(last_day__gte=models.F("first_day")),
+                condition=models.Q(last_day__isnull=True) | models.Q(last_day__gte=models.F("first_day")),
             )
         ]
         indexes = [models.Index(fields=["pupil", "kind", "first_day"], name="circumstance_as_at")]
@@ -125,8 +126,7 @@ class Address(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="address_ends_after_it_begins",
-                condition=models.Q(last_day__isnull=True)
-                | models.Q(last_day__gte=models.F("first_day")),
+                condition=models.Q(last_day__isnull=True) | models.Q(last_day__gte=models.F("first_day")),
             )
         ]
 

@@ -3,8 +3,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
-from casework.roles import Permission
 from casework.rights import has_permission
+from casework.roles import Permission
 
 if TYPE_CHECKING:
     from casework.models.user import User

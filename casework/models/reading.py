@@ -11,12 +11,8 @@ class Reading(models.Model):
     """
 
     at = models.DateTimeField()
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="readings"
-    )
-    pupil = models.ForeignKey(
-        "Pupil", null=True, blank=True, on_delete=models.PROTECT, related_name="readings"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="readings")
+    pupil = models.ForeignKey("Pupil", null=True, blank=True, on_delete=models.PROTECT, related_name="readings")
     surface = models.CharField(max_length=60)
     request_id = models.CharField(max_length=36)
     # Of a search: a keyed hash of what was typed, so that the same search can be recognised and not read.

@@ -25,9 +25,7 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=120)
     post = models.CharField(max_length=120, blank=True)
     role = models.CharField(max_length=30, choices=ROLE_CHOICES)
-    school = models.ForeignKey(
-        "School", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    school = models.ForeignKey("School", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     is_active = models.BooleanField(default=True)
     access_ends_on = models.DateField(null=True, blank=True)
     # Accounts whose secrets are printed on the sign-in page. Production does not start while one exists.

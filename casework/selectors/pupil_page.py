@@ -57,7 +57,9 @@ def pupil_page(pupil: Pupil) -> PupilPage:
             for row in entries
         ),
         addresses=tuple(pupil.addresses.order_by("-first_day")),
-        cases=tuple(sorted((line for lines in case_lines for line in lines(pupil)), key=lambda line: line.on, reverse=True)),
+        cases=tuple(
+            sorted((line for lines in case_lines for line in lines(pupil)), key=lambda line: line.on, reverse=True)
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import F, FloatField, Prefetch, QuerySet, Value
@@ -58,7 +59,7 @@ def _matches(words: str, by: User, on: date) -> QuerySet[Pupil]:
 
 
 def _by_name(pupils: QuerySet[Pupil], words: str) -> QuerySet[Pupil]:
-    likeness = Coalesce(Value(0.0), Value(0.0), output_field=FloatField())
+    likeness: Any = Coalesce(Value(0.0), Value(0.0), output_field=FloatField())
     parts = [part for part in re.split(r"[\s,]+", words) if part]
     for number, part in enumerate(parts):
         pupils = pupils.annotate(**{f"like_{number}": TrigramWordSimilarity(part, "search_name")})
@@ -68,7 +69,7 @@ def _by_name(pupils: QuerySet[Pupil], words: str) -> QuerySet[Pupil]:
     return pupils.annotate(likeness=likeness).order_by("-likeness", "last_name", "first_name", "pk")
 
 
-def current_spells(on: date) -> Prefetch:
+def current_spells(on: date) -> "Prefetch[str]":
     """Return the prefetch that gives each pupil `latest_spells`, newest first, begun by the day."""
     spells = RollSpell.objects.filter(first_day__lte=on).select_related("school").order_by("-first_day", "-pk")
     return Prefetch("roll_spells", queryset=spells, to_attr="latest_spells")

@@ -9,7 +9,8 @@ from threading import Event, Thread
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
+from django.utils import timezone
 
 from casework.models import Job, User
 from casework.registry import job_kinds
@@ -40,7 +41,7 @@ def ring(job_id: int) -> None:
     from casework.tasks import run_job
 
     try:
-        run_job.apply_async(args=[job_id], retry=False)
+        run_job.apply_async(args=(job_id,), retry=False)
     except Exception as error:  # the queue is outside; its absence must not fail what was saved
         logger.warning("ring_lost", extra={"job_id": job_id, "exception_type": type(error).__name__})
 
@@ -48,10 +49,12 @@ def ring(job_id: int) -> None:
 class Progress:
     """A worker's hold on one job: shows how far the work is, and keeps its result only while the lease is its own."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, *, at: datetime) -> None:
         self.job_id = job.pk
         self.fence = job.fence
         self.requested_by = job.requested_by
+        # The moment of the claim: what the work is dated with.
+        self.at = timezone.localtime(at)
 
     def show(self, *, done: int, total: int, message: str) -> None:
         """Say how far the work is; raises LeaseLost when the job is somebody else's by now."""
@@ -71,16 +74,15 @@ class Progress:
             yield
             self._mine().update(finished_at=_database_now(), leased_until=None, done=F("total"), message="Done")
 
-    def _mine(self) -> "Job.objects.__class__":
+    def _mine(self) -> QuerySet[Job]:
         return Job.objects.filter(pk=self.job_id, fence=self.fence, finished_at__isnull=True, failed_at__isnull=True)
 
 
 def claim(*, job_id: int) -> Progress | None:
     """Take the lease of a waiting job, or return None when it has ended or somebody holds it."""
     with transaction.atomic():
-        job = (
-            Job.objects.waiting(at=_database_now()).select_for_update(skip_locked=True).filter(pk=job_id).first()
-        )
+        at = _database_now()
+        job = Job.objects.waiting(at=at).select_for_update(skip_locked=True).filter(pk=job_id).first()
         if job is None:
             return None
         if job.attempts >= settings.JOB_ATTEMPTS:
@@ -91,7 +93,7 @@ def claim(*, job_id: int) -> Progress | None:
         job.attempts += 1
         job.leased_until = _database_now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
         job.save(update_fields=["fence", "attempts", "leased_until"])
-    return Progress(job)
+    return Progress(job, at=at)
 
 
 def run(*, job_id: int) -> None:
@@ -150,4 +152,5 @@ def _database_now() -> datetime:
     # Leases of many machines are compared, so one clock tells the time: the database's.
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
-        return cursor.fetchone()[0]
+        now: datetime = cursor.fetchone()[0]
+    return now

@@ -2,11 +2,12 @@ import re
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from casework.http import StaffRequest
 from casework.models import Draft
 from casework.policy import anyone, signed_in
 from casework.registry import navigation_items
@@ -33,7 +34,7 @@ NEVER_KEPT = {"csrfmiddlewaretoken", "token", "password"}
 
 @signed_in
 @require_safe
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: StaffRequest) -> HttpResponse:
     role = ROLES[request.user.role]
     return render(
         request,
@@ -51,7 +52,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def keys(request: HttpRequest) -> HttpResponse:
+def keys(request: StaffRequest) -> HttpResponse:
     if request.method == "POST":
         request.user.single_keys = request.POST.get("single_keys") == "on"
         request.user.save(update_fields=["single_keys"])
@@ -63,13 +64,13 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
-def stay_signed_in(request: HttpRequest) -> JsonResponse:
+def stay_signed_in(request: StaffRequest) -> JsonResponse:
     return JsonResponse({"seconds": request.session.get_expiry_age()})
 
 
 @signed_in
 @require_POST
-def keep_draft(request: HttpRequest, form: str) -> HttpResponse:
+def keep_draft(request: StaffRequest, form: str) -> HttpResponse:
     typed = {name: request.POST.getlist(name) for name in request.POST if name not in NEVER_KEPT}
     if not FORM_NAME.match(form) or sum(len(part) for parts in typed.values() for part in parts) > LONGEST_DRAFT:
         return HttpResponseBadRequest("This draft is too long to keep.")
@@ -81,19 +82,19 @@ def keep_draft(request: HttpRequest, form: str) -> HttpResponse:
 
 @anyone
 @require_safe
-def accessibility_statement(request: HttpRequest) -> HttpResponse:
+def accessibility_statement(request: StaffRequest) -> HttpResponse:
     return render(request, "casework/accessibility_statement.html", contacts())
 
 
 @anyone
 @require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
+def privacy(request: StaffRequest) -> HttpResponse:
     return render(request, "casework/privacy.html")
 
 
 @signed_in
 @require_safe
-def help_page(request: HttpRequest) -> HttpResponse:
+def help_page(request: StaffRequest) -> HttpResponse:
     return render(request, "casework/help.html", contacts())
 
 
@@ -104,7 +105,7 @@ def contacts() -> dict[str, str]:
 
 @signed_in
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: StaffRequest) -> HttpResponse:
     for item in navigation_items:
         if has_permission(request.user, item.permission):
             return redirect(item.url_name)

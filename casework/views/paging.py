@@ -14,7 +14,7 @@ def page_links(request: HttpRequest, page: Page[Any]) -> dict[str, Any]:
 
     items: list[dict[str, Any]] = [
         {"ellipsis": True}
-        if number == page.paginator.ELLIPSIS
+        if str(number) == str(page.paginator.ELLIPSIS)
         else {"number": number, "href": href(int(number)), "current": number == page.number}
         for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     ]

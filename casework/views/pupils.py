@@ -4,13 +4,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
+from casework.http import StaffRequest
 from casework.audit import record_reading
 from casework.forms.pupils import AddPupilForm, AddToRollForm, FindPupilForm
 from casework.middleware import request_id
@@ -30,7 +31,7 @@ from casework.views.tables import day_in_full, found_table, pupil_tables
 
 @requires(Permission.SEE_PUPILS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
     form = FindPupilForm(request.POST or None)
     context: dict[str, Any] = {"form": form, "searched": False, "found": []}
@@ -43,7 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.SEE_PUPILS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def pupil(request: HttpRequest, public_id: Any) -> HttpResponse:
+def pupil(request: StaffRequest, public_id: Any) -> HttpResponse:
     """Show a child as known on a day; another day is posted, since with the child it could name one."""
     today = timezone.localdate()
     child = _child(request, public_id, "pupil")
@@ -61,7 +62,10 @@ def pupil(request: HttpRequest, public_id: Any) -> HttpResponse:
             "name": child.name,
             "facts": [
                 {"term": "Born", "text": f"{day_in_full(child.date_of_birth)} ({age(child.date_of_birth, today)})"},
-                {"term": "Year", "text": YEAR_GROUP_LABELS[spell.year_group].removeprefix("Year ") if spell else "Not known"},
+                {
+                    "term": "Year",
+                    "text": YEAR_GROUP_LABELS[spell.year_group].removeprefix("Year ") if spell else "Not known",
+                },
                 {"term": "UPN", "text": child.upn or "None held"},
                 {"term": "School", "text": spell.school.name if spell else "On no roll that day"},
             ],
@@ -72,7 +76,7 @@ def pupil(request: HttpRequest, public_id: Any) -> HttpResponse:
 
 @requires(Permission.ADD_PUPILS, Permission.SEE_PUPILS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_pupil(request: HttpRequest) -> HttpResponse:
+def add_pupil(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
     home = LocalAuthority.objects.filter(code=settings.COUNCIL_AUTHORITY_CODE).first()
     form = AddPupilForm(request.POST or None, today=today, initial={"home_authority": home and home.code})
@@ -93,7 +97,7 @@ def add_pupil(request: HttpRequest) -> HttpResponse:
     return render(request, "casework/add_pupil.html", {"form": form, "alike": alike, "next": _next(request)})
 
 
-def _added(request: HttpRequest, form: AddPupilForm, today: date, alike: list[Pupil]) -> HttpResponse:
+def _added(request: StaffRequest, form: AddPupilForm, today: date, alike: list[Pupil]) -> HttpResponse:
     data = form.cleaned_data
     child = pupils.NewPupil(
         first_name=data["first_name"],
@@ -122,7 +126,7 @@ def _added(request: HttpRequest, form: AddPupilForm, today: date, alike: list[Pu
 
 @requires(Permission.ADD_PUPILS, Permission.SEE_PUPILS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_to_roll(request: HttpRequest, public_id: Any) -> HttpResponse:
+def add_to_roll(request: StaffRequest, public_id: Any) -> HttpResponse:
     today = timezone.localdate()
     child = _child(request, public_id, "add a child to a roll")
     form = AddToRollForm(request.POST or None, today=today)
@@ -150,17 +154,17 @@ def add_to_roll(request: HttpRequest, public_id: Any) -> HttpResponse:
     return render(request, "casework/add_to_roll.html", {"form": form, "pupil": child})
 
 
-def _child(request: HttpRequest, public_id: Any, surface: str) -> Pupil:
+def _child(request: StaffRequest, public_id: Any, surface: str) -> Pupil:
     """Return the child, having recorded that the record is read."""
     try:
-        child = Pupil.objects.visible_to(request.user).select_related("home_authority").get(public_id=public_id)
+        child: Pupil = Pupil.objects.visible_to(request.user).select_related("home_authority").get(public_id=public_id)
     except Pupil.DoesNotExist:
         raise Http404 from None
     _record(request, [child.pk], surface)
     return child
 
 
-def _actions(request: HttpRequest, child: Pupil) -> list[dict[str, str]]:
+def _actions(request: StaffRequest, child: Pupil) -> list[dict[str, str]]:
     actions = [
         {"text": action.text, "href": f"{reverse(action.url_name)}?pupil={child.public_id}"}
         for action in pupil_actions
@@ -171,13 +175,13 @@ def _actions(request: HttpRequest, child: Pupil) -> list[dict[str, str]]:
     return actions
 
 
-def _record(request: HttpRequest, pupils_shown: list[int], surface: str, terms: str | None = None) -> None:
+def _record(request: StaffRequest, pupils_shown: list[int], surface: str, terms: str | None = None) -> None:
     record_reading(
         by=request.user, at=timezone.now(), pupils=pupils_shown, surface=surface, request=request_id(), terms=terms
     )
 
 
-def _day_asked(request: HttpRequest, today: date) -> tuple[date, list[dict[str, str]]]:
+def _day_asked(request: StaffRequest, today: date) -> tuple[date, list[dict[str, str]]]:
     typed = request.POST.get("on", "").strip()
     if not typed:
         return today, []
@@ -187,7 +191,7 @@ def _day_asked(request: HttpRequest, today: date) -> tuple[date, list[dict[str, 
         return today, [{"text": str(problem), "href": "#on"}]
 
 
-def _next(request: HttpRequest) -> str:
+def _next(request: StaffRequest) -> str:
     asked = request.POST.get("next") or request.GET.get("next") or ""
     if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) and asked.startswith("/"):
         return asked

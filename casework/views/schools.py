@@ -54,4 +54,6 @@ def school(request: HttpRequest, urn: str) -> HttpResponse:
     except School.DoesNotExist:
         raise Http404 from None
     year = AcademicYear.of(timezone.localdate())
-    return render(request, "casework/school.html", {"school": found, "year": year.label} | school_page(found, year=year))
+    return render(
+        request, "casework/school.html", {"school": found, "year": year.label} | school_page(found, year=year)
+    )

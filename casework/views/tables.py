@@ -32,7 +32,10 @@ def found_table(found: list[Found]) -> dict[str, Any]:
                     "header": True,
                 },
                 {"text": f"{day_in_full(each.pupil.date_of_birth)} ({each.age})"},
-                {"text": each.school_name or "Not on a roll here", "second": YEAR_GROUP_LABELS.get(each.year_group, "")},
+                {
+                    "text": each.school_name or "Not on a roll here",
+                    "second": YEAR_GROUP_LABELS.get(each.year_group, ""),
+                },
                 {"text": each.pupil.upn or "None held"},
             ]
         }

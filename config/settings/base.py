@@ -2,10 +2,12 @@
 
 import pghistory
 
-from config.settings.environment import BASE_DIR, DEMO_HOME, IS_PRODUCTION, MODE, flag, text  # noqa: F401
+from config.settings import environment
+from config.settings.environment import BASE_DIR, IS_PRODUCTION, MODE, flag, text
 
 DEBUG = flag("DEBUG", default=False) and not IS_PRODUCTION
 SIXTH_DAY_MODE = str(MODE)
+DEMO_HOME = environment.DEMO_HOME
 
 INSTALLED_APPS = [
     "config.apps.SixthDayConfig",
@@ -99,6 +101,10 @@ COUNCIL_EMAIL = text("COUNCIL_EMAIL", "education.access@marchshire.example")
 COUNCIL_TELEPHONE = text("COUNCIL_TELEPHONE", "01632 960 417")
 # The council's own three-digit authority code; 999 is the dummy code of the demonstration.
 COUNCIL_AUTHORITY_CODE = text("COUNCIL_AUTHORITY_CODE", "999")
+# The area whose published series is the council's own. The demonstration's council is invented and reads another's.
+PUBLISHED_AREA = text("PUBLISHED_AREA", "Shropshire")
+COMMITTEE_NAME = text("COMMITTEE_NAME", "Children and Young People Overview Committee")
+RESPONSIBLE_OFFICER = text("RESPONSIBLE_OFFICER", "Ruth Ellerby, Head of Education Access")
 SHOW_GALLERY = not IS_PRODUCTION
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

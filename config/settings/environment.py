@@ -50,9 +50,7 @@ def items(name: str, default: str = "") -> list[str]:
 try:
     MODE = Mode(os.environ.get("SIXTH_DAY_MODE", Mode.PRODUCTION))
 except ValueError as error:
-    raise ImproperlyConfigured(
-        "SIXTH_DAY_MODE must be production, demonstration or test."
-    ) from error
+    raise ImproperlyConfigured("SIXTH_DAY_MODE must be production, demonstration or test.") from error
 
 IS_PRODUCTION = MODE is Mode.PRODUCTION
 DEMO_HOME = Path(os.environ.get("DEMO_HOME") or BASE_DIR / ".demo").resolve()

@@ -3,7 +3,7 @@
 import os
 
 from config.postgres import broker_url
-from config.settings.environment import DEMO_HOME, MODE, Mode, number
+from config.settings.environment import DEMO_HOME, number, text
 
 REDIS_URL = os.environ.get("REDIS_URL", "")
 if REDIS_URL:
@@ -36,4 +36,4 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 CELERY_TASK_ALWAYS_EAGER = False
-CELERY_BEAT_SCHEDULE_FILENAME = str(DEMO_HOME / "celerybeat-schedule") if MODE is not Mode.PRODUCTION else "/tmp/celerybeat-schedule"  # noqa: E501, S108
+CELERY_BEAT_SCHEDULE_FILENAME = text("BEAT_SCHEDULE_FILE", str(DEMO_HOME / "beat-schedule"))

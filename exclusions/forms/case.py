@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -30,7 +30,8 @@ class OutcomeForm(GovukForm, IdempotencyMixin, VersionMixin):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, today=today, **kwargs)
-        self.fields["event"].choices = list(OUTCOME_EVENT_LABELS.items())
+        field = cast(forms.ChoiceField, self.fields["event"])
+        field.choices = list(OUTCOME_EVENT_LABELS.items())
 
     def clean_on(self) -> date:
         on: date = self.cleaned_data["on"]

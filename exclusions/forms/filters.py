@@ -7,11 +7,9 @@ from django import forms
 from django.db.models import QuerySet
 
 from casework.models import School
-from casework.rules.terms import PHASE_LABELS
+from casework.rules.terms import PHASE_LABELS, YEAR_GROUP_LABELS
 from exclusions.models import Exclusion
 from exclusions.rules.terms import KIND_LABELS, OUTCOME_LABELS
-
-ORDERS = {"-first_day": "Newest first", "first_day": "Oldest first", "school": "School"}
 
 
 class ExclusionFilter(django_filters.FilterSet):
@@ -34,7 +32,7 @@ class ExclusionFilter(django_filters.FilterSet):
     )
     first_from = django_filters.DateFilter(field_name="first_day", lookup_expr="gte", label="First day from")
     first_to = django_filters.DateFilter(field_name="first_day", lookup_expr="lte", label="First day to")
-    year_group = django_filters.CharFilter(field_name="year_group", label="Year group")
+    year_group = django_filters.MultipleChoiceFilter(choices=list(YEAR_GROUP_LABELS.items()), label="Year group")
     sen = django_filters.CharFilter(field_name="sen", label="SEN")
     reason = django_filters.CharFilter(method="with_reason", label="Reason")
     early_help = django_filters.CharFilter(field_name="early_help", label="Early help")

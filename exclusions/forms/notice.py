@@ -1,7 +1,7 @@
 """The form of a notice: one page, what the school said."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -55,7 +55,9 @@ class NoticeForm(GovukForm):
         empty_label="The school whose roll the child is on",
         required=False,
     )
-    first_day = DayField(label="First day out", error_messages={"required": "Enter the first day out, for example 19/10"})
+    first_day = DayField(
+        label="First day out", error_messages={"required": "Enter the first day out, for example 19/10"}
+    )
     last_day = DayField(label="Last day out", help_text="Not the day they come back", required=False)
     first_session = forms.ChoiceField(
         label="On the first day, out from",
@@ -118,14 +120,14 @@ class NoticeForm(GovukForm):
 
     def __init__(self, *args: Any, by: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, today=today, **kwargs)
-        self.fields["pupil"].queryset = Pupil.objects.visible_to(by)
+        cast(forms.ModelChoiceField[Pupil], self.fields["pupil"]).queryset = Pupil.objects.visible_to(by)
         self.reason_codes = {code.code: code for code in ReasonCode.objects.order_by("code")}
         on = self._first_day_typed() or today
         offered = {code: row.label for code, row in self.reason_codes.items() if _valid(row, on)}
         refused = {code: _refusal(row, on) for code, row in self.reason_codes.items() if not _valid(row, on)}
         for name in REASON_FIELDS:
-            self.fields[name].codes = offered
-            self.fields[name].refused = refused
+            field = cast(CodeField, self.fields[name])
+            field.codes, field.refused = offered, refused
         self.offered_codes = offered
         self.codes_on = on
 
@@ -133,9 +135,10 @@ class NoticeForm(GovukForm):
         if not self.is_bound:
             return None
         try:
-            return self.fields["first_day"].clean(self.data.get("first_day", ""))
+            typed: date | None = self.fields["first_day"].clean(self.data.get("first_day", ""))
         except ValidationError:
             return None
+        return typed
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -160,7 +163,9 @@ class NoticeForm(GovukForm):
             try:
                 rule_set_on(first)
             except NoRuleSet:
-                self.add_error("first_day", "First day out must be 1 September 2007 or later: no earlier rules are held")
+                self.add_error(
+                    "first_day", "First day out must be 1 September 2007 or later: no earlier rules are held"
+                )
 
     def _clean_school(self) -> None:
         data = self.cleaned_data
@@ -222,9 +227,7 @@ class NoticeForm(GovukForm):
         codes = [self.reason_codes[code] for _, code in chosen if code]
         if not first or any(name in self.errors for name in REASON_FIELDS):
             return
-        rules = [
-            reason_rules.Reason(row.code, row.label, row.valid_from, row.valid_to, row.in_use) for row in codes
-        ]
+        rules = [reason_rules.Reason(row.code, row.label, row.valid_from, row.valid_to, row.in_use) for row in codes]
         for problem in reason_rules.problems_with_reasons(rules, first):
             at = [name for name, code in chosen if code and code == problem.code]
             self.add_error(at[-1] if at else "reason_1", problem.message)
@@ -273,7 +276,8 @@ def on_roll(pupil: Pupil, on: date) -> list[RollSpell]:
     """Return the child's roll spells of the day, the main registration first."""
     spells = RollSpell.objects.filter(Q(last_day__isnull=True) | Q(last_day__gte=on), pupil=pupil, first_day__lte=on)
     return sorted(
-        spells.select_related("school__authority", "school__trust"), key=lambda spell: (spell.enrolment_status == "S", -spell.pk)
+        spells.select_related("school__authority", "school__trust"),
+        key=lambda spell: (spell.enrolment_status == "S", -spell.pk),
     )
 
 
@@ -288,5 +292,3 @@ def _refusal(row: ReasonCode, on: date) -> str:
 
 def _words(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B}"
-
-

@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pghistory
 from django.conf import settings
@@ -6,10 +6,10 @@ from django.db import models
 
 from casework.rules.terms import (
     EARLY_HELP_LABELS,
-    YEAR_GROUP_LABELS,
     SEN_LABELS,
     SEN_NEED_LABELS,
     SOCIAL_CARE_LABELS,
+    YEAR_GROUP_LABELS,
     YES_NO_UNKNOWN_LABELS,
 )
 from exclusions.models.querysets import ExclusionQuerySet
@@ -24,9 +24,7 @@ class Exclusion(models.Model):
     """
 
     case = models.OneToOneField("casework.Case", on_delete=models.PROTECT, related_name="exclusion")
-    school = models.ForeignKey(
-        "casework.School", on_delete=models.PROTECT, related_name="exclusions"
-    )
+    school = models.ForeignKey("casework.School", on_delete=models.PROTECT, related_name="exclusions")
     kind = models.CharField(max_length=10, choices=KIND_LABELS)
     first_day = models.DateField()
     first_session = models.CharField(max_length=5, choices=SESSION_LABELS, default="AM")
@@ -47,21 +45,13 @@ class Exclusion(models.Model):
     recorded_because = models.CharField(max_length=300, blank=True)
 
     year_group = models.CharField(max_length=2, choices=YEAR_GROUP_LABELS)
-    home_authority = models.ForeignKey(
-        "casework.LocalAuthority", on_delete=models.PROTECT, related_name="+"
-    )
-    sen = models.CharField(
-        "SEN", max_length=7, choices={**SEN_LABELS, "unknown": "Not known"}, default="unknown"
-    )
-    sen_need = models.CharField(
-        "SEN need", max_length=7, choices={**SEN_NEED_LABELS}, blank=True
-    )
+    home_authority = models.ForeignKey("casework.LocalAuthority", on_delete=models.PROTECT, related_name="+")
+    sen = models.CharField("SEN", max_length=7, choices={**SEN_LABELS, "unknown": "Not known"}, default="unknown")
+    sen_need = models.CharField("SEN need", max_length=7, choices={**SEN_NEED_LABELS}, blank=True)
     early_help = models.CharField(max_length=15, choices=EARLY_HELP_LABELS, default="unknown")
     social_care = models.CharField(max_length=20, choices=SOCIAL_CARE_LABELS, default="unknown")
     social_worker = models.CharField(max_length=7, choices=YES_NO_UNKNOWN_LABELS, default="unknown")
-    free_school_meals = models.CharField(
-        max_length=7, choices=YES_NO_UNKNOWN_LABELS, default="unknown"
-    )
+    free_school_meals = models.CharField(max_length=7, choices=YES_NO_UNKNOWN_LABELS, default="unknown")
     # By circumstance: who said so, and the day the council has known it from.
     circumstance_sources = models.JSONField(default=dict, blank=True)
 
@@ -70,9 +60,10 @@ class Exclusion(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     version = models.PositiveIntegerField(default=1)
-    reasons = models.ManyToManyField(
-        "ReasonCode", through="ExclusionReason", related_name="exclusions"
-    )
+    reasons: "models.ManyToManyField[Any, Any]" = models.ManyToManyField("ReasonCode", through="ExclusionReason", related_name="exclusions")
+
+    # Given by the query set's `with_outcome`: the waterfall's word.
+    outcome: str
 
     objects: ClassVar[models.Manager["Exclusion"]] = ExclusionQuerySet.as_manager()
 
@@ -98,21 +89,15 @@ class Exclusion(models.Model):
 class ExclusionReason(models.Model):
     """One of up to three reasons of equal weight."""
 
-    exclusion = models.ForeignKey(
-        Exclusion, on_delete=models.PROTECT, related_name="exclusion_reasons"
-    )
+    exclusion = models.ForeignKey(Exclusion, on_delete=models.PROTECT, related_name="exclusion_reasons")
     reason = models.ForeignKey("ReasonCode", on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                name="reason_once_per_exclusion", fields=["exclusion", "reason"]
-            ),
+            models.UniqueConstraint(name="reason_once_per_exclusion", fields=["exclusion", "reason"]),
             models.UniqueConstraint(name="reason_position_once", fields=["exclusion", "position"]),
-            models.CheckConstraint(
-                name="reason_position_1_to_3", condition=models.Q(position__range=(1, 3))
-            ),
+            models.CheckConstraint(name="reason_position_1_to_3", condition=models.Q(position__range=(1, 3))),
         ]
 
     def __str__(self) -> str:
@@ -123,9 +108,7 @@ class ExclusionReason(models.Model):
 class SuspendedDay(models.Model):
     """One school day of a suspension, by session. Half days follow: a morning, an afternoon, a lunchtime is one each."""
 
-    exclusion = models.ForeignKey(
-        Exclusion, on_delete=models.PROTECT, related_name="suspended_days"
-    )
+    exclusion = models.ForeignKey(Exclusion, on_delete=models.PROTECT, related_name="suspended_days")
     on = models.DateField()
     morning = models.BooleanField(default=False)
     afternoon = models.BooleanField(default=False)
@@ -136,9 +119,7 @@ class SuspendedDay(models.Model):
             models.UniqueConstraint(name="suspended_day_once", fields=["exclusion", "on"]),
             models.CheckConstraint(
                 name="suspended_day_has_a_session",
-                condition=models.Q(morning=True)
-                | models.Q(afternoon=True)
-                | models.Q(lunchtime=True),
+                condition=models.Q(morning=True) | models.Q(afternoon=True) | models.Q(lunchtime=True),
             ),
         ]
 
@@ -150,9 +131,7 @@ class SuspendedDay(models.Model):
 class OutcomeEvent(models.Model):
     """Something that happened to a permanent exclusion. What came of it is read from these, never stored."""
 
-    exclusion = models.ForeignKey(
-        Exclusion, on_delete=models.PROTECT, related_name="outcome_events"
-    )
+    exclusion = models.ForeignKey(Exclusion, on_delete=models.PROTECT, related_name="outcome_events")
     event = models.CharField(max_length=25, choices=OUTCOME_EVENT_LABELS)
     on = models.DateField()
     note = models.CharField(max_length=500, blank=True)

@@ -32,13 +32,9 @@ class Provision(models.Model):
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="provisions")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
-    hours_a_week = models.DecimalField(
-        max_digits=4, decimal_places=1, validators=[MinValueValidator(0)]
-    )
+    hours_a_week = models.DecimalField(max_digits=4, decimal_places=1, validators=[MinValueValidator(0)])
     # Pounds, for the whole of the provision, beyond what the child's schooling would have cost.
-    agreed_cost = models.DecimalField(
-        max_digits=9, decimal_places=2, validators=[MinValueValidator(0)]
-    )
+    agreed_cost = models.DecimalField(max_digits=9, decimal_places=2, validators=[MinValueValidator(0)])
     arranged_at = models.DateTimeField()
     arranged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -48,8 +44,7 @@ class Provision(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="provision_ends_after_it_begins",
-                condition=models.Q(ends_on__isnull=True)
-                | models.Q(ends_on__gte=models.F("starts_on")),
+                condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
             ),
             models.CheckConstraint(
                 name="provision_hours_and_cost_not_negative",

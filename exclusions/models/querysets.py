@@ -41,19 +41,13 @@ class ExclusionQuerySet(models.QuerySet[Any]):
         """
         from exclusions.models.exclusion import OutcomeEvent
 
-        latest = OutcomeEvent.objects.filter(exclusion=OuterRef("pk"), on__lte=as_at).order_by(
-            "-on", "-pk"
-        )
-        word = Case(
-            *[When(event=event, then=Value(outcome)) for event, outcome in OUTCOME_OF_EVENT.items()]
-        )
+        latest = OutcomeEvent.objects.filter(exclusion=OuterRef("pk"), on__lte=as_at).order_by("-on", "-pk")
+        word = Case(*[When(event=event, then=Value(outcome)) for event, outcome in OUTCOME_OF_EVENT.items()])
         return self.annotate(
             outcome=Case(
                 When(
                     Q(kind="permanent"),
-                    then=Coalesce(
-                        Subquery(latest.annotate(word=word).values("word")[:1]), Value("open")
-                    ),
+                    then=Coalesce(Subquery(latest.annotate(word=word).values("word")[:1]), Value("open")),
                 ),
                 default=Value(""),
                 output_field=models.CharField(),

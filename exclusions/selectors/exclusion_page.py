@@ -53,6 +53,10 @@ def _suspensions_this_year(exclusion: Exclusion) -> int:
     from casework.rules.periods import AcademicYear
 
     year = AcademicYear.of(exclusion.first_day)
-    return Exclusion.objects.filter(
-        case__pupil=exclusion.case.pupil_id, first_day__range=(year.first, exclusion.first_day)
-    ).exclude(kind="permanent").count()
+    return (
+        Exclusion.objects.filter(
+            case__pupil=exclusion.case.pupil_id, first_day__range=(year.first, exclusion.first_day)
+        )
+        .exclude(kind="permanent")
+        .count()
+    )

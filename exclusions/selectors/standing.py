@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from casework.rules.calendar import NoTermDates, SchoolCalendar
 from casework.rules.periods import AcademicYear
@@ -54,9 +55,7 @@ def standings(exclusions: Collection[Exclusion]) -> dict[int, Standing]:
     calendars = calendars_of(list({exclusion.school_id: exclusion.school for exclusion in exclusions}.values()))
     days = _days_of_pupils(exclusions)
     return {
-        exclusion.pk: work_out(
-            exclusion, calendar=calendars[exclusion.school_id], days=days[exclusion.case.pupil_id]
-        )
+        exclusion.pk: work_out(exclusion, calendar=calendars[exclusion.school_id], days=days[exclusion.case.pupil_id])
         for exclusion in exclusions
     }
 
@@ -69,8 +68,9 @@ def _days_of_pupils(exclusions: Collection[Exclusion]) -> dict[int, list[_OwnDay
         "exclusion__case__pupil_id", "exclusion_id", "exclusion__first_day", "exclusion__school_id",
         "on", "morning", "afternoon", "lunchtime",
     )  # fmt: skip
-    for pupil, exclusion, began, school, *day in rows.order_by("on"):
-        found[pupil].append(_OwnDay(exclusion, began, school, totals_rules.SuspendedDay(*day)))
+    for pupil, exclusion, began, school, on, morning, afternoon, lunchtime in rows.order_by("on"):
+        day = totals_rules.SuspendedDay(on, morning, afternoon, lunchtime)
+        found[pupil].append(_OwnDay(exclusion, began, school, day))
     return found
 
 
@@ -98,7 +98,7 @@ def apply_rules(
 ) -> Standing:
     """Apply the rules of totals and of the sixth day; a calendar that ends too soon is said, never guessed over."""
     kind = Kind(exclusion.kind)
-    facts = {
+    facts: Any = {
         "pupil": _pupil_facts(exclusion),
         "school": rules.SchoolFacts(exclusion.school.authority.code, SchoolKind(exclusion.school.kind)),
         "calendar": calendar,

@@ -34,7 +34,10 @@ def of(notice: Notice) -> Consequences:
     rows = SuspendedDay.objects.filter(
         exclusion__case__pupil=notice.pupil, exclusion__first_day__lte=notice.first_day, on__gte=year.first
     ).values_list("exclusion__school_id", "on", "morning", "afternoon", "lunchtime")
-    earlier = [(school, totals.SuspendedDay(*day)) for school, *day in rows.order_by("on")]
+    earlier = [
+        (school, totals.SuspendedDay(on, morning, afternoon, lunchtime))
+        for school, on, morning, afternoon, lunchtime in rows.order_by("on")
+    ]
     own: tuple[totals.SuspendedDay, ...] = ()
     back = None
     try:

@@ -4,12 +4,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from casework.http import StaffRequest
 from casework.audit import record_reading
 from casework.middleware import request_id
 from casework.policy import requires
@@ -25,6 +26,7 @@ from exclusions.rules.rule_sets import rule_set_on
 from exclusions.rules.sources import cite
 from exclusions.rules.terms import KIND_LABELS, AvertedAfterGovernors, Kind
 from exclusions.selectors import exclusion_page
+from exclusions.selectors.standing import standing_of
 from exclusions.services import outcomes, provisions
 from exclusions.views.presenting import (
     child_bar,
@@ -41,7 +43,7 @@ STALE = "Somebody else changed this exclusion while you had it open. What you ty
 
 @requires(Permission.SEE_EXCLUSIONS)
 @require_safe
-def exclusion(request: HttpRequest, reference: str) -> HttpResponse:
+def exclusion(request: StaffRequest, reference: str) -> HttpResponse:
     today = timezone.localdate()
     found = _found(request, reference, today, "exclusion")
     page = exclusion_page.page(found, on=today)
@@ -76,7 +78,7 @@ def exclusion(request: HttpRequest, reference: str) -> HttpResponse:
 
 @requires(Permission.SEE_EXCLUSIONS, Permission.RECORD_OUTCOMES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def record_outcome(request: HttpRequest, reference: str) -> HttpResponse:
+def record_outcome(request: StaffRequest, reference: str) -> HttpResponse:
     today = timezone.localdate()
     found = _found(request, reference, today, "record what came of an exclusion")
     if found.kind != Kind.PERMANENT:
@@ -114,7 +116,7 @@ def record_outcome(request: HttpRequest, reference: str) -> HttpResponse:
 
 @requires(Permission.SEE_EXCLUSIONS, Permission.ARRANGE_PROVISION)
 @require_http_methods(["GET", "HEAD", "POST"])
-def arrange_provision(request: HttpRequest, reference: str) -> HttpResponse:
+def arrange_provision(request: StaffRequest, reference: str) -> HttpResponse:
     today = timezone.localdate()
     found = _found(request, reference, today, "arrange day-six education")
     form = ProvisionForm(request.POST or None, today=today, initial={"version": found.version})
@@ -134,16 +136,18 @@ def arrange_provision(request: HttpRequest, reference: str) -> HttpResponse:
             form = _reopened(form, found)
             form.add_error(None, STALE)
         except provisions.StartsBeforeTheExclusion:
-            form.add_error("starts_on", f"Education must start on or after the first day out, {long_day(found.first_day)}")
+            form.add_error(
+                "starts_on", f"Education must start on or after the first day out, {long_day(found.first_day)}"
+            )
         else:
             messages.success(request, "The education is recorded.")
             return redirect(_address(found))
-    standing = exclusion_page.standing_of(found)
+    standing = standing_of(found)
     context = _case_context(found, today) | {"form": form, "due_words": _due_words(standing, today)}
     return render(request, "exclusions/arrange_provision.html", context)
 
 
-def _found(request: HttpRequest, reference: str, on: date, surface: str) -> Exclusion:
+def _found(request: StaffRequest, reference: str, on: date, surface: str) -> Exclusion:
     """Return the exclusion, having recorded that its child's record is read."""
     try:
         found = exclusion_page.find(by=request.user, reference=reference, on=on)
@@ -191,7 +195,10 @@ def _due_words(standing: Any, today: date) -> dict[str, str]:
     words = {"due": in_words(answer.due, today=today, calendar=standing.calendar)}
     if answer.other_reading:
         words["other"] = in_words(answer.other_reading, today=today, calendar=standing.calendar)
-    return {key: text.replace("today", f"{long_day(answer.due)}, today") if text == "today" else text for key, text in words.items()}
+    return {
+        key: text.replace("today", f"{long_day(answer.due)}, today") if text == "today" else text
+        for key, text in words.items()
+    }
 
 
 def _totals_context(standing: Any, found: Exclusion) -> dict[str, str]:
@@ -217,7 +224,14 @@ def _working_facts(standing: Any, found: Exclusion) -> list[dict[str, Any]]:
         if answer.other_reading:
             other = f"{long_day(answer.other_reading)}. We count the duty as broken only after this date."
             rows += [("First reading", f"{first} We warn on this date."), ("Other reading", other)]
-            rows += [("Readings", "; ".join(f"{each.ambiguity} reading {each.reading}: {long_day(each.due)}" for each in answer.readings))]
+            rows += [
+                (
+                    "Readings",
+                    "; ".join(
+                        f"{each.ambiguity} reading {each.reading}: {long_day(each.due)}" for each in answer.readings
+                    ),
+                )
+            ]
         else:
             rows.append(("Day six", first))
     else:
@@ -241,12 +255,23 @@ def _notice_rows(found: Exclusion) -> list[dict[str, Any]]:
     sessions = {"AM": "morning", "PM": "afternoon", "LUNCH": "lunchtime"}
     rows = [
         ("First day out", f"{long_day(found.first_day, year=True)}, {sessions[found.first_session]}"),
-        ("Last day out", f"{long_day(found.last_day, year=True)}, {sessions[found.last_session]}" if found.last_day else ""),
+        (
+            "Last day out",
+            f"{long_day(found.last_day, year=True)}, {sessions[found.last_session]}" if found.last_day else "",
+        ),
         ("Reasons", "; ".join(f"{each.reason.code} {each.reason.label}" for each in found.exclusion_reasons.all())),
         ("What happened", found.narrative or "Not given"),
         ("Public exam or national test missed", "Yes" if found.exam_missed else "No"),
-        ("Decided", " by ".join(part for part in (found.decided_on and long_day(found.decided_on), found.decided_by) if part) or "Not known: ask the school"),
-        ("Council told", _when(found.council_told_on, found.council_told_time) + (f", {found.get_told_by_display().lower()}" if found.told_by else "")),
+        (
+            "Decided",
+            " by ".join(part for part in (found.decided_on and long_day(found.decided_on), found.decided_by) if part)
+            or "Not known: ask the school",
+        ),
+        (
+            "Council told",
+            _when(found.council_told_on, found.council_told_time)
+            + (f", {found.get_told_by_display().lower()}" if found.told_by else ""),
+        ),
         ("Parents told", _when(found.parents_told_on, found.parents_told_time)),
         ("Recorded all the same because", found.recorded_because),
     ]
@@ -256,7 +281,9 @@ def _notice_rows(found: Exclusion) -> list[dict[str, Any]]:
 def _when(day: date | None, clock: Any) -> str:
     if day is None:
         return "Not known: ask the school"
-    return long_day(day) + (f" at {clock.hour % 12 or 12}:{clock.minute:02d}{'am' if clock.hour < 12 else 'pm'}" if clock else "")
+    return long_day(day) + (
+        f" at {clock.hour % 12 or 12}:{clock.minute:02d}{'am' if clock.hour < 12 else 'pm'}" if clock else ""
+    )
 
 
 def _circumstance_rows(found: Exclusion) -> list[dict[str, str]]:
@@ -267,7 +294,13 @@ def _circumstance_rows(found: Exclusion) -> list[dict[str, str]]:
         how = source.get("source") or "Nobody has said"
         if source.get("known_on"):
             how += f", known since {long_day(date.fromisoformat(source['known_on']), year=True)}"
-        rows.append({"label": found._meta.get_field(name).verbose_name.replace("_", " "), "value": value, "how": how})
+        rows.append(
+            {
+                "label": str(getattr(found._meta.get_field(name), "verbose_name", name)).replace("_", " "),
+                "value": value,
+                "how": how,
+            }
+        )
     for row in rows:
         row["label"] = row["label"][0].upper() + row["label"][1:]
     return rows

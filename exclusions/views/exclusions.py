@@ -2,13 +2,14 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from casework.http import StaffRequest
 from casework.audit import record_reading
 from casework.exports import Column, csv_response, xlsx_response
 from casework.middleware import request_id
@@ -52,14 +53,14 @@ EXPORT_COLUMNS = (
 
 @requires(Permission.SEE_EXCLUSIONS)
 @require_safe
-def exclusions(request: HttpRequest) -> HttpResponse:
+def exclusions(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
     filtered = ExclusionFilter(request.GET, queryset=exclusion_list.listed(by=request.user, on=today))
     counts = exclusion_list.counts(filtered.qs)
     paginator = Paginator(filtered.qs, ROWS_ON_A_PAGE)
     paginator.__dict__["count"] = counts.notices
     page = paginator.get_page(request.GET.get("page"))
-    rows = exclusion_list.rows(page.object_list)
+    rows = exclusion_list.rows(filtered.qs[page.start_index() - 1 if counts.notices else 0 : page.end_index()])
     record_reading(
         by=request.user,
         at=timezone.now(),
@@ -88,7 +89,7 @@ def exclusions(request: HttpRequest) -> HttpResponse:
     return render(request, "exclusions/exclusions.html", context)
 
 
-def _with(request: HttpRequest, **changes: str) -> str:
+def _with(request: StaffRequest, **changes: str) -> str:
     """Return the filters of the address, without its page, with some changed."""
     query = request.GET.copy()
     for name in ("page", "show"):
@@ -98,9 +99,13 @@ def _with(request: HttpRequest, **changes: str) -> str:
     return query.urlencode()
 
 
-def _groups(request: HttpRequest) -> list[dict[str, Any]]:
+def _groups(request: StaffRequest) -> list[dict[str, Any]]:
     """Return the filter panel's groups of boxes."""
-    groups = (("kind", "Kind", KIND_LABELS), ("outcome", "What came of it", OUTCOME_LABELS), ("phase", "Phase", PHASE_LABELS))
+    groups = (
+        ("kind", "Kind", KIND_LABELS),
+        ("outcome", "What came of it", OUTCOME_LABELS),
+        ("phase", "Phase", PHASE_LABELS),
+    )
     return [
         {
             "legend": legend,
@@ -136,14 +141,16 @@ def _row(row: exclusion_list.Row, today: date) -> dict[str, Any]:
             {"text": KIND_SHORT[exclusion.kind], "bold": permanent, "second": detail},
             {"text": short_day(exclusion.first_day, today), "second": exclusion.case.reference},
             {"text": f"{standing.totals.term_days:g}" if standing.totals else "?", "numeric": True},
-            {"html": late, "second": sixth_day["second"]} if late else {"text": sixth_day["text"], "second": sixth_day["second"]},
+            {"html": late, "second": sixth_day["second"]}
+            if late
+            else {"text": sixth_day["text"], "second": sixth_day["second"]},
             {"html": render_to_string("components/tag.html", state_tag(exclusion, row.outcome, on=today))},
             {"text": exclusion.case.owner.name.split()[-1] if exclusion.case.owner else "Nobody"},
         ]
     }
 
 
-def _chosen(request: HttpRequest, filtered: ExclusionFilter) -> list[dict[str, str]]:
+def _chosen(request: StaffRequest, filtered: ExclusionFilter) -> list[dict[str, str]]:
     """Return each filter in force, in words, with the address that takes it away."""
     chosen = []
     if not filtered.form.is_valid():
@@ -155,14 +162,18 @@ def _chosen(request: HttpRequest, filtered: ExclusionFilter) -> list[dict[str, s
             rest.pop("page", None)
             label = dict(getattr(field, "choices", [])).get(value, value) if name != "school" else None
             words = str(label or filtered.form.cleaned_data[name])
-            dated = f"{field.label}: {words}" if name in {"first_from", "first_to", "year_group", "reason", "told_to"} else words
+            dated = (
+                f"{field.label}: {words}"
+                if name in {"first_from", "first_to", "year_group", "reason", "told_to"}
+                else words
+            )
             chosen.append({"text": dated, "href": f"?{rest.urlencode()}"})
     return chosen
 
 
 @requires(Permission.SEE_EXCLUSIONS, Permission.EXPORT_EXCLUSIONS)
 @require_safe
-def export_exclusions(request: HttpRequest, form: str) -> HttpResponse:
+def export_exclusions(request: StaffRequest, form: str) -> HttpResponse:
     today = timezone.localdate()
     filtered = ExclusionFilter(request.GET, queryset=exclusion_list.listed(by=request.user, on=today))
     exclusions = list(exclusion_list.loaded(filtered.qs)[:LONGEST_EXPORT])

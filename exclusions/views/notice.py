@@ -3,13 +3,15 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from casework.http import StaffRequest
 from casework.audit import record_reading
 from casework.forms.base import GovukForm, IdempotencyMixin
 from casework.forms.pupils import FindPupilForm
@@ -39,7 +41,7 @@ class ConfirmForm(GovukForm, IdempotencyMixin):
 
 @requires(Permission.LOG_NOTICES, Permission.SEE_PUPILS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def log_notice(request: HttpRequest) -> HttpResponse:
+def log_notice(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
     if request.method == "POST" and request.POST.get("action") == "find":
         return _find(request, today)
@@ -63,7 +65,7 @@ def log_notice(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.LOG_NOTICES, Permission.SEE_PUPILS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def check_notice(request: HttpRequest) -> HttpResponse:
+def check_notice(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
     if request.method == "POST":
         sent = ConfirmForm(request.POST)
@@ -95,7 +97,7 @@ def check_notice(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.LOG_NOTICES, Permission.SEE_PUPILS)
 @require_POST
-def preview_notice(request: HttpRequest) -> HttpResponse:
+def preview_notice(request: StaffRequest) -> HttpResponse:
     """Draw the side panel from what is typed so far; saves nothing."""
     today = timezone.localdate()
     form = NoticeForm(request.POST, by=request.user, today=today)
@@ -105,12 +107,12 @@ def preview_notice(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.LOG_NOTICES, Permission.SEE_PUPILS)
 @require_POST
-def find_child(request: HttpRequest) -> HttpResponse:
+def find_child(request: StaffRequest) -> HttpResponse:
     """Draw the children that the words may mean, for the list under the field."""
     return render(request, "exclusions/_found_children.html", _search(request, timezone.localdate()))
 
 
-def _log(request: HttpRequest, notice: notices.Notice, token: Any, draft: Draft) -> HttpResponse:
+def _log(request: StaffRequest, notice: notices.Notice, token: Any, draft: Draft) -> HttpResponse:
     try:
         with transaction.atomic():
             used = form_use.use(by=request.user, at=timezone.now(), token=token)
@@ -124,7 +126,7 @@ def _log(request: HttpRequest, notice: notices.Notice, token: Any, draft: Draft)
     return redirect(address)
 
 
-def _find(request: HttpRequest, today: date) -> HttpResponse:
+def _find(request: StaffRequest, today: date) -> HttpResponse:
     data = request.POST.copy()
     form = NoticeForm(by=request.user, today=today, initial=_initial(data))
     _keep(request, data)
@@ -132,7 +134,7 @@ def _find(request: HttpRequest, today: date) -> HttpResponse:
     return _page(request, form, today, found=context)
 
 
-def _search(request: HttpRequest, today: date) -> dict[str, Any]:
+def _search(request: StaffRequest, today: date) -> dict[str, Any]:
     """Return the children found, the search and each child shown having been recorded."""
     form = FindPupilForm(request.POST)
     if not form.is_valid():
@@ -159,7 +161,7 @@ def _search(request: HttpRequest, today: date) -> dict[str, Any]:
     }
 
 
-def _record(request: HttpRequest, pupils: list[Pupil], surface: str, terms: str | None = None) -> None:
+def _record(request: StaffRequest, pupils: list[Pupil], surface: str, terms: str | None = None) -> None:
     record_reading(
         by=request.user,
         at=timezone.now(),
@@ -170,7 +172,7 @@ def _record(request: HttpRequest, pupils: list[Pupil], surface: str, terms: str 
     )
 
 
-def _typed(request: HttpRequest) -> tuple[QueryDict, Any]:
+def _typed(request: StaffRequest) -> tuple[QueryDict, Any]:
     """Return what is typed: as sent, else as kept in the draft, with a child chosen by address put in."""
     if request.method == "POST":
         data = request.POST.copy()
@@ -195,11 +197,9 @@ def _initial(typed: QueryDict) -> dict[str, Any]:
     return {name: typed[name] for name in NoticeForm.base_fields if typed.get(name)}
 
 
-def _keep(request: HttpRequest, typed: QueryDict) -> None:
+def _keep(request: StaffRequest, typed: QueryDict) -> None:
     kept = {name: typed.getlist(name) for name in NoticeForm.base_fields if name in typed}
-    Draft.objects.update_or_create(
-        user=request.user, form=DRAFT, defaults={"typed": kept, "kept_at": timezone.now()}
-    )
+    Draft.objects.update_or_create(user=request.user, form=DRAFT, defaults={"typed": kept, "kept_at": timezone.now()})
 
 
 def _reason_given(form: NoticeForm) -> bool:
@@ -211,7 +211,7 @@ def _reason_given(form: NoticeForm) -> bool:
 
 
 def _page(
-    request: HttpRequest, form: NoticeForm, today: date, *, kept_at: Any = None, found: dict[str, Any] | None = None
+    request: StaffRequest, form: NoticeForm, today: date, *, kept_at: Any = None, found: dict[str, Any] | None = None
 ) -> HttpResponse:
     panel = _panel(request, form, today)
     context = panel | {
@@ -228,7 +228,7 @@ def _page(
     return render(request, "exclusions/log_notice.html", context)
 
 
-def _panel(request: HttpRequest, form: NoticeForm, today: date) -> dict[str, Any]:
+def _panel(request: StaffRequest, form: NoticeForm, today: date) -> dict[str, Any]:
     """Return what the page says of the child and of what the notice starts, as far as is typed."""
     child = _child(request, form)
     if child is None:
@@ -269,24 +269,22 @@ def _enough(form: NoticeForm) -> bool:
     return True
 
 
-def _child(request: HttpRequest, form: NoticeForm) -> Pupil | None:
+def _child(request: StaffRequest, form: NoticeForm) -> Pupil | None:
     if form.is_bound:
-        return form.cleaned_data.get("pupil") if hasattr(form, "cleaned_data") else None
+        typed: Pupil | None = form.cleaned_data.get("pupil") if hasattr(form, "cleaned_data") else None
+        return typed
     try:
-        return Pupil.objects.visible_to(request.user).get(public_id=form.initial.get("pupil"))
-    except (Pupil.DoesNotExist, ValueError, TypeError):
+        chosen: Pupil = Pupil.objects.visible_to(request.user).get(public_id=form.initial.get("pupil"))
+    except (Pupil.DoesNotExist, ValidationError, ValueError, TypeError):
         return None
-    except Exception as error:
-        if type(error).__name__ == "ValidationError":
-            return None
-        raise
+    return chosen
 
 
 def _circumstances(form: NoticeForm, as_at: Any) -> list[dict[str, Any]]:
     rows = []
     for name in NoticeForm.circumstance_fields:
         known = as_at.circumstances[name]
-        labels = dict(form.fields[name].choices)
+        labels: dict[Any, Any] = dict(NoticeForm.base_fields[name].choices)  # type: ignore[attr-defined]
         unknown = known.value == "unknown"
         how = f"{known.source}, since {long_day(known.since, year=True)}" if known.source else ""
         rows.append(
@@ -333,25 +331,38 @@ def _consequences(found: preview.Consequences, today: date) -> dict[str, Any]:
         context["far"] = in_words(answer.due, today=today, calendar=standing.calendar)
     if totals:
         context["term"] = standing.calendar.statutory_term(exclusion.first_day).label
-        context["year"] = f"{standing.calendar.school_year_of(exclusion.first_day).label}, {totals.year_days_left:g} left"
+        context["year"] = (
+            f"{standing.calendar.school_year_of(exclusion.first_day).label}, {totals.year_days_left:g} left"
+        )
     return context
 
 
 def _answers(notice: notices.Notice, found: preview.Consequences) -> list[dict[str, Any]]:
     change = reverse("exclusions:log-notice")
     sessions = {"AM": "morning", "PM": "afternoon", "LUNCH": "lunchtime", "": ""}
-    told = long_day(notice.council_told_on) + (f" at {notice.council_told_time:%H:%M}" if notice.council_told_time else "")
+    told = long_day(notice.council_told_on) + (
+        f" at {notice.council_told_time:%H:%M}" if notice.council_told_time else ""
+    )
     parents = long_day(notice.parents_told_on) if notice.parents_told_on else "Not known: ask the school"
     rows = [
         ("Child", f"{notice.pupil.name}, born {long_day(notice.pupil.date_of_birth, year=True)}", "pupil"),
         ("School", notice.school.name, "school"),
         ("Kind", KIND_LABELS[notice.kind], "kind"),
         ("First day out", f"{long_day(notice.first_day, year=True)}, {sessions[notice.first_session]}", "first_day"),
-        ("Last day out", f"{long_day(notice.last_day, year=True)}, {sessions[notice.last_session]}" if notice.last_day else "", "last_day"),
+        (
+            "Last day out",
+            f"{long_day(notice.last_day, year=True)}, {sessions[notice.last_session]}" if notice.last_day else "",
+            "last_day",
+        ),
         ("Reasons", "; ".join(str(reason) for reason in notice.reasons), "reason_1"),
         ("What happened", notice.narrative or "Not given", "narrative"),
         ("Public exam or national test missed", "Yes" if notice.exam_missed else "No", "exam_missed"),
-        ("Decided", " by ".join(part for part in (notice.decided_on and long_day(notice.decided_on), notice.decided_by) if part) or "Not known: ask the school", "decided_on"),
+        (
+            "Decided",
+            " by ".join(part for part in (notice.decided_on and long_day(notice.decided_on), notice.decided_by) if part)
+            or "Not known: ask the school",
+            "decided_on",
+        ),
         ("Council told", told, "council_told"),
         ("Parents told", parents, "parents_told"),
         ("Recorded all the same because", notice.recorded_because, "recorded_because"),
@@ -360,7 +371,9 @@ def _answers(notice: notices.Notice, found: preview.Consequences) -> list[dict[s
         {
             "key": {"text": key},
             "value": {"text": value},
-            "actions": {"items": [{"text": "Change", "href": f"{change}#id_{field}", "visually_hidden_text": key.lower()}]},
+            "actions": {
+                "items": [{"text": "Change", "href": f"{change}#id_{field}", "visually_hidden_text": key.lower()}]
+            },
         }
         for key, value, field in rows
         if value

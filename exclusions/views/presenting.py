@@ -84,7 +84,10 @@ def _days(standing: Standing, first: date, last: date) -> str:
 def child_bar(pupil: Pupil, *, on: date, year_group: str, school: Any, as_at: str = "") -> dict[str, Any]:
     """Return the child's bar of a page: name, birthday and age, year, UPN, school, circumstances on the day."""
     facts = [
-        {"term": "Born", "text": f"{pupil.date_of_birth.day} {pupil.date_of_birth:%B %Y} ({age(pupil.date_of_birth, on)})"},
+        {
+            "term": "Born",
+            "text": f"{pupil.date_of_birth.day} {pupil.date_of_birth:%B %Y} ({age(pupil.date_of_birth, on)})",
+        },
         {"term": "Year", "text": YEAR_GROUP_LABELS.get(year_group, "Not known").removeprefix("Year ")},
         {"term": "UPN", "text": pupil.upn or "None held"},
     ]

@@ -30,7 +30,9 @@ def strip_of_days(exclusion: Exclusion, standing: Standing, *, on: date, closure
     days: list[dict[str, Any]] = []
     count = 0
     try:
-        for reason, group in groupby(_each_day(exclusion.first_day, last), key=lambda day: _fold(standing.calendar, day)):
+        for reason, group in groupby(
+            _each_day(exclusion.first_day, last), key=lambda day: _fold(standing.calendar, day)
+        ):
             together = list(group)
             if reason in {"", Skipped.CLOSED, Skipped.UNPLANNED_CLOSURE} or len(together) == 1:
                 for day in together:
@@ -70,7 +72,16 @@ def _cell(
     cell["state"] = "gone" if day < on else ("later" if count and count > 7 else "ahead")
     if answer and day == answer.due:
         where = "on the first reading" if answer.other_reading else ""
-        cell |= {"state": "due", "pins": [{"text": "Day six: education must have started", "detail": where, "lane": 2 if answer.other_reading else 1}]}
+        cell |= {
+            "state": "due",
+            "pins": [
+                {
+                    "text": "Day six: education must have started",
+                    "detail": where,
+                    "lane": 2 if answer.other_reading else 1,
+                }
+            ],
+        }
     elif answer and day == answer.other_reading:
         cell |= {"state": "other", "pins": [{"text": "Day six on the other reading", "detail": "", "lane": 1}]}
     return cell
@@ -102,7 +113,11 @@ def working_table(answer: SixthDay, *, on: date) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for day in days:
         looked = first_numbers.get(day) or other_numbers[day]
-        row: dict[str, Any] = {"on": day, "today": day == on, "skipped": looked.skipped and f"Not counted: {looked.skipped}"}
+        row: dict[str, Any] = {
+            "on": day,
+            "today": day == on,
+            "skipped": looked.skipped and f"Not counted: {looked.skipped}",
+        }
         row["first"] = _words(first_numbers.get(day), day == answer.due, day, answer.due)
         if other:
             row["other"] = _words(other_numbers.get(day), day == answer.other_reading, day, other.due)
@@ -129,7 +144,8 @@ def weeks(exclusion: Exclusion, standing: Standing, *, back: date | None) -> lis
     due = answer.due if answer else None
     last = max(day for day in (exclusion.last_day, due, back, exclusion.first_day) if day)
     monday = exclusion.first_day - timedelta(days=exclusion.first_day.weekday())
-    count, found = 0, []
+    count = 0
+    found: list[dict[str, Any]] = []
     while monday <= last and len(found) < 10:
         days: list[dict[str, Any]] = []
         for step in range(5):

@@ -85,9 +85,7 @@ class ReportFile(models.Model):
     built_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(name="one_report_file_of_each", fields=["report", "access", "form"])
-        ]
+        constraints = [models.UniqueConstraint(name="one_report_file_of_each", fields=["report", "access", "form"])]
 
     def __str__(self) -> str:
         return f"{self.report_id}: {self.access} {self.form}"

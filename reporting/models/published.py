@@ -18,9 +18,7 @@ class PublishedFigure(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                name="one_published_figure", fields=["area", "academic_year", "phase", "measure"]
-            )
+            models.UniqueConstraint(name="one_published_figure", fields=["area", "academic_year", "phase", "measure"])
         ]
 
     def __str__(self) -> str:
