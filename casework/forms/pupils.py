@@ -1,6 +1,4 @@
 from datetime import date
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -12,12 +10,14 @@ from casework.rules.dates import age
 from casework.rules.terms import SEX_LABELS, YEAR_GROUP_LABELS
 
 
-class SchoolField(forms.ModelChoiceField[School]):
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("queryset", School.objects.filter(closed_on__isnull=True).order_by("name"))
-        kwargs.setdefault("empty_label", "Choose a school")
-        kwargs.setdefault("to_field_name", "urn")
-        super().__init__(**kwargs)
+def school_field(label: str) -> forms.Field:
+    """Return a field that offers the schools that are open, by name."""
+    return forms.ModelChoiceField(
+        label=label,
+        queryset=School.objects.filter(closed_on__isnull=True).order_by("name"),
+        empty_label="Choose a school",
+        to_field_name="urn",
+    )
 
 
 class FindPupilForm(GovukForm):
@@ -46,7 +46,7 @@ class AddPupilForm(GovukForm, IdempotencyMixin):
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "govuk-input--width-20"}),
     )
-    school = SchoolField(label="School whose roll the child is on")
+    school = school_field("School whose roll the child is on")
     year_group = forms.ChoiceField(
         label="Year group", choices=[("", "Choose a year group"), *YEAR_GROUP_LABELS.items()]
     )
@@ -78,7 +78,7 @@ class AddPupilForm(GovukForm, IdempotencyMixin):
 
 
 class AddToRollForm(GovukForm, IdempotencyMixin):
-    school = SchoolField(label="School")
+    school = school_field("School")
     year_group = forms.ChoiceField(
         label="Year group", choices=[("", "Choose a year group"), *YEAR_GROUP_LABELS.items()]
     )

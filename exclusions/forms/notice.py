@@ -120,7 +120,7 @@ class NoticeForm(GovukForm):
 
     def __init__(self, *args: Any, by: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, today=today, **kwargs)
-        cast(forms.ModelChoiceField[Pupil], self.fields["pupil"]).queryset = Pupil.objects.visible_to(by)
+        cast("forms.ModelChoiceField[Pupil]", self.fields["pupil"]).queryset = Pupil.objects.visible_to(by)
         self.reason_codes = {code.code: code for code in ReasonCode.objects.order_by("code")}
         on = self._first_day_typed() or today
         offered = {code: row.label for code, row in self.reason_codes.items() if _valid(row, on)}

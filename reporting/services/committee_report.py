@@ -182,7 +182,7 @@ def sign(*, by: User, at: datetime, report: CommitteeReport, edit_version: int) 
         made = [
             file
             for access in ACCESSES
-            for file in render(held, held.figures, narratives, access, at=at, version_words=words)
+            for file in render(held, held.figures or {}, narratives, access, at=at, version_words=words)
         ]
         _keep_files(held, made)
         held.signed_at, held.signed_by = at, by
