@@ -13,4 +13,13 @@ class ExclusionsConfig(AppConfig):
         register_navigation(
             NavigationItem("Exclusions", "exclusions:exclusions", Permission.SEE_EXCLUSIONS, 20, "/exclusions/")
         )
+        register_navigation(
+            NavigationItem(
+                "Reason codes",
+                "exclusions:reason-codes",
+                Permission.SET_REASON_CODES,
+                70,
+                "/administration/reason-codes/",
+            )
+        )
         pupil_actions.append(PupilAction("Log a notice", "exclusions:log-notice", Permission.LOG_NOTICES, key="n"))

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from exclusions.views import exclusion, exclusions, notice
+from exclusions.views import exclusion, exclusions, notice, reason_codes
 
 
 class ReferenceConverter:
@@ -31,6 +31,8 @@ register_converter(ExportFormConverter, "export_form")
 app_name = "exclusions"
 
 urlpatterns = [
+    path("administration/reason-codes/", reason_codes.reason_codes, name="reason-codes"),
+    path("administration/reason-codes/<slug:code>/", reason_codes.reason_code, name="reason-code"),
     path("exclusions/", exclusions.exclusions, name="exclusions"),
     path("exclusions/export.<export_form:form>", exclusions.export_exclusions, name="export-exclusions"),
     path("exclusions/log-a-notice/", notice.log_notice, name="log-notice"),

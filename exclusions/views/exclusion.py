@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casework.http import StaffRequest
 from casework.audit import record_reading
+from casework.http import StaffRequest
 from casework.middleware import request_id
 from casework.policy import requires
 from casework.registry import timeline_sentences

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from casework.http import StaffRequest
 from casework.audit import record_reading
 from casework.exports import Column, csv_response, xlsx_response
+from casework.http import StaffRequest
 from casework.middleware import request_id
 from casework.policy import requires
 from casework.rights import has_permission

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from casework.http import StaffRequest
 from casework.audit import record_reading
 from casework.forms.base import GovukForm, IdempotencyMixin
 from casework.forms.pupils import FindPupilForm
+from casework.http import StaffRequest
 from casework.middleware import request_id
 from casework.models import Draft, Pupil
 from casework.policy import requires
