@@ -1,7 +1,7 @@
 """The form of a notice: one page, what the school said."""
 
 from datetime import date
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -56,7 +56,8 @@ class NoticeForm(GovukForm):
         required=False,
     )
     first_day = DayField(
-        label="First day out", error_messages={"required": "Enter the first day out, for example 19/10"}
+        label="First day out",
+        help_text="On the school’s own calendar", error_messages={"required": "Enter the first day out, for example 19/10"}
     )
     last_day = DayField(label="Last day out", help_text="Not the day they come back", required=False)
     first_session = forms.ChoiceField(
@@ -116,6 +117,8 @@ class NoticeForm(GovukForm):
         max_length=300,
     )
 
+    label_classes: ClassVar[dict[str, str]] = dict.fromkeys(REASON_FIELDS, "govuk-visually-hidden")
+    group_classes: ClassVar[dict[str, str]] = dict.fromkeys(REASON_FIELDS, "app-code-group")
     circumstance_fields = ("sen", "social_care", "early_help", "social_worker", "free_school_meals")
 
     def __init__(self, *args: Any, by: User, today: date, **kwargs: Any) -> None:

@@ -53,6 +53,8 @@ def log_notice(request: StaffRequest) -> HttpResponse:
     form = NoticeForm(typed, by=request.user, today=today) if request.method == "POST" else None
     if request.method == "POST" and form is not None:
         _keep(request, typed)
+        if "choose" in request.POST:
+            return redirect("exclusions:log-notice")
         if request.POST.get("action") == "draft":
             messages.success(request, "The draft is kept. It will be here when you come back.")
             return redirect("exclusions:log-notice")
@@ -330,10 +332,12 @@ def _consequences(found: preview.Consequences, today: date) -> dict[str, Any]:
         context["other"] = answer.other_reading and long_day(answer.other_reading)
         context["far"] = in_words(answer.due, today=today, calendar=standing.calendar)
     if totals:
-        context["term"] = standing.calendar.statutory_term(exclusion.first_day).label
-        context["year"] = (
-            f"{standing.calendar.school_year_of(exclusion.first_day).label}, {totals.year_days_left:g} left"
-        )
+        context |= {
+            "term": standing.calendar.statutory_term(exclusion.first_day).label,
+            "term_value": f"{totals.term_days:g} days",
+            "year": f"{standing.calendar.school_year_of(exclusion.first_day).label} so far",
+            "year_value": f"{totals.year_days:g} days, {totals.year_days_left:g} left",
+        }
     return context
 
 
