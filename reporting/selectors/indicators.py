@@ -35,9 +35,10 @@ class Tally:
         if year := categories.get("year_group"):
             self.by.setdefault("key_stage", Counter())[stage_of(year)] += count
 
-    def add_reason(self, code: str, count: int) -> None:
-        """Add to a reason alone: reasons may add up to more than exclusions."""
-        self.by.setdefault("reason", Counter())[code] += count
+    def add_reason(self, code: str | None, count: int) -> None:
+        """Add to a reason alone: reasons may add up to more than exclusions, and some have none recorded."""
+        if code:
+            self.by.setdefault("reason", Counter())[code] += count
 
     def breakdowns(self) -> dict[str, dict[str, Number]]:
         """Return every breakdown, those of a fixed vocabulary whole."""

@@ -77,7 +77,7 @@ def _permanent(exclusions: QuerySet[Any]) -> dict[Outcome, Tally]:
     for row in _grouped(exclusions, "outcome"):
         tallies[Outcome(row["outcome"])].add(row["count"], _categories(row))
     reasons = exclusions.values("outcome", "reasons__code").annotate(count=Count("pk")).order_by()
-    for row in reasons.filter(reasons__isnull=False):
+    for row in reasons:
         tallies[Outcome(row["outcome"])].add_reason(row["reasons__code"], row["count"])
     return tallies
 
@@ -86,7 +86,7 @@ def _suspensions(exclusions: QuerySet[Any]) -> Tally:
     tally = Tally()
     for row in _grouped(exclusions):
         tally.add(row["count"], _categories(row))
-    reasons = exclusions.filter(reasons__isnull=False).values("reasons__code").annotate(count=Count("pk")).order_by()
+    reasons = exclusions.values("reasons__code").annotate(count=Count("pk")).order_by()
     for row in reasons:
         tally.add_reason(row["reasons__code"], row["count"])
     return tally
