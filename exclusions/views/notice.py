@@ -1,3 +1,5 @@
+import json
+import uuid
 from datetime import date
 from typing import Any
 
@@ -33,6 +35,11 @@ from exclusions.views.strip import weeks
 
 DRAFT = "log-a-notice"
 OVER_THE_CAP = "This takes the school year past 45 days, which is unlawful. If it did happen, say why it is recorded"
+
+
+CHANGED = (
+    "The answers were changed in another window after you opened this page. Check them again: nothing is logged yet"
+)
 
 
 class ConfirmForm(GovukForm, IdempotencyMixin):
@@ -73,11 +80,15 @@ def check_notice(request: StaffRequest) -> HttpResponse:
         sent = ConfirmForm(request.POST)
         if not sent.is_valid():
             return redirect("exclusions:check-notice")
-        if (twice := form_use.used_before(by=request.user, token=sent.cleaned_data["token"])) is not None:
-            return redirect(twice)
     draft = Draft.objects.filter(user=request.user, form=DRAFT).first()
+    # Asked after the draft: the first of two clicks may just have logged it and taken it away.
+    if request.method == "POST" and (twice := form_use.used_before(by=request.user, token=sent.cleaned_data["token"])):
+        return redirect(twice)
     if draft is None:
         return redirect("exclusions:log-notice")
+    if request.method == "POST" and sent.cleaned_data["token"] != _token(draft):
+        messages.error(request, CHANGED)
+        return redirect("exclusions:check-notice")
     form = NoticeForm(_as_sent(draft.typed), by=request.user, today=today)
     if not form.is_valid() or not _reason_given(form):
         return _page(request, form, today, kept_at=draft.kept_at)
@@ -87,7 +98,7 @@ def check_notice(request: StaffRequest) -> HttpResponse:
     _record(request, [notice.pupil], "check a notice")
     found = preview.of(notice)
     context = {
-        "confirm": ConfirmForm(),
+        "confirm": ConfirmForm(initial={"token": _token(draft)}),
         "notice": notice,
         "heading": "Check your answers",
         "answers": _answers(notice, found),
@@ -112,6 +123,11 @@ def preview_notice(request: StaffRequest) -> HttpResponse:
 def find_child(request: StaffRequest) -> HttpResponse:
     """Draw the children that the words may mean, for the list under the field."""
     return render(request, "exclusions/_found_children.html", _search(request, timezone.localdate()))
+
+
+def _token(draft: Draft) -> uuid.UUID:
+    """Return the token of a draft as it now stands: one for every window, another once an answer changes."""
+    return uuid.uuid5(draft.public_id, json.dumps(draft.typed, sort_keys=True))
 
 
 def _log(request: StaffRequest, notice: notices.Notice, token: Any, draft: Draft) -> HttpResponse:
