@@ -57,7 +57,8 @@ class NoticeForm(GovukForm):
     )
     first_day = DayField(
         label="First day out",
-        help_text="On the school’s own calendar", error_messages={"required": "Enter the first day out, for example 19/10"}
+        help_text="On the school’s own calendar",
+        error_messages={"required": "Enter the first day out, for example 19/10"},
     )
     last_day = DayField(label="Last day out", help_text="Not the day they come back", required=False)
     first_session = forms.ChoiceField(
@@ -185,10 +186,14 @@ class NoticeForm(GovukForm):
             return
         if school.closed_on and school.closed_on < first:
             self.add_error(
-                "school", f"{school.name} closed on {_words(school.closed_on)}: choose the school that was open"
+                "school",
+                f"{school.name} closed on {_words(school.closed_on)} {school.closed_on.year}: choose the school that was open",
             )
         elif school.opened_on > first:
-            self.add_error("school", f"{school.name} opened on {_words(school.opened_on)}: choose the school before it")
+            self.add_error(
+                "school",
+                f"{school.name} opened on {_words(school.opened_on)} {school.opened_on.year}: choose the school before it",
+            )
         elif school.pk not in {spell.school_id for spell in spells}:
             where = f"choose {spells[0].school.name}, or " if spells else ""
             self.add_error(
