@@ -15,6 +15,8 @@ from tests import cast as people
 from tests.factories import casework as rows
 from tests.factories import exclusions as exclusion_rows
 
+ClientOf = Callable[[User], Client]
+
 TODAY = date(2026, 11, 4)
 NOW = datetime(2026, 11, 4, 10, 30, tzinfo=UTC)
 
@@ -104,7 +106,7 @@ def officer(client: Client, cast: people.Cast) -> Client:
 
 
 @pytest.fixture
-def client_of() -> Callable[[User], Client]:
+def client_of() -> ClientOf:
     """Return a new browser in which the person has signed in."""
 
     def client_of(user: User) -> Client:

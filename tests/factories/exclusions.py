@@ -5,7 +5,7 @@ from typing import Any
 
 import factory
 
-from casework.models import Pupil, School, User
+from casework.models import Pupil, School
 from exclusions.models import Exclusion, Provider, ReasonCode
 from exclusions.rules.reasons import DFE_REASONS
 from exclusions.services import notices
@@ -40,7 +40,7 @@ def reason_codes() -> dict[str, ReasonCode]:
     return {row.code: row for row in ReasonCode.objects.all()}
 
 
-def exclusion(*, pupil: Pupil, school: School, by: User, kind: str = "permanent", **changes: Any) -> Exclusion:
+def exclusion(*, pupil: Pupil, school: School, by: Any, kind: str = "permanent", **changes: Any) -> Exclusion:
     """Log a notice as the service logs it: permanent from Monday 12 October 2026 unless told otherwise."""
     suspended = kind != "permanent"
     facts: dict[str, Any] = {
