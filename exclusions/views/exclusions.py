@@ -27,12 +27,12 @@ ROWS_ON_A_PAGE = 25
 KIND_SHORT = {"permanent": "Permanent", "suspension": "Suspension", "lunchtime": "Lunchtime"}
 LIST_COLUMNS = [
     {"text": "Child, school"},
-    {"text": "Notice"},
-    {"text": "First day"},
-    {"text": "Term days", "numeric": True},
-    {"text": "Day six"},
-    {"text": "Outcome"},
-    {"text": "Owner"},
+    {"text": "Notice", "classes": "app-w-15"},
+    {"text": "First day", "classes": "app-w-12"},
+    {"text": "Term days", "numeric": True, "classes": "app-w-8"},
+    {"text": "Day six", "classes": "app-w-18"},
+    {"text": "Outcome", "classes": "app-w-12"},
+    {"text": "Owner", "classes": "app-w-11"},
 ]
 LONGEST_EXPORT = 20_000
 EXPORT_COLUMNS = (

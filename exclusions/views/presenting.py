@@ -72,6 +72,8 @@ def sixth_day_cell(exclusion: Exclusion, standing: Standing, outcome: str, *, on
         return {"text": short(answer.due), "second": met, "late": ""}
     if on > last:
         return {"text": "", "second": short(answer.due), "late": f"{_days(standing, last, on)} late"}
+    if on > answer.due:
+        return {"text": short(answer.due), "second": f"or {short(last)}, other reading", "late": ""}
     words = in_words(answer.due, today=on, calendar=standing.calendar)
     return {"text": short(answer.due), "second": words.split(", ")[-1] if ", " in words else words, "late": ""}
 

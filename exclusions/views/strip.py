@@ -42,6 +42,13 @@ def strip_of_days(exclusion: Exclusion, standing: Standing, *, on: date, closure
                 days.append(_folded(together, reason, on))
     except NoTermDates:
         pass
+    for place, day in enumerate(days):
+        for pin in day["pins"]:
+            # A label near the end reads leftwards, so that nothing runs off the page; then the earlier day takes the
+            # upper lane, so that no stem crosses a label.
+            pin["back"] = place > len(days) / 2
+            if pin["back"] and answer and answer.other_reading:
+                pin["lane"] = 3 - pin["lane"]
     lanes = 2 if answer and answer.other_reading else (1 if answer and answer.due else 0)
     return {"days": days, "lanes": lanes}
 
@@ -103,21 +110,22 @@ def _folded(days: list[date], reason: str, on: date) -> dict[str, Any]:
 
 
 def working_table(answer: SixthDay, *, on: date) -> list[dict[str, Any]]:
-    """Return a row for each day looked at: its number on the first reading and on the other."""
+    """Return a row for each day looked at: its number on the first reading and on the other.
+
+    Days that follow each other and are skipped for one reason share a row.
+    """
     if answer.count is None:
         return []
     other = _other_count(answer)
-    days = sorted({row.on for row in answer.count.working} | {row.on for row in (other.working if other else ())})
     first_numbers = {row.on: row for row in answer.count.working}
     other_numbers = {row.on: row for row in other.working} if other else {}
     rows: list[dict[str, Any]] = []
-    for day in days:
-        looked = first_numbers.get(day) or other_numbers[day]
-        row: dict[str, Any] = {
-            "on": day,
-            "today": day == on,
-            "skipped": looked.skipped and f"Not counted: {looked.skipped}",
-        }
+    for day in sorted(first_numbers.keys() | other_numbers.keys()):
+        skipped = (first_numbers.get(day) or other_numbers[day]).skipped
+        if skipped and rows and rows[-1]["why"] == skipped:
+            rows[-1]["days"] = [rows[-1]["days"][0], short(day)]
+            continue
+        row: dict[str, Any] = {"days": [short(day)], "why": skipped, "today": day == on}
         row["first"] = _words(first_numbers.get(day), day == answer.due, day, answer.due)
         if other:
             row["other"] = _words(other_numbers.get(day), day == answer.other_reading, day, other.due)

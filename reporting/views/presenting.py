@@ -53,6 +53,7 @@ def preview_tables(restricted: dict[str, Any], public: dict[str, Any]) -> list[d
         {
             "caption": mine["caption"],
             "head": mine["head"],
+            "text": mine["text"],
             "restricted": _rows(mine),
             "public": _rows(theirs),
             "protected": any(cell.get("text") == "[c]" for row in _rows(theirs) for cell in row["cells"]),
@@ -87,7 +88,13 @@ def _cells(row: list[Any]) -> list[dict[str, str]]:
 
 def hidden_numbers(protected: Protected) -> list[dict[str, str]]:
     """Return a row for each number hidden in the public version: where it is, and why."""
-    return [{"where": _where(key), "why": protected.why.get(key, "")} for key in sorted(protected.hidden)]
+    return [{"where": _where(key), "why": _why(protected.why.get(key, ""))} for key in sorted(protected.hidden)]
+
+
+def _why(reason: str) -> str:
+    """Return the reason with the key that it names in words."""
+    beside, found, key = reason.partition(" work out ")
+    return f"{beside} work out {_where(key)}" if found else reason
 
 
 def _where(key: str) -> str:

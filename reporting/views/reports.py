@@ -265,7 +265,7 @@ def _report_context(request: StaffRequest, found: CommitteeReport, form: CoverFo
     period = Period.parse(found.period)
     context: dict[str, Any] = {
         "report": found,
-        "title": period.label,
+        "title": period.label[0].lower() + period.label[1:],
         "form": form,
         "may_write": may_write,
         "may_sign": has_permission(request.user, Permission.SIGN_REPORTS) and found.signed_at is None,
