@@ -126,7 +126,7 @@ class NoticeForm(GovukForm):
         super().__init__(*args, today=today, **kwargs)
         cast("forms.ModelChoiceField[Pupil]", self.fields["pupil"]).queryset = Pupil.objects.visible_to(by)
         self.reason_codes = {code.code: code for code in ReasonCode.objects.order_by("code")}
-        on = self._first_day_typed() or today
+        on = self.first_day_typed() or today
         offered = {code: row.label for code, row in self.reason_codes.items() if _valid(row, on)}
         refused = {code: _refusal(row, on) for code, row in self.reason_codes.items() if not _valid(row, on)}
         for name in REASON_FIELDS:
@@ -135,7 +135,8 @@ class NoticeForm(GovukForm):
         self.offered_codes = offered
         self.codes_on = on
 
-    def _first_day_typed(self) -> date | None:
+    def first_day_typed(self) -> date | None:
+        """Return the first day as typed, a school day or not; None while it is no day."""
         if not self.is_bound:
             return None
         try:

@@ -252,7 +252,7 @@ def _panel(request: StaffRequest, form: NoticeForm, today: date) -> dict[str, An
     if child is None:
         return {"chosen": None, "consequences": None}
     _record(request, [child], "log a notice")
-    first = form.cleaned_data.get("first_day") if form.is_bound else None
+    first = form.first_day_typed()
     as_at = known_about(child, on=first or today)
     context: dict[str, Any] = {
         "chosen": {
@@ -269,7 +269,7 @@ def _panel(request: StaffRequest, form: NoticeForm, today: date) -> dict[str, An
     }
     if form.is_bound and first and _enough(form):
         context["consequences"] = _consequences(preview.of(form.notice()), today)
-    elif form.is_bound and first and on_roll(child, first):
+    elif first and "first_day" in form.errors and on_roll(child, first):
         context["next_school_day"] = _next_school_day(child, first)
     return context
 
