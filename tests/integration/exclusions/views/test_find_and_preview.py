@@ -1,0 +1,92 @@
+"""What the log-a-notice page asks for while somebody types: children found, and what the notice would start."""
+
+import pytest
+from django.test import Client
+
+from casework.models import Pupil, Reading
+from exclusions.models import Exclusion
+from tests import notice_form as notice
+from tests.cast import Cast
+from tests.conftest import ClientOf
+from tests.factories import casework as rows
+
+FIND = "/exclusions/log-a-notice/find/"
+PREVIEW = "/exclusions/log-a-notice/preview/"
+
+
+@pytest.mark.parametrize("words", ["Zephyrine Quillfeather", "quillfeather, zeph", "Zephyrin Quillfether", "3/2/2013"])
+def test_child_is_found_by_name_in_any_order_nearly_spelt_or_by_birthday(
+    words: str, officer: Client, pupil: Pupil
+) -> None:
+    page = officer.post(FIND, {"q": words}).content.decode()
+
+    assert str(pupil.public_id) in page
+    assert "Marchbridge High School" in page
+
+
+def test_child_is_found_by_upn_and_by_case_reference(officer: Client, exclusion: Exclusion, pupil: Pupil) -> None:
+    for words in (str(pupil.upn), str(pupil.upn).lower(), exclusion.case.reference):
+        assert str(pupil.public_id) in officer.post(FIND, {"q": words}).content.decode()
+
+
+@pytest.mark.parametrize("words", ["", "ze", "   ", "Bartholomew", "99/99/2013", "x" * 101, "%%%", "'); DROP TABLE"])
+def test_words_that_mean_no_child_show_none(words: str, officer: Client, pupil: Pupil) -> None:
+    answer = officer.post(FIND, {"q": words})
+
+    assert answer.status_code == 200
+    assert "Zephyrine" not in answer.content.decode()
+
+
+def test_find_shows_eight_children_at_most_and_tells_apart_those_of_one_birthday(officer: Client, pupil: Pupil) -> None:
+    for _ in range(11):
+        rows.RollSpellFactory.create(school=pupil.roll_spells.get().school)
+
+    page = officer.post(FIND, {"q": "Quillfeather"}).content.decode()
+
+    assert page.count("app-option") == 8 + 1
+    assert "Same birthday as another in this list" in page
+
+
+def test_each_child_found_and_the_search_itself_are_recorded_without_its_words(
+    officer: Client, pupil: Pupil, cast: Cast
+) -> None:
+    officer.post(FIND, {"q": "Zephyrine"})
+
+    shown, search = Reading.objects.order_by("pupil")
+    assert (shown.pupil, shown.user, shown.surface) == (pupil, cast.asha, "find a child")
+    assert (search.pupil, len(search.terms_hash)) == (None, 64)
+    assert "Zephyrine" not in str(Reading.objects.values())
+
+
+def test_preview_says_what_the_notice_would_start_and_saves_nothing(officer: Client, pupil: Pupil) -> None:
+    page = officer.post(PREVIEW, notice.typed(pupil, reason_1="", council_told="")).content.decode()
+
+    assert "Day six: Monday 9 November" in page
+    assert "Marchshire Council must have full-time education running." in page
+    assert not Exclusion.objects.exists()
+
+
+def test_preview_of_a_day_that_is_no_school_day_offers_the_next(officer: Client, pupil: Pupil) -> None:
+    page = officer.post(PREVIEW, notice.typed(pupil, first_day="28/10")).content.decode()
+
+    assert "Monday 2 November" in page
+    assert 'data-use-day="2/11/2026"' in page
+
+
+def test_preview_without_a_child_says_how_to_begin(officer: Client, cast: Cast) -> None:
+    assert "Choose the child and the first day" in officer.post(PREVIEW, {}).content.decode()
+
+
+@pytest.mark.parametrize("address", [FIND, PREVIEW])
+def test_colleague_without_the_right_finds_no_such_page(
+    address: str, client_of: ClientOf, cast: Cast, pupil: Pupil
+) -> None:
+    answer = client_of(cast.imran).post(address, notice.typed(pupil, q="Zephyrine"))
+
+    assert answer.status_code == 404
+    assert not Reading.objects.exists()
+
+
+@pytest.mark.parametrize("address", [FIND, PREVIEW])
+def test_words_never_stand_in_an_address(address: str, officer: Client, pupil: Pupil) -> None:
+    assert officer.get(address, {"q": "Zephyrine"}).status_code == 405
