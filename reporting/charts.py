@@ -43,7 +43,8 @@ class Line:
 def bar_chart(*, title: str, unit: str, labels: Sequence[str], values: Sequence[int | None], width: int = 640) -> Chart:
     """Return bars of counts; a hidden count (None) is an empty frame with [c]."""
     box = _Box(width, 250, top=30, right=10, bottom=44, left=44)
-    ceiling, ticks = _scale(max([value for value in values if value is not None], default=0))
+    # Room above the highest bar for its number.
+    ceiling, ticks = _scale(1.06 * max([value for value in values if value is not None], default=0))
     parts = box.frame(unit, ceiling, ticks)
     room = box.inner_width / max(len(values), 1)
     for number, (label, value) in enumerate(zip(labels, values, strict=True)):
@@ -79,7 +80,7 @@ def bar_chart(*, title: str, unit: str, labels: Sequence[str], values: Sequence[
 def waterfall(*, title: str, steps: Sequence[Step], width: int = 640) -> Chart:
     """Return a waterfall: totals solid, steps hatched, a nought a line."""
     box = _Box(width, 250, top=26, right=10, bottom=48, left=44)
-    ceiling, ticks = _scale(max((step.value for step in steps), default=0))
+    ceiling, ticks = _scale(1.06 * max((step.value for step in steps), default=0))
     parts = box.frame("", ceiling, ticks)
     room = box.inner_width / max(len(steps), 1)
     level = 0
