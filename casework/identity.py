@@ -57,11 +57,17 @@ def has_second_factor(request: HttpRequest) -> bool:
     return False
 
 
-def no_demonstration_account_in_production(**_: Any) -> list[CheckMessage]:
-    """Return an error for production settings on a database that holds a demonstration account."""
+def no_demonstration_account_in_production(*, databases: Any = None, **_: Any) -> list[CheckMessage]:
+    """Return an error for production settings on a database that holds a demonstration account.
+
+    Asked only where databases are checked: when the site starts to serve (config/wsgi.py), and by
+    `check --database default`. A plain `check` connects to nothing.
+    """
     from casework.models import User
 
-    if settings.SIXTH_DAY_MODE != "production" or User._meta.db_table not in connection.introspection.table_names():
+    if not databases or settings.SIXTH_DAY_MODE != "production":
+        return []
+    if User._meta.db_table not in connection.introspection.table_names():
         return []
     count = User.objects.filter(is_demonstration=True).count()
     if not count:

@@ -12,9 +12,7 @@ def compulsory_school_age_begins_on(date_of_birth: date) -> date:
     """
     fifth = _birthday(date_of_birth, 5)
     days = [
-        date(year, month, day)
-        for year in (fifth.year, fifth.year + 1)
-        for month, day in ((3, 31), (8, 31), (12, 31))
+        date(year, month, day) for year in (fifth.year, fifth.year + 1) for month, day in ((3, 31), (8, 31), (12, 31))
     ]
     return min(day for day in days if day >= fifth)
 
@@ -33,11 +31,7 @@ def compulsory_school_age_ends_on(date_of_birth: date) -> date:
 
 def is_of_compulsory_school_age(date_of_birth: date, *, on: date) -> bool:
     """Tell whether a child is of compulsory school age on a day."""
-    return (
-        compulsory_school_age_begins_on(date_of_birth)
-        <= on
-        <= compulsory_school_age_ends_on(date_of_birth)
-    )
+    return compulsory_school_age_begins_on(date_of_birth) <= on <= compulsory_school_age_ends_on(date_of_birth)
 
 
 def _birthday(date_of_birth: date, age: int) -> date:

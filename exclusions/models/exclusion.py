@@ -60,7 +60,9 @@ class Exclusion(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     version = models.PositiveIntegerField(default=1)
-    reasons: "models.ManyToManyField[Any, Any]" = models.ManyToManyField("ReasonCode", through="ExclusionReason", related_name="exclusions")
+    reasons: "models.ManyToManyField[Any, Any]" = models.ManyToManyField(
+        "ReasonCode", through="ExclusionReason", related_name="exclusions"
+    )
 
     # Given by the query set's `with_outcome`: the waterfall's word.
     outcome: str

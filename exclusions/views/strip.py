@@ -42,8 +42,8 @@ def strip_of_days(exclusion: Exclusion, standing: Standing, *, on: date, closure
                 days.append(_folded(together, reason, on))
     except NoTermDates:
         pass
-    for place, day in enumerate(days):
-        for pin in day["pins"]:
+    for place, cell in enumerate(days):
+        for pin in cell["pins"]:
             # A label near the end reads leftwards, so that nothing runs off the page; then the earlier day takes the
             # upper lane, so that no stem crosses a label.
             pin["back"] = place > len(days) / 2

@@ -225,11 +225,12 @@ def test_an_overturned_exclusion_moves_between_steps_and_the_sum_stays(
 
 
 def _tags(node: pikepdf.Object) -> list[pikepdf.Object]:
-    found, queue = [], [node]
+    found: list[pikepdf.Object] = []
+    queue: list[pikepdf.Object] = [node]
     while queue:
         current = queue.pop()
         if isinstance(current, pikepdf.Array):
-            queue += list(current)  # type: ignore[call-overload]
+            queue += list(current)
         elif isinstance(current, pikepdf.Dictionary):
             found.append(current)
             if "/K" in current:
@@ -239,5 +240,5 @@ def _tags(node: pikepdf.Object) -> list[pikepdf.Object]:
 
 def _scope(header: pikepdf.Object) -> bool:
     attributes = header.get("/A")
-    each = list(attributes) if isinstance(attributes, pikepdf.Array) else [attributes]  # type: ignore[call-overload]
+    each = list(attributes) if isinstance(attributes, pikepdf.Array) else [attributes]
     return any(one is not None and "/Scope" in one for one in each)

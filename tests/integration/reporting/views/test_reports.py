@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from casework.models import Job
+from casework.rules.periods import Period
 from casework.services import jobs
 from exclusions.models import Exclusion
 from reporting.models import CommitteeReport
@@ -51,7 +52,7 @@ def test_a_period_that_does_not_exist_is_refused_in_words(manager: Client, cast:
 def test_another_persons_build_is_told_of_on_the_reports_page(
     manager: Client, cast: Cast, exclusion: Exclusion
 ) -> None:
-    report = committee_report.open_report(by=None, at=NOW, period=committee_report.Period.parse(PERIOD))
+    report = committee_report.open_report(by=None, at=NOW, period=Period.parse(PERIOD))
     committee_report.build(by=None, at=NOW, report=report)
 
     page = manager.post(reverse("reporting:build-report", args=[report.public_id]), follow=True)
