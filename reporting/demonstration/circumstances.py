@@ -86,7 +86,10 @@ def _sen(fixed: Mapping[str, str], begins: date, ends: date, chance: Chance) -> 
             ("sen", value, changed, None),
             ("sen_need", need, need_from, None),
         ]
-    return [("sen", value, begins, None)] + ([("sen_need", need, begins, None)] if value in ("K", "E") else [])
+    spells: list[Spell] = [("sen", value, begins, None)]
+    if value in ("K", "E"):
+        spells.append(("sen_need", need, begins, None))
+    return spells
 
 
 def _social_care(fixed: Mapping[str, str], begins: date, ends: date, chance: Chance) -> list[Spell]:

@@ -23,7 +23,7 @@ def copy_in(model: type[models.Model], rows: Sequence[models.Model]) -> None:
         return
     fields = [field for field in model._meta.concrete_fields if not field.generated]
     names = [field.attname for field in fields]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(field.column or field.name) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         for lines in _batches(rows, names):
@@ -48,3 +48,10 @@ def _text(value: Any) -> str:
     if isinstance(value, dict):
         value = json.dumps(value)
     return value.translate(_ESCAPED) if isinstance(value, str) else str(value)
+
+
+def look_over(models_written: Iterable[type[models.Model]]) -> None:
+    """Have the planner look over tables just filled: until it has, it takes them for empty and plans badly."""
+    tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models_written)
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {tables}")

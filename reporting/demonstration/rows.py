@@ -34,7 +34,7 @@ from exclusions.rules.rule_sets import rule_set_on
 from reporting.demonstration.chance import Chance
 from reporting.demonstration.children import Child
 from reporting.demonstration.circumstances import KINDS, UNKNOWN, Fact, facts_of, on_the_day
-from reporting.demonstration.copying import copy_in, next_key
+from reporting.demonstration.copying import copy_in, look_over, next_key
 from reporting.demonstration.notices import Notice
 from reporting.demonstration.story import Story
 from reporting.demonstration.words import PLACE_BEGINNINGS, STREETS
@@ -89,6 +89,7 @@ class Rows:
         """Copy the rows into the database and return how many of each there are."""
         for model in MODELS:
             copy_in(model, self.made[model])
+        look_over(MODELS)
         ReferenceSeries.objects.bulk_create(
             ReferenceSeries(year=year, last_number=number) for year, number in sorted(self.numbers.items())
         )

@@ -26,6 +26,7 @@ YEAR_GROUPS = {
 }
 # Days on which hardly any child was in school: nobody was suspended in them.
 PANDEMIC = ((date(2020, 3, 21), date(2020, 8, 31)), (date(2021, 1, 4), date(2021, 3, 5)))
+PANDEMIC_YEARS = (2019, 2020)
 OVER_THE_LIMIT = (20, 20, 20, 20, 12)
 WHY_OVER_THE_LIMIT = (
     "The head confirmed a 46th day in writing, although the year's limit of 45 had been reached. Raised with the "
@@ -88,7 +89,9 @@ def lay_out(enrolment: Enrolment, *, today: date, chance: Chance) -> list[Notice
     calendar = enrolment.place.days[enrolment.year]
     position = {on: number for number, on in enumerate(calendar)}
     end = min(enrolment.before or today, today)
-    open_days = [on for on in calendar if on <= end and on != enrolment.before and not pandemic(on)]
+    open_days = [on for on in calendar if on <= end and on != enrolment.before]
+    if enrolment.year in PANDEMIC_YEARS:
+        open_days = [on for on in open_days if not pandemic(on)]
     lengths = enrolment.half_days
     if not enrolment.over_the_limit:
         chance.shuffle(lengths)

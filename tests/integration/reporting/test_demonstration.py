@@ -4,16 +4,15 @@ import csv
 import json
 from collections import Counter
 from datetime import date
-from decimal import Decimal
 from io import StringIO
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.db.models import Count, F, Q, Sum
-from pytest_django.fixtures import SettingsWrapper
 
 from casework.models import CensusHeadcount, Pupil, ReferenceSeries, RollSpell, School, TermSpell, User
 from casework.roles import ROLES
@@ -22,7 +21,7 @@ from casework.rules.periods import Period
 from casework.rules.terms import NcYear
 from casework.selectors.calendars import calendars_of
 from casework.selectors.circumstances import known_about
-from exclusions.models import Exclusion, OutcomeEvent, Provision, ReasonCode, SuspendedDay
+from exclusions.models import Exclusion, OutcomeEvent, ReasonCode, SuspendedDay
 from exclusions.rules.reasons import DFE_REASONS, problems_with_reasons
 from exclusions.rules.rule_sets import rule_set_on
 from exclusions.rules.terms import Session
@@ -114,7 +113,6 @@ def test_what_2018_19_cost_is_the_papers(demonstration: date) -> None:
     assert cost["value"] == 302473
     assert (cost["by"]["per_child"]["least"], cost["by"]["per_child"]["most"]) == (2200, 39200)
     assert cost["by"]["per_child"]["children"] == 90
-    assert Provision.objects.aggregate(least=Sum("agreed_cost"))["least"] > Decimal(302473)
 
 
 def test_the_audit_is_of_twenty_four_children_and_twenty_six_reasons(demonstration: date) -> None:
@@ -147,9 +145,7 @@ def test_headcounts_are_those_the_published_rates_divide_by(year: int) -> None:
     held = {row["school__phase"]: row["pupils"] for row in rows}
     published = {
         figure.phase: int(figure.value)
-        for figure in PublishedFigure.objects.filter(
-            area=PUBLISHED_AREA, academic_year=label, measure="headcount"
-        )
+        for figure in PublishedFigure.objects.filter(area=PUBLISHED_AREA, academic_year=label, measure="headcount")
     }
 
     assert sum(held.values()) == published.pop("Total")
@@ -246,9 +242,7 @@ def test_days_of_suspensions_are_those_that_the_rules_count() -> None:
             exclusion.first_day, Session(exclusion.first_session), exclusion.last_day,
             Session(exclusion.last_session), calendars[exclusion.school_id],
         )  # fmt: skip
-        held = sorted(
-            (day.on, day.morning, day.afternoon, day.lunchtime) for day in exclusion.suspended_days.all()
-        )
+        held = sorted((day.on, day.morning, day.afternoon, day.lunchtime) for day in exclusion.suspended_days.all())
 
         assert held == [(day.on, day.morning, day.afternoon, day.lunchtime) for day in counted]
 
@@ -292,7 +286,7 @@ def test_the_running_term_has_work_to_do(demonstration: date) -> None:
     late = [
         exclusion
         for exclusion, standing in ((exclusion, standings([exclusion])[exclusion.pk]) for exclusion in waiting)
-        if standing.sixth_day and standing.sixth_day.last_due < demonstration
+        if standing.sixth_day and standing.sixth_day.due and standing.sixth_day.due < demonstration
     ]
 
     assert 25 <= len(live) <= 31
@@ -314,7 +308,7 @@ def test_every_role_has_an_account_that_can_sign_in() -> None:
 
     assert set(demonstrated.values_list("role", flat=True)) == set(ROLES)
     assert EmailAddress.objects.filter(user__in=demonstrated, verified=True, primary=True).count() == len(demonstrated)
-    assert all(user.authenticator_set.filter(type="totp").exists() for user in demonstrated)
+    assert Authenticator.objects.filter(user__in=demonstrated, type="totp").count() == len(demonstrated)
     assert demonstrated.get(email="asha.merriman@marchshire.example").check_password("sixth-day-demonstration")
 
 
@@ -343,7 +337,7 @@ def test_a_second_load_changes_nothing(demonstration: date) -> None:
     assert Exclusion.objects.count() == before
 
 
-def test_production_refuses_the_demonstration(settings: SettingsWrapper) -> None:
+def test_production_refuses_the_demonstration(settings: Any) -> None:
     settings.SIXTH_DAY_MODE = "production"
 
     with pytest.raises(CommandError, match="never loaded in production"):
