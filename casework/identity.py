@@ -23,6 +23,18 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        # An account that has ended is answered like one that never was, also with the right password.
+        user = super().authenticate(request, **credentials)
+        return user if user and user.is_active else None
+
+
+def address_tried(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str | None:
+    """Return the e-mail address that a password was tried with, as the delay after wrong passwords counts it."""
+    given = credentials or {}
+    tried = given.get("email") or given.get("username") or request.POST.get("login")
+    return str(tried).strip().lower() if tried else None
+
 
 def demonstration_code() -> str:
     """Return the code that the demonstration's authenticator app would show now."""
