@@ -103,3 +103,10 @@ def code_now() -> str:
 def _hashed() -> str:
     # Hashing is slow on purpose; the same password is hashed once a run.
     return make_password(PASSWORD)
+
+
+def cache_clear() -> None:
+    """Forget which codes were used, so that one that is still shown works again."""
+    from django.core.cache import cache
+
+    cache.clear()

@@ -6,9 +6,9 @@ from datetime import date
 
 import openpyxl
 import pytest
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.db import connection
 
 from casework.models import Pupil, Reading
 from exclusions.models import Exclusion
