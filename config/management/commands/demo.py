@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 import urllib.request
+from io import StringIO
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -57,9 +58,9 @@ class Command(BaseCommand):
     def _prepare(self) -> None:
         self.stdout.write("Preparing the database (a minute the first time)...")
         call_command("migrate", verbosity=0, interactive=False)
-        for command in ("load_reference_data", "import_published_figures", "load_demonstration"):
-            if not self.stopping.is_set():
-                call_command(command, verbosity=0, stdout=self.stdout)
+        if not self.stopping.is_set():
+            # It loads the code lists and the published figures that it stands on.
+            call_command("load_demonstration", verbosity=0, stdout=StringIO())
         connection.close()
 
     def _start(self, port: str) -> list[subprocess.Popen[bytes]]:
