@@ -6,7 +6,11 @@ import tomllib
 from pathlib import Path
 
 lock_text = Path("uv.lock").read_text()
-locked = {(package["name"], package["version"]) for package in tomllib.loads(lock_text)["package"] if package["source"] != {"virtual": "."}}
+locked = {
+    (package["name"], package["version"])
+    for package in tomllib.loads(lock_text)["package"]
+    if package["source"] != {"virtual": "."}
+}
 listed = set(re.findall(r"^([a-z0-9-]+)==([^ \\;]+)", Path("requirements.txt").read_text(), re.MULTILINE))
 hosts = set(re.findall(r"https?://([^/\"]+)", lock_text))
 if hosts - {"pypi.org", "files.pythonhosted.org"}:
