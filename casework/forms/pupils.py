@@ -1,4 +1,5 @@
 from datetime import date
+
 from django import forms
 from django.core.exceptions import ValidationError
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
-from casework.http import StaffRequest
 from casework.audit import record_reading
 from casework.forms.pupils import AddPupilForm, AddToRollForm, FindPupilForm
+from casework.http import StaffRequest
 from casework.middleware import request_id
 from casework.models import LocalAuthority, Pupil
 from casework.policy import may_see_address, requires
