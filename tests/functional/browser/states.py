@@ -1,0 +1,152 @@
+"""Every page template in its filled state. A template without a line here fails the accessibility test.
+
+To add a page, add one line to `FILLED`: the template, who looks at it, and its address; or a function that goes there.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.template.loader import render_to_string
+from playwright.sync_api import Page
+
+from tests.functional.browser.served import Site
+
+Go = Callable[[Site, Page], Any]
+
+
+@dataclass(frozen=True)
+class State:
+    """How to bring a page before one's eyes: as whom ("" for nobody), and how to go there."""
+
+    who: str
+    go: Go
+
+
+def at(who: str, address: Callable[[Site], str] | str) -> State:
+    """Return the state of a page that its address is enough for."""
+    return State(who, lambda site, page: page.goto(address if isinstance(address, str) else address(site)))
+
+
+def drawn(template: str, **context: Any) -> State:
+    """Return the state of a page that is shown when something goes wrong: drawn as it is then, at the site's address."""
+
+    def go(site: Site, page: Page) -> None:
+        body = render_to_string(template, {"council_name": settings.COUNCIL_NAME, **context})
+        page.route("**/drawn/", lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
+        page.goto("/drawn/")
+
+    return State("", go)
+
+
+def confirmed(who: str, address: str) -> State:
+    """Return the state of a page that asks first who it is, for somebody who has just said so."""
+
+    def go(site: Site, page: Page) -> None:
+        user = site.cast.everybody().get(who) or _newcomer()
+        site.sign_in(page.context, user, confirmed=True)
+        if who == "newcomer":
+            Authenticator.objects.filter(user=user).delete()
+        page.goto(address)
+
+    return State("", go)
+
+
+def _newcomer() -> Any:
+    from casework.models import User
+    from tests.cast import person
+
+    return User.objects.filter(email="newcomer@marchshire.example").first() or person("newcomer", role="eas_officer")
+
+
+def _code_page(site: Site, page: Page) -> None:
+    from tests.cast import PASSWORD
+
+    page.goto("/sign-in/")
+    page.fill("#id_login", site.cast.asha.email)
+    page.fill("#id_password", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_selector("#id_code")
+
+
+def _found(site: Site, page: Page) -> None:
+    page.goto("/search/")
+    page.fill("#id_q", "Quillfeather")
+    page.click("main button[type=submit]")
+    page.wait_for_selector("table")
+
+
+def _notice(site: Site, page: Page) -> None:
+    page.goto("/exclusions/log-a-notice/")
+    page.wait_for_selector("text=What this notice starts")
+
+
+def _exclusion(tail: str) -> Callable[[Site], str]:
+    return lambda site: f"/exclusions/{site.exclusion.case.reference}/{tail}"
+
+
+def _report(tail: str) -> Callable[[Site], str]:
+    return lambda site: f"/reports/{site.report.public_id}/{tail}"
+
+
+FILLED: dict[str, State] = {
+    "400.html": drawn("400.html"),
+    "403.html": drawn("403.html"),
+    "403_csrf.html": drawn("403_csrf.html"),
+    "404.html": at("asha", "/no-such-page/"),
+    "500.html": drawn("500.html"),
+    "503.html": drawn("503.html"),
+    "account/login.html": at("", "/sign-in/?ended=1&kept=1"),
+    "account/logout.html": at("asha", "/sign-out/"),
+    "account/password_change.html": confirmed("asha", "/account/password/"),
+    "account/reauthenticate.html": at("asha", "/account/confirm/"),
+    "account/too_many_attempts.html": drawn("account/too_many_attempts.html"),
+    "casework/accessibility_statement.html": at("", "/accessibility-statement/"),
+    "casework/account.html": at("asha", "/account/"),
+    "casework/add_pupil.html": at("asha", "/pupils/add/"),
+    "casework/add_to_roll.html": at("asha", lambda site: f"/pupils/{site.pupil.public_id}/roll/"),
+    "casework/gallery.html": at("", "/gallery/"),
+    "casework/help.html": at("asha", "/help/"),
+    "casework/job.html": at("ruth", lambda site: f"/jobs/{site.job.public_id}/"),
+    "casework/keys.html": at("asha", "/account/keys/"),
+    "casework/privacy.html": at("", "/privacy/"),
+    "casework/pupil.html": at("asha", lambda site: f"/pupils/{site.pupil.public_id}/"),
+    "casework/school.html": at("asha", lambda site: f"/schools/{site.place.school.urn}/"),
+    "casework/schools.html": at("asha", "/schools/"),
+    "casework/search.html": State("asha", _found),
+    "exclusions/arrange_provision.html": at("asha", _exclusion("provision/")),
+    "exclusions/check_notice.html": at("asha", "/exclusions/log-a-notice/check/"),
+    "exclusions/exclusion.html": at("asha", _exclusion("")),
+    "exclusions/exclusions.html": at("asha", "/exclusions/?kind=suspension"),
+    "exclusions/log_notice.html": State("asha", _notice),
+    "exclusions/reason_code.html": at("administrator", "/administration/reason-codes/BW/"),
+    "exclusions/reason_codes.html": at("administrator", "/administration/reason-codes/"),
+    "exclusions/record_outcome.html": at("asha", _exclusion("outcome/")),
+    "mfa/authenticate.html": State("", _code_page),
+    "mfa/reauthenticate.html": at("asha", "/account/confirm/code/"),
+    "mfa/recovery_codes/generate.html": confirmed("asha", "/account/authenticator/new-codes/"),
+    "mfa/recovery_codes/index.html": confirmed("asha", "/account/authenticator/codes/"),
+    "mfa/totp/activate_form.html": confirmed("newcomer", "/account/authenticator/"),
+    "reporting/committee_report_twin.html": at("ruth", _report("restricted.html")),
+    "reporting/report.html": at("ruth", _report("")),
+    "reporting/report_section.html": at("ruth", _report("sections/conclusion/")),
+    "reporting/reports.html": at("ruth", "/reports/"),
+    "reporting/sign_report.html": at("ruth", _report("sign/")),
+}
+
+
+def page_templates() -> list[str]:
+    """Return every template that is a page of its own: those that extend a layout, and those that are whole."""
+    root = Path(settings.TEMPLATES[0]["DIRS"][0])
+    found = []
+    for file in sorted(root.rglob("*.html")):
+        name = str(Path(file).relative_to(root))
+        if name == "base.html" or name.startswith(("layouts/", "components/", "forms/")):
+            continue
+        text = file.read_text()
+        if "{% extends " in text or "<html" in text.lower():
+            found.append(name)
+    return found
