@@ -140,7 +140,7 @@ FILLED: dict[str, State] = {
 
 def page_templates() -> list[str]:
     """Return every template that is a page of its own: those that extend a layout, and those that are whole."""
-    root = Path(settings.TEMPLATES[0]["DIRS"][0])
+    root = Path(__file__).parents[3] / "templates"
     found = []
     for file in sorted(root.rglob("*.html")):
         name = str(Path(file).relative_to(root))

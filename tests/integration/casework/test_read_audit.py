@@ -145,7 +145,7 @@ def test_pages_of_children_answer_503_and_show_nothing_while_the_audit_cannot_be
     child = children["Qwyxana"]
     reference = child.cases.get().reference
     officer.post(notice.LOG, notice.typed(child, first_day="3/11", council_told="3/11/2026"))
-    asks = {
+    asks: dict[str, Callable[[], Any]] = {
         "exclusion": lambda: officer.get(f"/exclusions/{reference}/"),
         "pupil": lambda: officer.get(f"/pupils/{child.public_id}/"),
         "list": lambda: officer.get("/exclusions/"),
