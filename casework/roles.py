@@ -101,6 +101,8 @@ ADMINISTRATOR = Role(
     frozenset({Permission.SEE_SCHOOLS, Permission.SET_REASON_CODES}),
 )
 
+NO_ROLE = Role("None", "Your role is no longer used: ask an administrator for another.", frozenset())
+
 ROLES: Mapping[str, Role] = MappingProxyType(
     {
         "eas_officer": EAS_OFFICER,

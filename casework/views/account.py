@@ -12,7 +12,7 @@ from casework.models import Draft
 from casework.policy import anyone, signed_in
 from casework.registry import navigation_items
 from casework.rights import has_permission
-from casework.roles import ROLES
+from casework.roles import NO_ROLE, ROLES
 
 FORM_NAME = re.compile(r"^[a-z-]{1,40}$")
 LONGEST_DRAFT = 40_000
@@ -35,7 +35,7 @@ NEVER_KEPT = {"csrfmiddlewaretoken", "token", "password"}
 @signed_in
 @require_safe
 def account(request: StaffRequest) -> HttpResponse:
-    role = ROLES[request.user.role]
+    role = ROLES.get(request.user.role, NO_ROLE)
     return render(
         request,
         "casework/account.html",
