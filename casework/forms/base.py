@@ -29,6 +29,8 @@ class GovukForm(forms.Form):
         for name, field in self.fields.items():
             if hasattr(field, "today"):
                 field.today = today
+            if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+                field.error_messages["invalid_choice"] = "Choose one from the list"
             if field.error_messages.get("required") == DJANGO_REQUIRED:
                 field.error_messages["required"] = required_message(name, field)
 

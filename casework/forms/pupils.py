@@ -1,4 +1,5 @@
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -77,6 +78,26 @@ class AddPupilForm(GovukForm, IdempotencyMixin):
             raise ValidationError(f"A child born then is {age(born, today)}: check the date of birth")
         return born
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        problem = roll_day_problem(data.get("on_roll_from"), data.get("date_of_birth"), data.get("school"), self.today)
+        if problem:
+            self.add_error("on_roll_from", problem)
+        return data
+
+
+def roll_day_problem(day: date | None, born: date | None, school: School | None, today: date | None) -> str:
+    """Return what is wrong with the first day of a roll spell, or nothing."""
+    if day is None or today is None:
+        return ""
+    if born and day <= born:
+        return "The child was not born yet: check the day"
+    if school and day < school.opened_on:
+        return f"{school.name} opened on {school.opened_on:%-d %B %Y}: check the day"
+    if day > today + timedelta(days=366):
+        return "The day lies more than a year ahead: check the year"
+    return ""
+
 
 class AddToRollForm(GovukForm, IdempotencyMixin):
     school = school_field("School")
@@ -84,3 +105,13 @@ class AddToRollForm(GovukForm, IdempotencyMixin):
         label="Year group", choices=[("", "Choose a year group"), *YEAR_GROUP_LABELS.items()]
     )
     first_day = DayField(label="On the roll from")
+
+    def __init__(self, *args: Any, born: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.born = born
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if problem := roll_day_problem(data.get("first_day"), self.born, data.get("school"), self.today):
+            self.add_error("first_day", problem)
+        return data

@@ -71,7 +71,11 @@ def stay_signed_in(request: StaffRequest) -> JsonResponse:
 @signed_in
 @require_POST
 def keep_draft(request: StaffRequest, form: str) -> HttpResponse:
-    typed = {name: request.POST.getlist(name) for name in request.POST if name not in NEVER_KEPT}
+    typed = {
+        name: [value.replace("\0", "") for value in request.POST.getlist(name)]
+        for name in request.POST
+        if name not in NEVER_KEPT
+    }
     if not FORM_NAME.match(form) or sum(len(part) for parts in typed.values() for part in parts) > LONGEST_DRAFT:
         return HttpResponseBadRequest("This draft is too long to keep.")
     draft, _ = Draft.objects.update_or_create(

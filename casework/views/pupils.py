@@ -129,7 +129,7 @@ def _added(request: StaffRequest, form: AddPupilForm, today: date, alike: list[P
 def add_to_roll(request: StaffRequest, public_id: Any) -> HttpResponse:
     today = timezone.localdate()
     child = _child(request, public_id, "add a child to a roll")
-    form = AddToRollForm(request.POST or None, today=today)
+    form = AddToRollForm(request.POST or None, today=today, born=child.date_of_birth)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         address = reverse("casework:pupil", args=[child.public_id])

@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
@@ -7,6 +8,13 @@ from casework.forms.base import GovukForm, IdempotencyMixin, VersionMixin
 from casework.forms.fields import ChoiceRadios, DayField
 from exclusions.models import Provider
 from exclusions.rules.terms import OUTCOME_EVENT_LABELS
+
+
+class PoundsField(forms.DecimalField):
+    """An amount as people write it: £2,200, 2,200 or 2200.50."""
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        return super().to_python(str(value or "").replace("£", "").replace(",", "").replace(" ", "") or None)
 
 
 class OutcomeForm(GovukForm, IdempotencyMixin, VersionMixin):
@@ -58,7 +66,7 @@ class ProvisionForm(GovukForm, IdempotencyMixin, VersionMixin):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-4", "inputmode": "decimal"}),
         error_messages={"invalid": "Hours a week must be a number, for example 25", "max_digits": "Check the hours"},
     )
-    agreed_cost = forms.DecimalField(
+    agreed_cost = PoundsField(
         label="Agreed cost in pounds",
         help_text="For the whole placement, beyond what the child’s schooling would have cost",
         min_value=0,

@@ -1,6 +1,6 @@
 """The form of a notice: one page, what the school said."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -124,6 +124,7 @@ class NoticeForm(GovukForm):
 
     def __init__(self, *args: Any, by: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, today=today, **kwargs)
+        self.fields["pupil"].error_messages["invalid_choice"] = "Find the child, or add one"
         cast("forms.ModelChoiceField[Pupil]", self.fields["pupil"]).queryset = Pupil.objects.visible_to(by)
         self.reason_codes = {code.code: code for code in ReasonCode.objects.order_by("code")}
         on = self.first_day_typed() or today
@@ -248,6 +249,16 @@ class NoticeForm(GovukForm):
         today = self.today
         if told and today and told.day > today:
             self.add_error("council_told", "The council cannot have been told on a day to come: check the day")
+        parents = self.cleaned_data.get("parents_told")
+        if parents and today and parents.day > today:
+            self.add_error("parents_told", "The parents cannot have been told on a day to come: check the day")
+        for name, day in (
+            ("council_told", told and told.day),
+            ("parents_told", parents and parents.day),
+            ("decided_on", decided),
+        ):
+            if day and first and name not in self.errors and day < first - timedelta(days=366):
+                self.add_error(name, "That is more than a year before the first day out: check the year")
         if decided and today and decided > today:
             self.add_error("decided_on", "The decision must have been made by today: check the day")
         if decided and first and decided > first:

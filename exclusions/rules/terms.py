@@ -144,20 +144,33 @@ class AvertedAfterGovernors(ValueError):
         )
 
 
+class CancelledAfterGovernors(ValueError):
+    """A head cannot cancel an exclusion once the governors have decided on it (R6)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The governors have already decided, so the head can no longer cancel the exclusion. "
+            "Check the dates of what is recorded"
+        )
+
+
 def what_came_of_it(events: Iterable[OutcomeEvent]) -> Outcome:
     """Return the outcome of a permanent exclusion from its events in date order.
 
     The last word wins: upheld and then reinstated after review is overturned; upheld again after a
     review is completed. No event at all is open.
 
-    Raises AvertedAfterGovernors when it is averted after the governors decided. Source: the words
-    of the waterfall in the council's committee report.
+    Raises AvertedAfterGovernors and CancelledAfterGovernors when it is averted or cancelled after
+    the governors decided. Source: the words of the waterfall in the council's committee report; for
+    cancelling, 2012 Regulations reg 8A (R6).
     """
     outcome = Outcome.OPEN
     governors_decided = False
     for event in events:
         if event is OutcomeEvent.AVERTED and governors_decided:
             raise AvertedAfterGovernors
+        if event is OutcomeEvent.CANCELLED and governors_decided:
+            raise CancelledAfterGovernors
         governors_decided |= event not in (OutcomeEvent.AVERTED, OutcomeEvent.CANCELLED)
         outcome = Outcome(OUTCOME_OF_EVENT[event])
     return outcome

@@ -18,6 +18,10 @@ class ChangedMeanwhile(Exception):
     """Somebody else has changed the exclusion since the page was opened."""
 
 
+class AlreadyRecorded(Exception):
+    """The same event of the same day is on the file."""
+
+
 class BeforeTheExclusion(Exception):
     """The event is dated before the exclusion could have been decided."""
 
@@ -28,7 +32,7 @@ def record(
     """Record an event that decides what comes of a permanent exclusion.
 
     `version` is the one that the page showed. Raises NotPermanent, ChangedMeanwhile, BeforeTheExclusion, and
-    AvertedAfterGovernors for an exclusion that governors have already decided on; nothing is saved then.
+    AlreadyRecorded for the same event of the same day, and AvertedAfterGovernors or CancelledAfterGovernors for an exclusion that governors have already decided on; nothing is saved then.
     """
     if exclusion.kind != Kind.PERMANENT:
         raise NotPermanent
@@ -40,6 +44,8 @@ def record(
         if held.version != version:
             raise ChangedMeanwhile
         earlier = list(held.outcome_events.order_by("on", "pk").values_list("on", "event"))
+        if (on, event) in earlier:
+            raise AlreadyRecorded
         in_order = sorted([*earlier, (on, event)], key=lambda row: row[0])
         terms.what_came_of_it(terms.OutcomeEvent(each) for _, each in in_order)
         recorded = OutcomeEvent.objects.create(

@@ -13,6 +13,8 @@ from exclusions.rules.terms import Kind, Session
 from exclusions.selectors.standing import Standing, apply_rules
 from exclusions.services.notices import Notice, unsaved
 
+PARTS = ("on", "morning", "afternoon", "lunchtime")
+
 
 @dataclass(frozen=True, slots=True)
 class Consequences:
@@ -62,6 +64,33 @@ def of(notice: Notice) -> Consequences:
     return Consequences(exclusion, as_at, standing, back, tuple(on_file))
 
 
-def needs_a_reason(standing: Standing) -> bool:
-    """Tell whether the notice takes the year past 45 school days, which the law forbids and which may have happened."""
-    return standing.totals is not None and totals.Warn.YEAR_CAP in standing.totals.warnings
+def unusual(found: Consequences) -> tuple[str, ...]:
+    """Return what is unusual or unlawful about a notice and may yet have happened, a sentence each.
+
+    The year's total counts every day on file, also of notices logged before for later days.
+    """
+    exclusion = found.exclusion
+    own = {day.on for day in found.standing.days}
+    others = SuspendedDay.objects.filter(exclusion__case__pupil=exclusion.case.pupil)
+    said = []
+    year = AcademicYear.of(exclusion.first_day)
+    days = [totals.SuspendedDay(*row) for row in others.filter(on__range=(year.first, year.last)).values_list(*PARTS)]
+    days += [day for day in found.standing.days if year.contains(day.on)]
+    if found.standing.days and _half_days(days) > totals.YEAR_LIMIT:
+        said.append("This takes the school year past 45 days, which is unlawful")
+    if own and others.filter(on__in=own).exists():
+        said.append("The child is suspended on one of these days already")
+    same = Exclusion.objects.filter(
+        case__pupil=exclusion.case.pupil, school=exclusion.school, kind=exclusion.kind, first_day=exclusion.first_day
+    )
+    if same.exists():
+        said.append("A notice of this kind from this day is logged already")
+    return tuple(said)
+
+
+def _half_days(days: list[totals.SuspendedDay]) -> int:
+    """Return the half days of all, no day counting more than two (D7)."""
+    by_day: dict[date, int] = {}
+    for day in days:
+        by_day[day.on] = min(by_day.get(day.on, 0) + day.half_days, 2)
+    return sum(by_day.values())

@@ -24,7 +24,7 @@ from exclusions.forms.case import OutcomeForm, ProvisionForm
 from exclusions.models import Exclusion
 from exclusions.rules.rule_sets import rule_set_on
 from exclusions.rules.sources import cite
-from exclusions.rules.terms import KIND_LABELS, AvertedAfterGovernors, Kind
+from exclusions.rules.terms import KIND_LABELS, AvertedAfterGovernors, CancelledAfterGovernors, Kind
 from exclusions.selectors import exclusion_page
 from exclusions.selectors.standing import standing_of
 from exclusions.services import outcomes, provisions
@@ -106,7 +106,9 @@ def record_outcome(request: StaffRequest, reference: str) -> HttpResponse:
             form.add_error(None, STALE)
         except outcomes.BeforeTheExclusion:
             form.add_error("on", "The day must not come before the exclusion was decided")
-        except AvertedAfterGovernors as too_late:
+        except outcomes.AlreadyRecorded:
+            form.add_error("on", "That is recorded already for this day")
+        except (AvertedAfterGovernors, CancelledAfterGovernors) as too_late:
             form.add_error("event", str(too_late))
         else:
             messages.success(request, "What came of this exclusion is recorded.")

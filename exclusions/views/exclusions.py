@@ -1,9 +1,10 @@
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +20,7 @@ from casework.roles import Permission
 from casework.rules.terms import PHASE_LABELS, YEAR_GROUP_LABELS
 from casework.views.paging import page_links
 from exclusions.forms.filters import ExclusionFilter
+from exclusions.models import Exclusion
 from exclusions.rules.terms import KIND_LABELS, OUTCOME_LABELS, Kind
 from exclusions.selectors import exclusion_list
 from exclusions.views.presenting import short_day, sixth_day_cell, state_tag
@@ -56,11 +58,12 @@ EXPORT_COLUMNS = (
 def exclusions(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
     filtered = ExclusionFilter(request.GET, queryset=exclusion_list.listed(by=request.user, on=today))
-    counts = exclusion_list.counts(filtered.qs)
-    paginator = Paginator(filtered.qs, ROWS_ON_A_PAGE)
+    found = filtered.qs if filtered.form.is_valid() else Exclusion.objects.none().with_outcome(as_at=today)
+    counts = exclusion_list.counts(found)
+    paginator = Paginator(found, ROWS_ON_A_PAGE)
     paginator.__dict__["count"] = counts.notices
     page = paginator.get_page(request.GET.get("page"))
-    rows = exclusion_list.rows(filtered.qs[page.start_index() - 1 if counts.notices else 0 : page.end_index()])
+    rows = exclusion_list.rows(found[page.start_index() - 1 if counts.notices else 0 : page.end_index()])
     record_reading(
         by=request.user,
         at=timezone.now(),
@@ -176,7 +179,13 @@ def _chosen(request: StaffRequest, filtered: ExclusionFilter) -> list[dict[str, 
 def export_exclusions(request: StaffRequest, form: str) -> HttpResponse:
     today = timezone.localdate()
     filtered = ExclusionFilter(request.GET, queryset=exclusion_list.listed(by=request.user, on=today))
-    exclusions = list(exclusion_list.loaded(filtered.qs)[:LONGEST_EXPORT])
+    here = f"{reverse('exclusions:exclusions')}?{_with(request)}"
+    if not filtered.form.is_valid():
+        return redirect(here)
+    if filtered.qs.count() > LONGEST_EXPORT:
+        messages.error(request, f"An export holds {LONGEST_EXPORT:,} notices at most: narrow the filters.")
+        return redirect(here)
+    exclusions = list(exclusion_list.loaded(filtered.qs))
     record_reading(
         by=request.user,
         at=timezone.now(),

@@ -27,6 +27,7 @@ from casework.rules.terms import YEAR_GROUP_LABELS
 from casework.selectors import pupils as pupil_selectors
 from casework.selectors.circumstances import known_about
 from casework.services import form_use
+from casework.views.account import LONGEST_DRAFT
 from exclusions.forms.notice import REASON_FIELDS, NoticeForm, on_roll
 from exclusions.rules.terms import KIND_LABELS
 from exclusions.services import notices, preview
@@ -34,7 +35,6 @@ from exclusions.views.presenting import holder_words, long_day
 from exclusions.views.strip import weeks
 
 DRAFT = "log-a-notice"
-OVER_THE_CAP = "This takes the school year past 45 days, which is unlawful. If it did happen, say why it is recorded"
 
 
 CHANGED = (
@@ -195,11 +195,22 @@ def _typed(request: StaffRequest) -> tuple[QueryDict, Any]:
     if request.method == "POST":
         data = request.POST.copy()
         if chosen := request.POST.get("choose"):
+            if data.get("pupil") not in {"", None, chosen}:
+                # What the notice said of one child's circumstances is not said of another.
+                for name in NoticeForm.circumstance_fields:
+                    data.pop(name, None)
             data["pupil"] = chosen
         return data, None
     draft = Draft.objects.filter(user=request.user, form=DRAFT).first()
     typed = _as_sent(draft.typed) if draft else QueryDict(mutable=True)
     if chosen := request.GET.get("pupil"):
+        if typed.get("pupil") not in {"", None, chosen}:
+            messages.info(
+                request, "A draft about another child is kept until you type here. Log a notice goes on with it."
+            )
+            empty = QueryDict(mutable=True)
+            empty["pupil"] = chosen
+            return empty, None
         typed["pupil"] = chosen
     return typed, draft.kept_at if draft else None
 
@@ -216,15 +227,24 @@ def _initial(typed: QueryDict) -> dict[str, Any]:
 
 
 def _keep(request: StaffRequest, typed: QueryDict) -> None:
-    kept = {name: typed.getlist(name) for name in NoticeForm.base_fields if name in typed}
+    # PostgreSQL keeps no NUL in text, and no form of ours takes one.
+    kept = {
+        name: [value.replace("\0", "") for value in typed.getlist(name)]
+        for name in NoticeForm.base_fields
+        if name in typed
+    }
+    if sum(len(value) for values in kept.values() for value in values) > LONGEST_DRAFT:
+        return
     Draft.objects.update_or_create(user=request.user, form=DRAFT, defaults={"typed": kept, "kept_at": timezone.now()})
 
 
 def _reason_given(form: NoticeForm) -> bool:
     """Ask why, at the field, when the notice is unusual and nobody has said."""
-    if form.cleaned_data.get("recorded_because") or not preview.needs_a_reason(preview.of(form.notice()).standing):
+    unusual = preview.unusual(preview.of(form.notice()))
+    if form.cleaned_data.get("recorded_because") or not unusual:
         return True
-    form.add_error("recorded_because", OVER_THE_CAP)
+    for what in unusual:
+        form.add_error("recorded_because", f"{what}. If it did happen, say why it is recorded")
     return False
 
 
@@ -339,7 +359,7 @@ def _consequences(found: preview.Consequences, today: date) -> dict[str, Any]:
         "return_on": found.return_on and long_day(found.return_on),
         "weeks": weeks(exclusion, standing, back=found.return_on),
         "on_file": found.on_file,
-        "over_the_cap": preview.needs_a_reason(standing),
+        "unusual": preview.unusual(found),
         "kind": KIND_LABELS[exclusion.kind],
     }
     if answer and answer.due:

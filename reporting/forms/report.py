@@ -1,3 +1,4 @@
+import unicodedata
 from typing import Any, cast
 
 from django import forms
@@ -5,6 +6,17 @@ from django import forms
 from casework.forms.base import GovukForm, IdempotencyMixin, VersionMixin
 from casework.forms.fields import DayField
 from casework.rules.periods import Period
+
+
+class PrintableField(forms.CharField):
+    """Text that the report's font can print: no pictures."""
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value) or "")
+        for letter in text:
+            if ord(letter) > 0xFFFF or (unicodedata.category(letter) == "So" and letter not in "©®°"):
+                raise forms.ValidationError(f"“{letter}” cannot be printed: take it out")
+        return text
 
 
 class OpenReportForm(GovukForm):
@@ -19,16 +31,16 @@ class OpenReportForm(GovukForm):
 
 
 class CoverForm(GovukForm, VersionMixin):
-    committee = forms.CharField(label="Committee", max_length=120)
+    committee = PrintableField(label="Committee", max_length=120)
     meeting_on = DayField(label="Day of the meeting", help_text="For example 2/12/2026")
-    item = forms.CharField(
+    item = PrintableField(
         label="Item", required=False, max_length=10, widget=forms.TextInput(attrs={"class": "govuk-input--width-4"})
     )
-    officer = forms.CharField(label="Responsible officer, name and post", max_length=150)
+    officer = PrintableField(label="Responsible officer, name and post", max_length=150)
 
 
 class SectionForm(GovukForm, VersionMixin):
-    body = forms.CharField(
+    body = PrintableField(
         label="Narrative",
         help_text="A blank line parts paragraphs; a line that begins with a hyphen is an item of a list",
         required=False,

@@ -19,6 +19,7 @@ from reporting import charts
 from reporting.rules.disclosure import Sum
 
 HIDDEN = "[c]"
+SMALL = 4
 REASON_LABELS = {reason.code: reason.label for reason in DFE_REASONS}
 PHASES = ("primary", "secondary", "special", "alternative provision", "all-through")
 OWN_BASIS = "Council’s own figures, by school and first day of exclusion."
@@ -165,7 +166,7 @@ def by_phase(figures: Mapping[str, Any], shown: Shown) -> list[dict[str, Any]]:
             basis,
             shown,
             total=total,
-            widths=[2, 1.1, 1.1, 1.1, 1.1, 1.1],
+            widths=[2.0] + [1.1] * len(labels),
         ),
     ]
 
@@ -205,9 +206,10 @@ def what_came(figures: Mapping[str, Any], shown: Shown) -> list[dict[str, Any]]:
     basis = OWN_BASIS
     items = []
     # One hidden step alone would be given back by the picture, and a hidden total leaves nothing to draw.
-    if visible_total and len(hidden_names) != 1:
+    together = sum(shown.cells[f"{period}|{each}"] for each in hidden_names)
+    # Nor is a small number printed that several hidden steps make together.
+    if visible_total and (not hidden_names or (len(hidden_names) > 1 and together > SMALL)):
         if hidden_names:
-            together = sum(shown.cells[f"{period}|{each}"] for each in hidden_names)
             basis += f" {' and '.join(hidden_names).capitalize()} together: {together}."
         title = f"From {shown.text(f'{period}|notified')} notified to {shown.text(f'{period}|completed')} completed"
         items.append(
@@ -342,10 +344,18 @@ def suspensions(figures: Mapping[str, Any], shown: Shown) -> list[dict[str, Any]
             OWN_BASIS,
             shown,
             total=total,
-            widths=[3, 1, 1],
+            widths=[3.0] + [1.0] * len(rows_of),
             w="76%",
         ),
-        _table("Suspension rates", ["Measure", *head], rates, rate_basis, shown, widths=[3, 1, 1], w="76%"),
+        _table(
+            "Suspension rates",
+            ["Measure", *head],
+            rates,
+            rate_basis,
+            shown,
+            widths=[3.0] + [1.0] * len(rows_of),
+            w="76%",
+        ),
     ]
 
 

@@ -3,7 +3,10 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Min
+
 from casework.rules.periods import AcademicYear, Period
+from exclusions.models import Exclusion
 from reporting.models import PublishedFigure
 from reporting.selectors.figures import figures
 
@@ -21,7 +24,7 @@ def gather(period: Period, *, as_at: date, published_area: str) -> dict[str, Any
     """
     periods = _series(period)
     found = [figures(each, as_at=as_at, basis="local") for each in periods]
-    now, before = found[-1]["indicators"], found[-2]["indicators"]
+    now = found[-1]["indicators"]
     return {
         "period": period.key,
         "label": period.label,
@@ -40,14 +43,21 @@ def gather(period: Period, *, as_at: date, published_area: str) -> dict[str, Any
         "reasons": now["permanent_completed"]["by"]["reason"],
         "rate": {name: now["permanent_rate"][name] for name in ("value", "numerator", "denominator")},
         "cost": _cost(now["provision_cost"]),
-        "suspensions": [_suspensions(periods[-2], before), _suspensions(period, now)],
+        "suspensions": [
+            _suspensions(each, answer["indicators"]) for each, answer in list(zip(periods, found, strict=True))[-2:]
+        ],
         "published": _published(period, published_area),
     }
 
 
 def _series(period: Period) -> list[Period]:
+    """Return the period and those of up to four years before it that the council has notices of, oldest first.
+
+    A year before records began is left out: it is not a nought.
+    """
+    began = Exclusion.objects.aggregate(first=Min("first_day"))["first"]
     periods = [period]
-    while len(periods) < PERIODS_IN_A_SERIES:
+    while began and len(periods) < PERIODS_IN_A_SERIES and periods[0].year_before().last >= began:
         periods.insert(0, periods[0].year_before())
     return periods
 

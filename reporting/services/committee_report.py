@@ -1,6 +1,7 @@
 """Committee reports: opened, built, written, signed. What is signed never changes."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -19,10 +20,12 @@ from reporting.models import CommitteeReport, ReportFile, ReportSection
 from reporting.reports import committee_report, files
 from reporting.reports.committee_report import Composed, Cover, day_in_words
 from reporting.reports.sections import BY_KEY, NEEDED_TO_SIGN, SECTIONS
+from reporting.rules.narrative import BRACES
 from reporting.selectors import report_figures
 
 JOB_KIND = "build_committee_report"
 ACCESSES = ("restricted", "public")
+SMALL_NUMBER = re.compile(r"(?<![\d.,/£-])\b([1-4]|one|two|three|four)\b(?![\d/,]|\.\d)", re.IGNORECASE)
 # A term that ended longer ago than this was ended before the service began to keep reports.
 CATCH_UP_DAYS = 100
 
@@ -199,6 +202,19 @@ def missing_to_sign(report: CommitteeReport) -> tuple[str, ...]:
     if report.meeting_on is None:
         missing.append("the day of the meeting is not set")
     return tuple(missing)
+
+
+def small_numbers_typed(report: CommitteeReport) -> list[tuple[str, str]]:
+    """Return each sentence of the narrative that a person typed a number from 1 to 4 into, with its section.
+
+    Such a number is not protected by the report: whoever signs must know that no child can be told from it.
+    """
+    return [
+        (BY_KEY[key].heading, sentence.strip())
+        for key, body in narratives_of(report).items()
+        for sentence in re.split(r"(?<=[.;!?])\s+|\n", body)
+        if SMALL_NUMBER.search(BRACES.sub("", sentence))
+    ]
 
 
 def gather(period: Period, *, as_at: date) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from casework.policy import requires
 from casework.rights import has_permission
 from casework.roles import Permission
 from casework.rules.periods import AcademicYear, Period, Term
+from casework.typesetting import NotTypeset
 from casework.views.paging import page_links
 from casework.views.tables import columns
 from reporting.forms.report import CoverForm, OpenReportForm, SectionForm, SignForm
@@ -201,6 +202,8 @@ def sign_report(request: StaffRequest, public_id: Any) -> HttpResponse:
             return redirect(here)
         except service.ChangedMeanwhile:
             form.add_error(None, "The report has changed since this page was opened: read it again before you sign")
+        except NotTypeset:
+            form.add_error(None, "The report cannot be printed: a section holds a character that the font lacks")
         except service.NotReadyToSign as not_ready:
             form.add_error(None, f"Not ready to sign: {not_ready}")
         else:
@@ -210,6 +213,7 @@ def sign_report(request: StaffRequest, public_id: Any) -> HttpResponse:
         "report": found,
         "form": form,
         "missing": service.missing_to_sign(found),
+        "small_numbers": service.small_numbers_typed(found),
         "title": Period.parse(found.period).label,
         "back": {"text": Period.parse(found.period).label, "href": here},
     }

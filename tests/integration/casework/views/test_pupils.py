@@ -95,7 +95,7 @@ def test_add_pupil_leads_nowhere_off_the_site(there: str, officer: Client, place
         ({"date_of_birth": "4/5/2027"}, "date_of_birth", "Date of birth must be in the past"),
         ({"date_of_birth": "4/5/1990"}, "date_of_birth", "A child born then is 36: check the date of birth"),
         ({"first_name": ""}, "first_name", "Enter first name"),
-        ({"school": "000000"}, "school", "Select a valid choice."),
+        ({"school": "000000"}, "school", "Choose one from the list"),
         ({"year_group": ""}, "year_group", "Choose year group"),
         ({"on_roll_from": "never"}, "on_roll_from", "'never' is not a day"),
     ],

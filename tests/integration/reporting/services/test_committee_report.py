@@ -242,3 +242,22 @@ def _scope(header: pikepdf.Object) -> bool:
     attributes = header.get("/A")
     each = list(attributes) if isinstance(attributes, pikepdf.Array) else [attributes]
     return any(one is not None and "/Scope" in one for one in each)
+
+
+def test_small_numbers_that_somebody_typed_are_listed_for_whoever_signs(cast: Cast, exclusion: Exclusion) -> None:
+    report = built(by=cast.ruth, at=NOW)
+    section = report.sections.get(key="conclusion")
+    body = "There were 3 girls. Of {notified}, 24 ended in 2020/21. One child was six. Costs rose by 2.5%."
+    committee_report.write_section(by=cast.ruth, at=NOW, section=section, version=section.version, body=body)
+
+    found = [sentence for heading, sentence in committee_report.small_numbers_typed(report) if heading == "Conclusion"]
+
+    assert found == ["There were 3 girls.", "One child was six."]
+
+
+def test_years_before_records_began_are_left_out_and_not_printed_as_nought(cast: Cast, exclusion: Exclusion) -> None:
+    report = built(by=cast.ruth, at=NOW)
+
+    assert report.figures
+    assert [row["period"] for row in report.figures["series"]] == [PERIOD]
+    assert [row["period"] for row in report.figures["suspensions"]] == [PERIOD]

@@ -45,7 +45,7 @@ def test_a_second_click_on_build_opens_no_second_report(manager: Client, exclusi
 def test_a_period_that_does_not_exist_is_refused_in_words(manager: Client, cast: Cast) -> None:
     page = manager.post(reverse("reporting:open-report"), {"period": "2026/99"}, follow=True)
 
-    assert "Select a valid choice" in page.content.decode() or "Choose" in page.content.decode()
+    assert "Choose one from the list" in page.content.decode()
     assert not CommitteeReport.objects.exists()
 
 
@@ -165,3 +165,15 @@ def test_an_officer_may_not_read_the_restricted_report(
 
 def test_reports_page_says_how_to_begin_when_there_is_none(manager: Client) -> None:
     assert "A report opens by itself when a term ends" in manager.get("/reports/").content.decode()
+
+
+def test_a_picture_letter_is_refused_at_the_field(manager: Client, cast: Cast, exclusion: Exclusion) -> None:
+    report = built(by=cast.ruth, at=NOW)
+    section = report.sections.get(key="conclusion")
+
+    page = manager.post(
+        reverse("reporting:report-section", args=[report.public_id, "conclusion"]),
+        {"version": section.version, "body": "Well done \U0001f600"},
+    ).content.decode()
+
+    assert "cannot be printed: take it out" in page
