@@ -146,29 +146,6 @@ class YesNoUnknown(StrEnum):
 YES_NO_UNKNOWN_LABELS: Mapping[str, str] = {"yes": "Yes", "no": "No", "unknown": "Not known"}
 
 
-class CircumstanceKind(StrEnum):
-    """A circumstance of a child that is held as dated spells."""
-
-    SEN = "sen"
-    SEN_NEED = "sen need"
-    EARLY_HELP = "early help"
-    SOCIAL_CARE = "social care"
-    SOCIAL_WORKER = "social worker"
-    LOOKED_AFTER = "looked after"
-    FREE_SCHOOL_MEALS = "free school meals"
-
-
-CIRCUMSTANCE_LABELS: Mapping[str, str] = {
-    "sen": "Special educational needs",
-    "sen need": "Primary need",
-    "early help": "Early help",
-    "social care": "Social care",
-    "social worker": "Social worker",
-    "looked after": "Looked after",
-    "free school meals": "Free school meals",
-}
-
-
 class Nation(StrEnum):
     """The nation a child lives in: the sixth-day duty is the law of England (R25)."""
 

@@ -13,7 +13,6 @@ VOCABULARIES = [
     (terms.EarlyHelp, terms.EARLY_HELP_LABELS),
     (terms.SocialCare, terms.SOCIAL_CARE_LABELS),
     (terms.YesNoUnknown, terms.YES_NO_UNKNOWN_LABELS),
-    (terms.CircumstanceKind, terms.CIRCUMSTANCE_LABELS),
     (terms.Nation, terms.NATION_LABELS),
     (terms.EnrolmentStatus, terms.ENROLMENT_STATUS_LABELS),
     (terms.Ethnicity, terms.ETHNICITY_LABELS),
