@@ -222,7 +222,11 @@ def _working_facts(standing: Any, found: Exclusion) -> list[dict[str, Any]]:
     rules = rule_set_on(found.first_day)
     rows = []
     if answer.due:
-        first = f"{long_day(answer.due)}. The sixth school day of the exclusion; the first day out is day 1."
+        began = answer.count.counted_from if answer.count else found.first_day
+        how = "The sixth school day of the exclusion; the first day out is day 1."
+        if began < found.first_day:
+            how = f"The sixth school day of the run of days out that began on {long_day(began)}, which is day 1."
+        first = f"{long_day(answer.due)}. {how}"
         if answer.other_reading:
             other = f"{long_day(answer.other_reading)}. We count the duty as broken only after this date."
             rows += [("First reading", f"{first} We warn on this date."), ("Other reading", other)]

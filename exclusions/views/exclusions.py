@@ -1,3 +1,4 @@
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -75,6 +76,7 @@ def exclusions(request: StaffRequest) -> HttpResponse:
     context = {
         "form": filtered.form if filtered.form.errors else None,
         "counts": counts,
+        "counted": {name: f"{number:,}" for name, number in asdict(counts).items()},
         "columns": LIST_COLUMNS,
         "rows": [_row(row, today) for row in rows],
         "page": page,

@@ -91,6 +91,11 @@ def check_notice(request: StaffRequest) -> HttpResponse:
         return redirect("exclusions:check-notice")
     form = NoticeForm(_as_sent(draft.typed), by=request.user, today=today)
     if not form.is_valid() or not _reason_given(form):
+        if request.method == "POST":
+            # A click at the same moment may have logged it since, and then it is only a duplicate of itself.
+            twice = form_use.used_before(by=request.user, token=sent.cleaned_data["token"])
+            if twice:
+                return redirect(twice)
         return _page(request, form, today, kept_at=draft.kept_at)
     notice = form.notice()
     if request.method == "POST":
@@ -123,6 +128,12 @@ def preview_notice(request: StaffRequest) -> HttpResponse:
 def find_child(request: StaffRequest) -> HttpResponse:
     """Draw the children that the words may mean, for the list under the field."""
     return render(request, "exclusions/_found_children.html", _search(request, timezone.localdate()))
+
+
+def _first_click(request: StaffRequest, token: uuid.UUID | None) -> HttpResponse | None:
+    """Return the way to where the first click with the token led, if there was one."""
+    led_to = token and form_use.used_before(by=request.user, token=token)
+    return redirect(led_to) if led_to else None
 
 
 def _token(draft: Draft) -> uuid.UUID:

@@ -126,9 +126,9 @@ def working_table(answer: SixthDay, *, on: date) -> list[dict[str, Any]]:
             rows[-1]["days"] = [rows[-1]["days"][0], short(day)]
             continue
         row: dict[str, Any] = {"days": [short(day)], "why": skipped, "today": day == on}
-        row["first"] = _words(first_numbers.get(day), day == answer.due, day, answer.due)
+        row["first"] = _words(first_numbers.get(day), day == answer.due, day, answer.count)
         if other:
-            row["other"] = _words(other_numbers.get(day), day == answer.other_reading, day, other.due)
+            row["other"] = _words(other_numbers.get(day), day == answer.other_reading, day, other)
         row["first_due"], row["other_due"] = day == answer.due, bool(other) and day == answer.other_reading
         rows.append(row)
     return rows
@@ -138,12 +138,12 @@ def _other_count(answer: SixthDay) -> Count | None:
     return next((reading.count for reading in answer.readings if reading.due == answer.other_reading), None)
 
 
-def _words(row: Any, is_due: bool, day: date, due: date | None) -> str:
+def _words(row: Any, is_due: bool, day: date, count: Count) -> str:
     if is_due:
         return "Day 6: must have started"
-    if row is None:
-        return "Not counted: the first day out" if due and day < due else ""
-    return f"Day {row.count}" if row.count else ""
+    if row is None and day <= count.counted_from:
+        return "Not counted: the first day out" if day == count.counted_from else "Not counted on this reading"
+    return f"Day {row.count}" if row is not None and row.count else ""
 
 
 def weeks(exclusion: Exclusion, standing: Standing, *, back: date | None) -> list[dict[str, Any]]:
