@@ -7,7 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpRequest
 
 from casework.roles import ROLES
@@ -57,6 +57,31 @@ def demonstration_accounts() -> list[dict[str, str]]:
         {"name": user.name, "role": ROLES[user.role].display_name, "email": user.email}
         for user in sorted(users, key=lambda user: (order.index(user.role), user.pk))
     ]
+
+
+def take_code(authenticator: Any, code: str) -> bool:
+    """Take a code of an authenticator app that was found right, once; return whether it had not been used.
+
+    The moment of the last code taken stands on the authenticator's row, so that every process refuses it and every
+    code before it. The accounts package itself remembers a code for 30 seconds, in one process.
+    """
+    from allauth.mfa.adapter import get_adapter
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.totp.internal import auth
+
+    with transaction.atomic():
+        held = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
+        secret = get_adapter().decrypt(held.data["secret"])
+        fitting = [
+            moment
+            for moment in auth.yield_hotp_counters_from_time()
+            if auth.format_hotp_value(auth.hotp_value(secret, moment)) == code.strip()
+        ]
+        if not fitting or max(fitting) <= held.data.get("last_taken", 0):
+            return False
+        held.data["last_taken"] = max(fitting)
+        held.save(update_fields=["data"])
+    return True
 
 
 def has_second_factor(request: HttpRequest) -> bool:

@@ -106,7 +106,10 @@ def _hashed() -> str:
 
 
 def cache_clear() -> None:
-    """Forget which codes were used, so that one that is still shown works again."""
+    """Forget the codes that were taken, as half a minute does."""
     from django.core.cache import cache
 
     cache.clear()
+    for authenticator in Authenticator.objects.filter(type=Authenticator.Type.TOTP):
+        authenticator.data.pop("last_taken", None)
+        authenticator.save(update_fields=["data"])

@@ -4,6 +4,8 @@ from allauth.account.forms import LoginForm
 from allauth.mfa.base.forms import AuthenticateForm
 from django import forms
 
+from casework.identity import take_code
+
 
 class SignInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -28,3 +30,9 @@ class CodeForm(AuthenticateForm):
         code.error_messages["required"] = "Enter the code from your authenticator app"
         code.widget.attrs.pop("placeholder", None)
         code.widget.attrs |= {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "govuk-input--width-10"}
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()
+        if self.authenticator.type == "totp" and not take_code(self.authenticator, code):
+            raise forms.ValidationError("This code has been used: wait for the next one")
+        return code

@@ -238,9 +238,6 @@ def test_strange_host_is_refused(host: str, client: Client, db: None) -> None:
     assert client.get(SIGN_IN, headers={"host": host}).status_code == 400
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a used code is forgotten after 30 seconds and holds for 90, and is remembered by one process"
-)
 def test_used_code_stays_used_for_as_long_as_it_would_be_taken(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     began = time.time()
     code = code_now()
