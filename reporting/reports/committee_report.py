@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 from reporting.reports import tables
+from reporting.reports.cells import HIDDEN, Shown, cells_and_sums
 from reporting.reports.sections import BY_KEY, CLOSING, PARTS, SECTIONS
-from reporting.reports.tables import HIDDEN, Shown
 from reporting.rules import narrative
 from reporting.rules.disclosure import Protected, protect
 
@@ -56,7 +56,7 @@ def compose(*, figures: Mapping[str, Any], narratives: Mapping[str, str], cover:
     nothing is. Raises NotProtected when a number cannot be protected, UnknownFigure for a name that no figure has.
     """
     public = access == "public"
-    cells, sums = tables.cells_and_sums(figures)
+    cells, sums = cells_and_sums(figures)
     protected = protect(cells, sums) if public else Protected(frozenset(), {}, {})
     shown = Shown(cells=cells, hidden=protected.hidden, public=public, council=cover.council)
     values = placeholders(figures, shown)

@@ -1,36 +1,18 @@
-"""The tables and charts of a committee report. Each count has one key across the whole report."""
+"""The tables and charts of a committee report."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from casework.rules.periods import Period
-from casework.rules.terms import (
-    EARLY_HELP_LABELS,
-    KEY_STAGE_LABELS,
-    PHASE_LABELS,
-    SEN_LABELS,
-    SEX_LABELS,
-    SOCIAL_CARE_LABELS,
-)
+from casework.rules.terms import PHASE_LABELS
 from exclusions.rules.reasons import DFE_REASONS
 from reporting import charts
-from reporting.rules.disclosure import Sum
+from reporting.reports.cells import GROUPS, HIDDEN, Shown, phases, suspension_phases
 
-HIDDEN = "[c]"
 SMALL = 4
 REASON_LABELS = {reason.code: reason.label for reason in DFE_REASONS}
-PHASES = ("primary", "secondary", "special", "alternative provision", "all-through")
 OWN_BASIS = "Council’s own figures, by school and first day of exclusion."
 DFE_BASIS = "Department for Education, school census, finalised."
-GROUPS: tuple[tuple[str, str, Mapping[str, str]], ...] = (
-    ("sen", "Special educational needs", {**SEN_LABELS, "unknown": "Not known"}),
-    ("key_stage", "Key stage", KEY_STAGE_LABELS),
-    ("sex", "Sex", SEX_LABELS),
-    ("early_help", "Early help", EARLY_HELP_LABELS),
-    ("social_care", "Social care", SOCIAL_CARE_LABELS),
-)
 YEARS_OF_STAGE = {
     "EYFS": ("N1", "N2", "R"),
     "KS1": ("1", "2"),
@@ -48,64 +30,6 @@ MEANINGS = {
     "open": "Not yet ended",
     "completed": "Upheld by governors and not overturned since",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """How a version shows a count: the number, or [c] where it is hidden."""
-
-    cells: Mapping[str, int]
-    hidden: frozenset[str]
-    public: bool
-    council: str
-
-    def text(self, key: str) -> str:
-        """Return the count in words of the paper."""
-        return HIDDEN if key in self.hidden else f"{self.cells[key]:,}"
-
-    def number(self, key: str) -> int | None:
-        """Return the count, or None where it is hidden."""
-        return None if key in self.hidden else self.cells[key]
-
-    def cell(self, key: str, **filters: Any) -> str | dict[str, str]:
-        """Return the cell of a table; in the restricted version with the filters that list its children."""
-        if self.public:
-            return self.text(key)
-        return {"text": self.text(key), "query": urlencode(filters, doseq=True)}
-
-
-def cells_and_sums(figures: Mapping[str, Any]) -> tuple[dict[str, int], list[Sum]]:
-    """Return every count that the report prints by its key, and every sum that a reader can see."""
-    cells: dict[str, int] = {}
-    sums: list[Sum] = []
-
-    for row in figures["series"]:
-        total = f"{row['period']}|completed"
-        cells[total] = row["completed"]
-        named = {f"{total}|phase|{phase}": row["phase"].get(phase, 0) for phase in _phases(figures)}
-        cells.update(named)
-        sums.append(Sum(total, tuple(named)))
-    period = figures["period"]
-    for step, count in figures["waterfall"].items():
-        cells[f"{period}|{step}"] = count
-    sums.append(
-        Sum(f"{period}|notified", tuple(f"{period}|{step}" for step in figures["waterfall"] if step != "notified"))
-    )
-    for name, _, labels in GROUPS:
-        named = {f"{period}|completed|{name}|{value}": figures["groups"][name].get(value, 0) for value in labels}
-        cells.update(named)
-        sums.append(Sum(f"{period}|completed", tuple(named)))
-    for code, count in figures["reasons"].items():
-        cells[f"{period}|reason|{code}"] = count
-    for row in figures["suspensions"]:
-        total = f"{row['period']}|suspensions"
-        cells[total] = row["count"]
-        named = {f"{total}|{phase}": row["phase"].get(phase, 0) for phase in _suspension_phases(figures)}
-        cells.update(named)
-        sums.append(Sum(total, tuple(named)))
-        cells[f"{row['period']}|suspended_children"] = row["children"] or 0
-    cells[f"{period}|cost_children"] = figures["cost"]["children"] or 0
-    return cells, sums
 
 
 def key_figures(figures: Mapping[str, Any], shown: Shown) -> list[list[str]]:
@@ -139,7 +63,7 @@ def by_phase(figures: Mapping[str, Any], shown: Shown) -> list[dict[str, Any]]:
                 for row in series
             ),
         ]
-        for phase in _phases(figures)
+        for phase in phases(figures)
     ]
     total = [
         "All",
@@ -317,7 +241,7 @@ def suspensions(figures: Mapping[str, Any], shown: Shown) -> list[dict[str, Any]
                 for row in rows_of
             ),
         ]
-        for phase in _suspension_phases(figures)
+        for phase in suspension_phases(figures)
     ]
     total = [
         "All",
@@ -518,16 +442,6 @@ def _rate(value: float | None, key: str, shown: Shown) -> str:
     if key in shown.hidden:
         return HIDDEN
     return "" if value is None else f"{value:.2f}"
-
-
-def _phases(figures: Mapping[str, Any]) -> list[str]:
-    used = {phase for row in figures["series"] for phase, count in row["phase"].items() if count}
-    return [phase for phase in PHASES if phase in used | {"primary", "secondary", "special"}]
-
-
-def _suspension_phases(figures: Mapping[str, Any]) -> list[str]:
-    used = {phase for row in figures["suspensions"] for phase, count in row["phase"].items() if count}
-    return [phase for phase in PHASES if phase in used | {"primary", "secondary", "special"}]
 
 
 def _dates(period: str) -> dict[str, str]:

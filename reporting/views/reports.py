@@ -333,8 +333,8 @@ def _year_before(found: CommitteeReport, key: str) -> dict[str, str] | None:
 
 
 def _figure_names(found: CommitteeReport) -> list[tuple[str, str]]:
+    from reporting.reports.cells import Shown, cells_and_sums
     from reporting.reports.committee_report import placeholders
-    from reporting.reports.tables import Shown, cells_and_sums
 
     if not found.figures:
         return []
