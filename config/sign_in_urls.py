@@ -25,7 +25,7 @@ def set_up_authenticator(request: HttpRequest) -> HttpResponseBase:
 urlpatterns = [
     path("sign-in/", anyone(account.login), name="account_login"),
     path("sign-in/code/", anyone(mfa.authenticate), name="mfa_authenticate"),
-    path("sign-out/", signed_in(account.logout), name="account_logout"),
+    path("sign-out/", anyone(account.logout), name="account_logout"),
     path("account/confirm/", signed_in(account.reauthenticate), name="account_reauthenticate"),
     path("account/confirm/code/", signed_in(mfa.reauthenticate), name="mfa_reauthenticate"),
     path("account/password/", signed_in(account.password_change), name="account_change_password"),

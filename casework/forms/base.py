@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django import forms
 
@@ -10,6 +10,7 @@ from casework.forms.renderer import error_summary
 
 DJANGO_REQUIRED = str(forms.Field.default_error_messages["required"])
 OUT_OF_DATE = "This page is out of date. Nothing was saved: open it again"
+STALE = "Somebody else changed {what} while you had it open. What you typed is below: check it and save again"
 
 
 class GovukForm(forms.Form):
@@ -38,6 +39,18 @@ class GovukForm(forms.Form):
     def error_summary(self) -> list[dict[str, str]]:
         """Return text and href of each problem, in the order of the page."""
         return error_summary(self)
+
+    def reopened(self, *, version: int, what: str) -> Self:
+        """Return the form with what was typed and the row's present version, so that a second try can succeed.
+
+        It says that somebody changed `what` meanwhile, for instance "this exclusion".
+        """
+        data = self.data.copy()
+        data["version"] = version
+        again = type(self)(data, today=self.today, initial=self.initial)
+        again.is_valid()
+        again.add_error(None, STALE.format(what=what))
+        return again
 
 
 class IdempotencyMixin(forms.Form):

@@ -1,5 +1,6 @@
 import re
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
@@ -45,6 +46,9 @@ def account(request: StaffRequest) -> HttpResponse:
                 {"key": {"text": "Email address"}, "value": {"text": request.user.email}},
                 {"key": {"text": "Role"}, "value": {"text": f"{role.display_name}. {role.description}"}},
             ],
+            "has_recovery_codes": request.user.authenticator_set.filter(
+                type=Authenticator.Type.RECOVERY_CODES
+            ).exists(),
             "permissions": sorted(role.permissions),
         },
     )

@@ -1,6 +1,6 @@
 """Prepared columns and rows of the tables on children's pages."""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.urls import reverse
@@ -14,6 +14,11 @@ from casework.selectors.pupils import Found
 def day_in_full(day: date) -> str:
     """Return '3 May 2012'."""
     return f"{day.day} {day:%B %Y}"
+
+
+def clock_time(at: time | datetime) -> str:
+    """Return '8:42am' from a time of day, or from a moment, which must be in local time already."""
+    return f"{at.hour % 12 or 12}:{at.minute:02d}{'am' if at.hour < 12 else 'pm'}"
 
 
 def columns(*headings: str) -> list[dict[str, Any]]:

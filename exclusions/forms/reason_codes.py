@@ -1,10 +1,10 @@
 from django import forms
 
-from casework.forms.base import GovukForm
+from casework.forms.base import GovukForm, IdempotencyMixin, VersionMixin
 from casework.forms.fields import DayField
 
 
-class ReasonCodeForm(GovukForm):
+class ReasonCodeForm(GovukForm, IdempotencyMixin, VersionMixin):
     in_use = forms.BooleanField(label="In use", required=False)
     valid_from = DayField(
         label="First day", required=False, help_text="Exclusions that begin on or after it. Empty: always"

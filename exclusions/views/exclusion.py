@@ -19,7 +19,7 @@ from casework.rights import has_permission
 from casework.roles import Permission
 from casework.rules.dates import in_words
 from casework.services import form_use
-from casework.views.tables import columns
+from casework.views.tables import clock_time, columns
 from exclusions.forms.case import OutcomeForm, ProvisionForm
 from exclusions.models import Exclusion
 from exclusions.rules.rule_sets import rule_set_on
@@ -37,8 +37,6 @@ from exclusions.views.presenting import (
     state_tag,
 )
 from exclusions.views.strip import strip_of_days, working_table
-
-STALE = "Somebody else changed this exclusion while you had it open. What you typed is below: check it and save again"
 
 
 @requires(Permission.SEE_EXCLUSIONS)
@@ -102,8 +100,8 @@ def record_outcome(request: StaffRequest, reference: str) -> HttpResponse:
         except form_use.AlreadyUsed as twice:
             return redirect(twice.led_to)
         except outcomes.ChangedMeanwhile:
-            form = _reopened(form, found)
-            form.add_error(None, STALE)
+            found.refresh_from_db(fields=["version"])
+            form = form.reopened(version=found.version, what="this exclusion")
         except outcomes.BeforeTheExclusion:
             form.add_error("on", "The day must not come before the exclusion was decided")
         except outcomes.AlreadyRecorded:
@@ -135,8 +133,8 @@ def arrange_provision(request: StaffRequest, reference: str) -> HttpResponse:
         except form_use.AlreadyUsed as twice:
             return redirect(twice.led_to)
         except outcomes.ChangedMeanwhile:
-            form = _reopened(form, found)
-            form.add_error(None, STALE)
+            found.refresh_from_db(fields=["version"])
+            form = form.reopened(version=found.version, what="this exclusion")
         except provisions.StartsBeforeTheExclusion:
             form.add_error(
                 "starts_on", f"Education must start on or after the first day out, {long_day(found.first_day)}"
@@ -163,15 +161,6 @@ def _found(request: StaffRequest, reference: str, on: date, surface: str) -> Exc
 
 def _address(found: Exclusion) -> str:
     return reverse("exclusions:exclusion", args=[found.case.reference])
-
-
-def _reopened(form: Any, found: Exclusion) -> Any:
-    """Return the form with what was typed and the row's present version, so that a second try can succeed."""
-    data = form.data.copy()
-    data["version"] = Exclusion.objects.values_list("version", flat=True).get(pk=found.pk)
-    again = type(form)(data, today=form.today, initial=form.initial)
-    again.is_valid()
-    return again
 
 
 def _case_context(found: Exclusion, today: date) -> dict[str, Any]:
@@ -287,9 +276,7 @@ def _notice_rows(found: Exclusion) -> list[dict[str, Any]]:
 def _when(day: date | None, clock: Any) -> str:
     if day is None:
         return "Not known: ask the school"
-    return long_day(day) + (
-        f" at {clock.hour % 12 or 12}:{clock.minute:02d}{'am' if clock.hour < 12 else 'pm'}" if clock else ""
-    )
+    return long_day(day) + (f" at {clock_time(clock)}" if clock else "")
 
 
 def _circumstance_rows(found: Exclusion) -> list[dict[str, str]]:

@@ -28,6 +28,7 @@ from casework.selectors import pupils as pupil_selectors
 from casework.selectors.circumstances import known_about
 from casework.services import form_use
 from casework.views.account import LONGEST_DRAFT
+from casework.views.tables import clock_time
 from exclusions.forms.notice import REASON_FIELDS, NoticeForm, on_roll
 from exclusions.rules.terms import KIND_LABELS
 from exclusions.services import notices, preview
@@ -267,7 +268,7 @@ def _page(
         "form": form,
         "find_form": FindPupilForm(),
         "found": None,
-        "kept_at": timezone.localtime(kept_at) if kept_at else None,
+        "kept_at": clock_time(timezone.localtime(kept_at)) if kept_at else None,
         "codes_on": long_day(form.codes_on, year=True),
         "codes": [{"code": code, "label": label} for code, label in form.offered_codes.items()],
         "reason_fields": [form[name] for name in REASON_FIELDS],

@@ -27,7 +27,6 @@ from reporting.services import committee_report as service
 from reporting.views.presenting import hidden_numbers, preview_tables, steps
 
 CONTENT_TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
-STALE = "Somebody else changed this report while you had it open. What you typed is below: check it and save again"
 
 
 @requires(Permission.SEE_REPORTS)
@@ -107,12 +106,15 @@ def report(request: StaffRequest, public_id: Any) -> HttpResponse:
     if request.method == "POST":
         if not may_write:
             raise Http404
-        if form.is_valid() and _cover_set(request, form, found):
+        if form.is_valid():
+            form = _cover_set(request, form, found)
+        if form.is_valid():
             return redirect("reporting:report", found.public_id)
     return render(request, "reporting/report.html", _report_context(request, found, form, may_write))
 
 
-def _cover_set(request: StaffRequest, form: CoverForm, found: CommitteeReport) -> bool:
+def _cover_set(request: StaffRequest, form: CoverForm, found: CommitteeReport) -> CoverForm:
+    """Save the cover; return the form, with an error where that could not be."""
     data = form.cleaned_data
     try:
         service.set_cover(
@@ -124,13 +126,13 @@ def _cover_set(request: StaffRequest, form: CoverForm, found: CommitteeReport) -
             officer=data["officer"],
         )
     except service.ChangedMeanwhile:
-        form.add_error(None, STALE)
-        return False
+        found.refresh_from_db(fields=["edit_version"])
+        return form.reopened(version=found.edit_version, what="this report")
     except service.AlreadySigned:
         form.add_error(None, "The report is signed, and does not change any more")
-        return False
+        return form
     messages.success(request, "The cover is saved. Build the report again to see it in the files.")
-    return True
+    return form
 
 
 @requires(Permission.SEE_REPORTS, Permission.WRITE_REPORTS)
@@ -166,10 +168,8 @@ def report_section(request: StaffRequest, public_id: Any, key: str) -> HttpRespo
         except UnknownFigure as unknown:
             form.add_error("body", str(unknown))
         except service.ChangedMeanwhile:
-            data = request.POST.copy()
-            data["version"] = str(ReportSection.objects.get(pk=section.pk).version)
-            form = SectionForm(data)
-            form.add_error(None, STALE)
+            section.refresh_from_db(fields=["version"])
+            form = form.reopened(version=section.version, what="this report")
         except service.AlreadySigned:
             raise Http404 from None
         else:
