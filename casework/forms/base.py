@@ -1,6 +1,7 @@
 """What our forms have in common."""
 
 import uuid
+from copy import copy
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -45,7 +46,7 @@ class GovukForm(forms.Form):
 
         It says that somebody changed `what` meanwhile, for instance "this exclusion".
         """
-        data = self.data.copy()
+        data: Any = copy(self.data)
         data["version"] = version
         again = type(self)(data, today=self.today, initial=self.initial)
         again.is_valid()

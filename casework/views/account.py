@@ -46,8 +46,8 @@ def account(request: StaffRequest) -> HttpResponse:
                 {"key": {"text": "Email address"}, "value": {"text": request.user.email}},
                 {"key": {"text": "Role"}, "value": {"text": f"{role.display_name}. {role.description}"}},
             ],
-            "has_recovery_codes": request.user.authenticator_set.filter(
-                type=Authenticator.Type.RECOVERY_CODES
+            "has_recovery_codes": Authenticator.objects.filter(
+                user=request.user, type=Authenticator.Type.RECOVERY_CODES
             ).exists(),
             "permissions": sorted(role.permissions),
         },

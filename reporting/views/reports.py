@@ -19,7 +19,7 @@ from casework.typesetting import NotTypeset
 from casework.views.paging import page_links
 from casework.views.tables import columns
 from reporting.forms.report import CoverForm, OpenReportForm, SectionForm, SignForm
-from reporting.models import CommitteeReport, ReportFile, ReportSection
+from reporting.models import CommitteeReport, ReportFile
 from reporting.reports.sections import BY_KEY, SECTIONS
 from reporting.rules.disclosure import NotProtected
 from reporting.rules.narrative import UnknownFigure

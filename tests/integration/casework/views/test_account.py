@@ -1,6 +1,7 @@
 """A person's own pages: account, keys, staying signed in, drafts."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from casework.models import Draft, User
@@ -84,3 +85,13 @@ def test_navigation_offers_only_what_the_role_may_ask_for(client_of: ClientOf, c
         links = [part.split('"')[0] for part in navigation.split('href="')[1:]]
 
         assert all(client.get(link, follow=True).status_code == 200 for link in links)
+
+
+def test_recovery_codes_are_offered_before_there_are_any(officer: Client, cast: Cast) -> None:
+    Authenticator.objects.filter(user=cast.asha, type=Authenticator.Type.RECOVERY_CODES).delete()
+
+    assert "Make recovery codes" in officer.get("/account/").content.decode()
+
+
+def test_signing_out_after_the_session_ended_leads_to_the_sign_in_page(client: Client) -> None:
+    assert client.post("/sign-out/").headers["Location"] == "/sign-in/"
