@@ -1,14 +1,19 @@
 """The school calendar: which days are school days, and how the rules count them.
 
-Paragraphs D1 to D9 are those of the project's rule book. Every count returns its working, a row for
+Paragraphs D1 to D9 are those of the project's rule book. Every count knows its working, a row for
 each day looked at, so that a page can show why a date is what it is. The calendar never guesses: a
 day that it does not cover is the error `NoTermDates`.
+
+A date is reached by its place in the list of school days, not by walking to it, since one calendar
+serves thousands of cases; the working walks, and only when somebody asks to see it.
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import overload
 
 from casework.rules.periods import AcademicYear, Term, easter_monday
 
@@ -16,6 +21,8 @@ LONGEST_HOLIDAY = 50
 """Most days that may lie between two spells: a longer gap is a forgotten term, not a holiday."""
 
 ONE_DAY = timedelta(days=1)
+SATURDAY = 5
+AUGUST = 8
 
 
 class BadCalendar(ValueError):
@@ -62,30 +69,86 @@ class DayLookedAt:
     skipped: Skipped | None
 
 
+class Working(Sequence[DayLookedAt]):
+    """Every day from `begins` to `due`, in that order, walked when somebody first looks; `due` may be the earlier."""
+
+    __slots__ = ("_begins", "_calendar", "_due", "_rows")
+
+    def __init__(self, calendar: "SchoolCalendar", begins: date, due: date) -> None:
+        self._calendar, self._begins, self._due = calendar, begins, due
+        self._rows: tuple[DayLookedAt, ...] | None = None
+
+    @overload
+    def __getitem__(self, place: int) -> DayLookedAt: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[DayLookedAt]: ...
+    def __getitem__(self, place: int | slice) -> DayLookedAt | Sequence[DayLookedAt]:
+        """Return the row at a place, or those of a slice."""
+        return self._walked()[place]
+
+    def __len__(self) -> int:
+        """Return how many days were looked at."""
+        return abs((self._due - self._begins).days) + 1
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the rows are the same, however they are held."""
+        return isinstance(other, Sequence) and self._walked() == tuple(other)
+
+    def __hash__(self) -> int:
+        """Return the hash of the rows."""
+        return hash(self._walked())
+
+    def _walked(self) -> tuple[DayLookedAt, ...]:
+        if self._rows is None:
+            step = ONE_DAY if self._begins <= self._due else -ONE_DAY
+            rows, count = [], 0
+            for number in range(len(self)):
+                on = self._begins + number * step
+                skipped = self._calendar.skip_reason(on)
+                count += skipped is None
+                rows.append(DayLookedAt(on, None if skipped else count, skipped))
+            self._rows = tuple(rows)
+        return self._rows
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A date reached by counting school days, and every day looked at on the way.
+    """A date reached by counting school days, and every day looked at on the way, in that order.
 
     `counted_from` is day 1 for an nth-day count (D4), and day 0, without a row, for a count after
-    an event (D3).
+    or before an event (D3).
     """
 
     due: date
     counted_from: date
-    working: tuple[DayLookedAt, ...]
+    working: Sequence[DayLookedAt]
 
 
 @dataclass(frozen=True, slots=True)
 class StatutoryTerm:
-    """A term in the sense of D8: the one in which days of suspension are added up."""
+    """A term in the sense of D8: the one in which days of suspension are added up.
 
-    name: Term
+    `name` is autumn, spring or summer, or what a school of two or three terms calls its own.
+    """
+
+    name: str
     school_year: AcademicYear
 
     @property
     def label(self) -> str:
         """The term in words: 'Autumn term 2020/21'."""
         return f"{self.name.capitalize()} term {self.school_year.label}"
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What a calendar has worked out already. It only ever grows, and never changes an answer."""
+
+    known: dict[date, Skipped | None] = field(default_factory=dict)
+    school_days: tuple[date, ...] | None = None
+    years: dict[date, AcademicYear] = field(default_factory=dict)
+    terms: dict[date, StatutoryTerm] = field(default_factory=dict)
+    timetabled: "SchoolCalendar | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +158,8 @@ class SchoolCalendar:
     `closed` holds days planned without pupils (INSET; those outside every spell are ignored),
     `unplanned_closures` days lost to snow and the like (AMB-5). Spells come in date order.
 
-    Raises BadCalendar when a spell is reversed, out of order or overlaps another, when a term has
-    no known name, when only some spells are named, and when a two-term school names none.
+    Raises BadCalendar when a spell is reversed, out of order or overlaps another, when only some
+    spells name their term, and when a two-term school names none.
     """
 
     spells: tuple[Spell, ...]
@@ -105,19 +168,23 @@ class SchoolCalendar:
     bank_holidays: frozenset[date] = frozenset()
     terms_in_year: int = 3
     _firsts: tuple[date, ...] = field(init=False, repr=False, compare=False)
-    _known: dict[date, Skipped | None] = field(init=False, repr=False, compare=False)
-    _in_spell: dict[int, tuple[date, ...]] = field(init=False, repr=False, compare=False)
+    _stretches: tuple[tuple[date, date], ...] = field(init=False, repr=False, compare=False)
+    _memory: _Memory = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         _check_spells(self.spells)
         _check_terms(self.spells, self.terms_in_year)
         object.__setattr__(self, "_firsts", tuple(spell.first for spell in self.spells))
-        object.__setattr__(self, "_known", {})
-        object.__setattr__(self, "_in_spell", {})
+        object.__setattr__(self, "_stretches", _stretches_of(self.spells))
+        object.__setattr__(self, "_memory", _Memory())
 
     def without_unplanned_closures(self) -> "SchoolCalendar":
         """Return the calendar as it was timetabled: the second reading of AMB-5."""
-        return replace(self, unplanned_closures=frozenset())
+        if not self.unplanned_closures:
+            return self
+        if self._memory.timetabled is None:
+            self._memory.timetabled = replace(self, unplanned_closures=frozenset())
+        return self._memory.timetabled
 
     # Single days
 
@@ -127,9 +194,10 @@ class SchoolCalendar:
         Raises NoTermDates before the first spell, after the last, and within a gap between two
         spells of more than 50 days.
         """
-        if on not in self._known:
-            self._known[on] = self._reason(on, self._spell_of(on))
-        return self._known[on]
+        known = self._memory.known
+        if on not in known:
+            known[on] = self._reason(on)
+        return known[on]
 
     def is_school_day(self, on: date) -> bool:
         """Tell whether the school meets on a day (D1). Raises NoTermDates."""
@@ -141,21 +209,15 @@ class SchoolCalendar:
 
     def next_school_day(self, on: date) -> date:
         """Return the first school day on or after a day. Raises NoTermDates."""
-        while not self.is_school_day(on):
-            on += ONE_DAY
-        return on
+        return self._forward(on, 1)
 
     def school_day_after(self, on: date) -> date:
         """Return the first school day strictly after a day. Raises NoTermDates for either."""
-        self.skip_reason(on)
-        return self.next_school_day(on + ONE_DAY)
+        return self.school_days_after(on, 1).due
 
     def school_day_before(self, on: date) -> date:
         """Return the last school day strictly before a day. Raises NoTermDates."""
-        on -= ONE_DAY
-        while not self.is_school_day(on):
-            on -= ONE_DAY
-        return on
+        return self._back(on - ONE_DAY, 1)
 
     # Counts
 
@@ -165,7 +227,8 @@ class SchoolCalendar:
         The first day counts 1 if it is a school day; otherwise the next school day does, and the
         first day is a skipped row of the working. Raises NoTermDates, and ValueError for n under 1.
         """
-        return self._count(first_day, first_day, n)
+        due = self._forward(first_day, n)
+        return Count(due, first_day, Working(self, first_day, due))
 
     def school_days_after(self, event_day: date, n: int) -> Count:
         """Return the nth school day after an event (D3).
@@ -173,8 +236,21 @@ class SchoolCalendar:
         The event's day is day 0 and has no row, whether or not it is a school day. Raises
         NoTermDates, also for the event's day, and ValueError for n under 1.
         """
-        self.skip_reason(event_day)
-        return self._count(event_day, event_day + ONE_DAY, n)
+        self._stretch_of(event_day)
+        begins = event_day + ONE_DAY
+        due = self._forward(begins, n)
+        return Count(due, event_day, Working(self, begins, due))
+
+    def school_days_before(self, event_day: date, n: int) -> Count:
+        """Return the nth school day before an event, stepping back (R48; the day before an examination, R28).
+
+        The event's day is day 0 and has no row. Raises NoTermDates, also for the event's day, and
+        ValueError for n under 1.
+        """
+        self._stretch_of(event_day)
+        begins = event_day - ONE_DAY
+        due = self._back(begins, n)
+        return Count(due, event_day, Working(self, begins, due))
 
     def school_days_between(self, first: date, last: date) -> list[date]:
         """Return the school days from `first` to `last`, both included; none if reversed.
@@ -183,13 +259,11 @@ class SchoolCalendar:
         """
         if last < first:
             return []
-        here, there = self._spell_of(first), self._spell_of(last)
-        self._check_gaps(here, there, first)
-        found: list[date] = []
-        for index in range(here, there + 1):
-            days = self._school_days_of_spell(index)
-            found += days[bisect_left(days, first) : bisect_right(days, last)]
-        return found
+        _, end = self._stretch_of(first)
+        if last > end:
+            raise NoTermDates(end + ONE_DAY)
+        days = self._school_days()
+        return list(days[bisect_left(days, first) : bisect_right(days, last)])
 
     def days_until(self, today: date, due: date) -> int:
         """Return how many school days lie after `today` up to and including `due`.
@@ -197,8 +271,8 @@ class SchoolCalendar:
         Negative when `due` has passed: the school days after it up to and including today. Raises
         NoTermDates when either day, or a day between, lies outside the calendar.
         """
-        self.skip_reason(today)
-        self.skip_reason(due)
+        self._stretch_of(today)
+        self._stretch_of(due)
         if today <= due:
             return len(self.school_days_between(today + ONE_DAY, due))
         return -len(self.school_days_between(due + ONE_DAY, today))
@@ -211,16 +285,10 @@ class SchoolCalendar:
         The year begins on the first school day after 31 July: an August day before it belongs to
         the year that is ending. Raises NoTermDates.
         """
-        self.skip_reason(on)
-        year = AcademicYear.of(on)
-        if on.month < 8:
-            return year
-        reaches = bisect_left(self.spells, year.first, key=lambda spell: spell.last)
-        begun = (
-            bisect_right(days, on) > bisect_left(days, year.first)
-            for days in map(self._school_days_of_spell, range(reaches, self._spell_of(on) + 1))
-        )
-        return year if any(begun) else year.previous()
+        years = self._memory.years
+        if on not in years:
+            years[on] = self._school_year_of(on)
+        return years[on]
 
     def statutory_term(self, on: date) -> StatutoryTerm:
         """Return the statutory term of a day (D8).
@@ -229,44 +297,45 @@ class SchoolCalendar:
         to the term before it. Otherwise terms end on 31 December, Easter Monday and 31 July, and
         August days before the first school day belong to the summer term. Raises NoTermDates.
         """
-        school_year = self.school_year_of(on)
-        if on > school_year.last:
-            return StatutoryTerm(Term.SUMMER, school_year)
-        named = self.spells[self._spell_of(on)].term
-        if named and 2 <= self.terms_in_year <= 3:
-            return StatutoryTerm(Term(named), school_year)
-        if on.year == school_year.first_year:
-            return StatutoryTerm(Term.AUTUMN, school_year)
-        is_spring = on <= easter_monday(on.year)
-        return StatutoryTerm(Term.SPRING if is_spring else Term.SUMMER, school_year)
+        terms = self._memory.terms
+        if on not in terms:
+            terms[on] = self._statutory_term(on)
+        return terms[on]
 
     # Within
 
-    def _spell_of(self, on: date) -> int:
-        """Return the index of the spell that a day falls in or follows. Raises NoTermDates."""
-        index = bisect_right(self._firsts, on) - 1
-        if index < 0:
+    def _stretch_of(self, on: date) -> tuple[date, date]:
+        """Return the first and last day of the unbroken part of the calendar round a day. Raises NoTermDates."""
+        index = bisect_right(self._stretches, on, key=_first) - 1
+        if index < 0 or on > self._stretches[index][1]:
             raise NoTermDates(on)
-        if on <= self.spells[index].last:
-            return index
-        if index + 1 == len(self.spells) or self._gap_after(index) > LONGEST_HOLIDAY:
-            raise NoTermDates(on)
-        return index
+        return self._stretches[index]
 
-    def _gap_after(self, index: int) -> int:
-        return (self.spells[index + 1].first - self.spells[index].last).days - 1
+    def _forward(self, on: date, n: int) -> date:
+        """Return the nth school day on or after a day."""
+        _, end = self._stretch_of(on)
+        days = self._school_days()
+        place = bisect_left(days, on) + _at_least_one(n) - 1
+        if place >= len(days) or days[place] > end:
+            raise NoTermDates(end + ONE_DAY)
+        return days[place]
 
-    def _check_gaps(self, here: int, there: int, first: date) -> None:
-        for index in range(here, there):
-            if self._gap_after(index) > LONGEST_HOLIDAY:
-                raise NoTermDates(max(first, self.spells[index].last + ONE_DAY))
+    def _back(self, on: date, n: int) -> date:
+        """Return the nth school day on or before a day, stepping back."""
+        start, _ = self._stretch_of(on)
+        days = self._school_days()
+        place = bisect_right(days, on) - _at_least_one(n)
+        if place < 0 or days[place] < start:
+            raise NoTermDates(start - ONE_DAY)
+        return days[place]
 
-    def _reason(self, on: date, index: int) -> Skipped | None:
-        if on.weekday() >= 5:
+    def _reason(self, on: date) -> Skipped | None:
+        self._stretch_of(on)
+        if on.weekday() >= SATURDAY:
             return Skipped.WEEKEND
         if on in self.bank_holidays:
             return Skipped.BANK_HOLIDAY
-        if on > self.spells[index].last:
+        if on > self.spells[self._spell_of(on)].last:
             return Skipped.HOLIDAY
         if on in self.closed:
             return Skipped.CLOSED
@@ -274,25 +343,63 @@ class SchoolCalendar:
             return Skipped.UNPLANNED_CLOSURE
         return None
 
-    def _school_days_of_spell(self, index: int) -> tuple[date, ...]:
-        if index not in self._in_spell:
-            spell = self.spells[index]
-            days = (spell.first + timedelta(n) for n in range((spell.last - spell.first).days + 1))
-            self._in_spell[index] = tuple(d for d in days if self._reason(d, index) is None)
-        return self._in_spell[index]
+    def _spell_of(self, on: date) -> int:
+        """Return the index of the spell that a day falls in or follows."""
+        return bisect_right(self._firsts, on) - 1
 
-    def _count(self, counted_from: date, on: date, n: int) -> Count:
-        if n < 1:
-            raise ValueError(f"A count of school days begins at 1, not at {n}.")
-        working: list[DayLookedAt] = []
-        count = 0
-        while True:
-            skipped = self.skip_reason(on)
-            count += skipped is None
-            working.append(DayLookedAt(on, count if skipped is None else None, skipped))
-            if count == n:
-                return Count(on, counted_from, tuple(working))
-            on += ONE_DAY
+    def _school_days(self) -> tuple[date, ...]:
+        """Return every school day of the calendar, in order."""
+        if self._memory.school_days is None:
+            shut = self.bank_holidays | self.closed | self.unplanned_closures
+            self._memory.school_days = tuple(
+                on
+                for spell in self.spells
+                for on in map(date.fromordinal, range(spell.first.toordinal(), spell.last.toordinal() + 1))
+                if on.weekday() < SATURDAY and on not in shut
+            )
+        return self._memory.school_days
+
+    def _school_year_of(self, on: date) -> AcademicYear:
+        self._stretch_of(on)
+        year = AcademicYear.of(on)
+        if on.month < AUGUST:
+            return year
+        days = self._school_days()
+        has_begun = bisect_right(days, on) > bisect_left(days, year.first)
+        return year if has_begun else year.previous()
+
+    def _statutory_term(self, on: date) -> StatutoryTerm:
+        school_year = self.school_year_of(on)
+        if on > school_year.last:
+            return StatutoryTerm(Term.SUMMER, school_year)
+        named = self.spells[self._spell_of(on)].term
+        if named and 2 <= self.terms_in_year <= 3:
+            return StatutoryTerm(named, school_year)
+        if on.year == school_year.first_year:
+            return StatutoryTerm(Term.AUTUMN, school_year)
+        is_spring = on <= easter_monday(on.year)
+        return StatutoryTerm(Term.SPRING if is_spring else Term.SUMMER, school_year)
+
+
+def _first(stretch: tuple[date, date]) -> date:
+    return stretch[0]
+
+
+def _at_least_one(n: int) -> int:
+    if n < 1:
+        raise ValueError(f"A count of school days begins at 1, not at {n}.")
+    return n
+
+
+def _stretches_of(spells: tuple[Spell, ...]) -> tuple[tuple[date, date], ...]:
+    """Return the first and last days of the parts that no gap of more than 50 days divides."""
+    found: list[tuple[date, date]] = []
+    for spell in spells:
+        if found and (spell.first - found[-1][1]).days - 1 <= LONGEST_HOLIDAY:
+            found[-1] = (found[-1][0], spell.last)
+        else:
+            found.append((spell.first, spell.last))
+    return tuple(found)
 
 
 def _check_spells(spells: tuple[Spell, ...]) -> None:
@@ -326,9 +433,3 @@ def _check_terms(spells: tuple[Spell, ...], terms_in_year: int) -> None:
         raise BadCalendar(f"a school of two terms must name the term of the spell from {unnamed[0]}", unnamed[0])
     if unnamed and len(unnamed) < len(spells):
         raise BadCalendar(f"the spell from {unnamed[0]} has no term, although others have", unnamed[0])
-    for spell in spells:
-        if spell.term is not None and spell.term not in set(Term):
-            raise BadCalendar(
-                f"'{spell.term}', the term of the spell from {spell.first}, is not autumn, spring or summer",
-                spell.first,
-            )
