@@ -1,5 +1,6 @@
 from casework.models.calendars import BankHoliday, Closure, TermSpell
 from casework.models.case import Case, ReferenceSeries, TimelineEvent
+from casework.models.duty import Duty
 from casework.models.form_use import Draft, FormUse
 from casework.models.job import Job
 from casework.models.places import CensusHeadcount, LocalAuthority, School, Trust
@@ -15,6 +16,7 @@ __all__ = [
     "Circumstance",
     "Closure",
     "Draft",
+    "Duty",
     "FormUse",
     "Job",
     "LocalAuthority",

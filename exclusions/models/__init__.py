@@ -1,6 +1,7 @@
 from exclusions.models.exclusion import Exclusion, ExclusionReason, OutcomeEvent, SuspendedDay
 from exclusions.models.provision import Provider, Provision
 from exclusions.models.reason_code import ReasonCode
+from exclusions.models.step import Step
 
 __all__ = [
     "Exclusion",
@@ -9,5 +10,6 @@ __all__ = [
     "Provider",
     "Provision",
     "ReasonCode",
+    "Step",
     "SuspendedDay",
 ]

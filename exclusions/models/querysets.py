@@ -53,3 +53,9 @@ class ExclusionQuerySet(models.QuerySet[Any]):
                 output_field=models.CharField(),
             )
         )
+
+
+class StepQuerySet(models.QuerySet[Any]):
+    def standing(self) -> Self:
+        """Keep the steps that nobody has withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)

@@ -1,0 +1,60 @@
+from datetime import date
+from typing import Any, ClassVar, Self
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+
+
+class DutyQuerySet(models.QuerySet[Any]):
+    def open_on(self, on: date) -> Self:
+        """Keep the duties that are neither met by the day nor ended."""
+        return self.filter(Q(met_on__isnull=True) | Q(met_on__gt=on), ended_because="")
+
+    def overdue(self, *, on: date) -> Self:
+        """Keep the open duties whose last date, on the later reading, lies before the day."""
+        return self.open_on(on).filter(other_due__lt=on)
+
+    def due_between(self, first: date, last: date) -> Self:
+        """Keep duties whose first date lies in the days given, both included."""
+        return self.filter(due__range=(first, last))
+
+
+@pghistory.track()
+class Duty(models.Model):
+    """Something that somebody must do on a case by a day, because a rule says so.
+
+    One row is one duty of one case; `opened_by` tells apart two of a kind, such as two reviews. Only facts are kept:
+    whether it is late is asked of a day. `due` is the earliest date that the readings in force leave open, `other_due`
+    the latest, and both are the same where there is one reading. A duty is broken only after `other_due`.
+
+    `met_on` may lie ahead, when something is arranged. A duty that stops applying is ended, with the rule's reason, and
+    never deleted.
+    """
+
+    case = models.ForeignKey("Case", on_delete=models.PROTECT, related_name="duties")
+    key = models.CharField(max_length=30)
+    opened_by = models.CharField(max_length=20, blank=True)
+    holder = models.CharField(max_length=25)
+    rule = models.CharField(max_length=8)
+    due = models.DateField()
+    other_due = models.DateField()
+    met_on = models.DateField(null=True, blank=True)
+    evidence = models.CharField(max_length=200, blank=True)
+    ended_because = models.CharField(max_length=200, blank=True)
+
+    objects: ClassVar[models.Manager["Duty"]] = DutyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "duties"
+        constraints = [
+            models.UniqueConstraint(name="one_duty_of_a_kind", fields=["case", "key", "opened_by"]),
+            models.CheckConstraint(name="duty_readings_in_order", condition=Q(other_due__gte=models.F("due"))),
+        ]
+        indexes = [
+            models.Index(fields=["due", "id"], name="duty_open", condition=Q(met_on__isnull=True, ended_because="")),
+            models.Index(fields=["met_on"], name="duty_arranged", condition=Q(met_on__isnull=False, ended_because="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} of {self.case_id} by {self.due}"
