@@ -69,7 +69,12 @@ CHANGES = (
         "Suspensions with no school day between add up for day six",
         "Each suspension alone",
         JudgedBy.FIRST_DAY,
-        Source("SI 2014/3216", date(2015, 1, 5), "(consecutive suspensions)", "https://www.legislation.gov.uk/uksi/2014/3216"),
+        Source(
+            "SI 2014/3216",
+            date(2015, 1, 5),
+            "(consecutive suspensions)",
+            "https://www.legislation.gov.uk/uksi/2014/3216",
+        ),
     ),
     Change(
         "guidance of 2017",

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from exclusions.rules import plans
+from exclusions.rules import calendar_days, plans
 from exclusions.rules.attendance import Whereabouts, attendance_code
 from exclusions.rules.changes import CHANGES, changes_in_force
+from exclusions.rules.directions import adjudicator_referral
 from exclusions.rules.fair_access_categories import (
     FairAccessCategory,
     FairAccessFacts,
@@ -15,6 +16,20 @@ from exclusions.rules.fair_access_categories import (
 )
 from exclusions.rules.off_site_reviews import Asker, review_demanded
 from tests.tables.reader import day, rows
+
+
+@pytest.mark.parametrize("row", rows("calendar_days"), ids=lambda row: row["situation"])
+def test_calendar_days_are_counted_as_the_table_says(row: dict[str, str]) -> None:
+    count = getattr(calendar_days, row["question"].replace(" ", "_"))
+
+    assert count(date.fromisoformat(row["from"]), int(row["n"])).isoformat() == row["answer"]
+
+
+@pytest.mark.parametrize("row", rows("adjudicator_referrals"), ids=lambda row: row["situation"])
+def test_referral_to_the_adjudicator_is_due_when_the_table_says(row: dict[str, str]) -> None:
+    found = adjudicator_referral(date.fromisoformat(row["told_on"]), looked_after=row["looked_after"] == "yes")
+
+    assert found.due.isoformat() == row["due"]
 
 
 @pytest.mark.parametrize("row", rows("plans"), ids=lambda row: row["situation"])

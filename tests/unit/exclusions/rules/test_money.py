@@ -71,18 +71,16 @@ def test_admitting_school_gains_its_share(row: dict[str, str]) -> None:
         assert str(asked()) == row["increase"]
 
 
-@pytest.mark.parametrize(
-    ("academy", "authority", "sources"),
-    [
-        (False, "999", "SI 2024/66 reg 39"),
-        (True, "999", "academy funding agreement (excluded pupils)"),
-        (False, "998", "SI 2024/66 reg 39; Education Act 1996 s494"),
-    ],
-)
-def test_footing_of_the_transfer_follows_school_and_authority(academy: bool, authority: str, sources: str) -> None:
-    found = transfer_basis(excluding_academy=academy, excluding_authority="999", admitting_authority=authority)
+@pytest.mark.parametrize("row", rows("transfers"), ids=lambda row: row["basis"])
+def test_footing_of_the_transfer_follows_school_and_authority(row: dict[str, str]) -> None:
+    found = transfer_basis(
+        excluding_academy=row["excluding_academy"] == "yes",
+        excluding_authority=row["excluding_authority"],
+        admitting_authority=row["admitting_authority"],
+    )
 
-    assert cite(found.source) == sources
+    assert found.basis == row["basis"]
+    assert ("s494" in cite(found.source)) == (row["admitting_authority"] != "999")
 
 
 @pytest.mark.parametrize("row", rows("additional_payment"), ids=lambda row: row["situation"])
