@@ -5,14 +5,15 @@ for a given choice of readings; `span_of` counts for every choice in force and k
 show.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import product
+from operator import attrgetter
 from types import MappingProxyType
 
-from casework.rules.calendar import Count
+from casework.rules.calendar import Count, SchoolCalendar
 
 
 class Ambiguity(StrEnum):
@@ -44,6 +45,9 @@ Settings = Mapping[Ambiguity, Setting]
 Choice = Mapping[Ambiguity, int]
 """One reading, 1 or 2, of each ambiguity that bears on a date."""
 
+_READINGS = {Setting.READING_1: (1,), Setting.READING_2: (2,), Setting.BOTH: (1, 2)}
+_ORDER = {ambiguity: place for place, ambiguity in enumerate(Ambiguity)}
+
 _BOTH_BY_DEFAULT = frozenset(
     {
         Ambiguity.SIXTH_DAY_OF_PERMANENT,
@@ -59,55 +63,87 @@ DEFAULT_SETTINGS: Settings = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One reading of one ambiguity, and where it takes the date, with its working."""
+    """One reading of one ambiguity, the date that it leads to, and the count behind it with its working."""
 
     ambiguity: Ambiguity
     reading: int
     in_force: bool
     count: Count
-
-    @property
-    def due(self) -> date:
-        """The date on this reading."""
-        return self.count.due
+    due: date
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The dates that the readings in force leave open, from `earliest` to `latest`.
+    """The dates that the readings in force leave open, from `due` to `latest`, and the count to the first.
 
-    `readings` lists both readings of every ambiguity that changes the date, in force or not, the
-    others held at their first reading in force.
+    `other_reading` is the latest date where it is another. `readings` lists both readings of every
+    ambiguity that changes the date, in force or not, the others held at their first reading in force.
     """
 
-    earliest: Count
-    latest: Count
+    due: date
+    latest: date
+    count: Count
     readings: tuple[Reading, ...]
+
+    @property
+    def other_reading(self) -> date | None:
+        """The latest date, None where the readings in force agree."""
+        return self.latest if self.latest != self.due else None
 
 
 def readings_in_force(ambiguity: Ambiguity, settings: Settings) -> tuple[int, ...]:
     """Return the readings of an ambiguity that are in force: (1,), (2,) or (1, 2)."""
-    setting = settings.get(ambiguity, DEFAULT_SETTINGS[ambiguity])
-    return {Setting.READING_1: (1,), Setting.READING_2: (2,), Setting.BOTH: (1, 2)}[setting]
+    return _READINGS[settings.get(ambiguity, DEFAULT_SETTINGS[ambiguity])]
 
 
-def span_of(count_by: Callable[[Choice], Count], ambiguities: Sequence[Ambiguity], settings: Settings) -> Span:
+def in_force_timetable(calendar: SchoolCalendar, settings: Settings) -> SchoolCalendar:
+    """Return the calendar that days of suspension are laid on: as it was kept, or as it was timetabled.
+
+    Timetabled only where the second reading of AMB-5 stands alone; with both in force a day lost to snow is no school
+    day, as in the first.
+    """
+    return timetable(
+        calendar, {Ambiguity.UNPLANNED_CLOSURE: readings_in_force(Ambiguity.UNPLANNED_CLOSURE, settings)[0]}
+    )
+
+
+def timetable(calendar: SchoolCalendar, choice: Choice) -> SchoolCalendar:
+    """Return the calendar by which a choice of readings counts: AMB-5 decides whether unplanned closures are in it."""
+    if choice.get(Ambiguity.UNPLANNED_CLOSURE) == 2:
+        return calendar.without_unplanned_closures()
+    return calendar
+
+
+def span_of(
+    count_by: Callable[[Choice], Count],
+    ambiguities: Iterable[Ambiguity],
+    settings: Settings,
+    *,
+    due_of: Callable[[Count], date] = attrgetter("due"),
+) -> Span:
     """Return the span of dates for a rule that `ambiguities` bear on.
 
-    `count_by` counts for one reading of each of them. Raises whatever it raises.
+    `count_by` counts for one reading of each of them, and `due_of` turns a count into the date that the rule asks for,
+    where that is not the last day counted. Raises whatever they raise.
     """
-    in_force = [readings_in_force(ambiguity, settings) for ambiguity in ambiguities]
-    counts = [count_by(dict(zip(ambiguities, choice, strict=True))) for choice in product(*in_force)]
-    base = {ambiguity: first for ambiguity, (first, *_) in zip(ambiguities, in_force, strict=True)}
+    asked = sorted(ambiguities, key=_ORDER.__getitem__)
+    in_force = [readings_in_force(ambiguity, settings) for ambiguity in asked]
+    known: dict[tuple[int, ...], Count] = {}
+
+    def counted(choice: tuple[int, ...]) -> Count:
+        if choice not in known:
+            known[choice] = count_by(dict(zip(asked, choice, strict=True)))
+        return known[choice]
+
+    counts = [counted(choice) for choice in product(*in_force)]
+    base = tuple(first for first, *_ in in_force)
     readings: list[Reading] = []
-    for ambiguity, allowed in zip(ambiguities, in_force, strict=True):
-        both = [
-            Reading(ambiguity, number, number in allowed, count_by({**base, ambiguity: number})) for number in (1, 2)
-        ]
+    for place, (ambiguity, allowed) in enumerate(zip(asked, in_force, strict=True)):
+        both = []
+        for number in (1, 2):
+            count = counted((*base[:place], number, *base[place + 1 :]))
+            both.append(Reading(ambiguity, number, number in allowed, count, due_of(count)))
         if both[0].due != both[1].due:
             readings += both
-    return Span(
-        earliest=min(counts, key=lambda count: count.due),
-        latest=max(counts, key=lambda count: count.due),
-        readings=tuple(readings),
-    )
+    first = min(counts, key=due_of)
+    return Span(due_of(first), max(map(due_of, counts)), first, tuple(readings))

@@ -35,8 +35,9 @@ def start_of_long_run(
 
     `days` are the suspension's own, in order; `earlier` those of suspensions before it, which count
     only when consecutive suspensions are `joined` (from 5 January 2015). A part of a day belongs to
-    a run and adds its half; a lunchtime alone does neither. Raises NoTermDates. Source: SI
-    2007/1870 reg 3; SI 2014/3216.
+    a run and adds its half; a lunchtime alone does neither. A day that was recorded before the
+    school closed on it breaks nothing. Raises NoTermDates. Source: SI 2007/1870 reg 3; SI
+    2014/3216.
     """
     out = [day for day in days if day.is_out_of_lessons]
     if not out:
@@ -45,7 +46,7 @@ def start_of_long_run(
     if joined:
         run += run_before(out[0].on, earlier, calendar)
     for day in out:
-        if run and calendar.school_day_after(run[-1].on) != day.on:
+        if run and calendar.school_day_after(run[-1].on) < day.on:
             run = []
         run.append(day)
         if sum(d.half_days for d in run) > FIVE_DAYS:

@@ -13,8 +13,10 @@ from exclusions.rules.readings import (
     Choice,
     Reading,
     Settings,
+    in_force_timetable,
     readings_in_force,
     span_of,
+    timetable,
 )
 from exclusions.rules.rule_sets import (
     CONSECUTIVE_SUSPENSIONS_JOINED_FROM,
@@ -124,18 +126,18 @@ def sixth_day(
         authority=_authority(holder, pupil, school),
     )
     is_permanent = exclusion.kind is Kind.PERMANENT
-    starts = {} if is_permanent else _starts_of_long_runs(exclusion, calendar, settings)
+    starts = {} if is_permanent else _starts_of_long_runs(exclusion, in_force_timetable(calendar, settings), settings)
     because = None if is_permanent or starts else _not_long_enough(rule, exclusion)
     because = because or exception_of(pupil, exclusion.first_day)
     if because:
         return _none(answer, because)
 
     def count_by(choice: Choice) -> Count:
-        timetable = _timetable(calendar, choice)
+        school_days = timetable(calendar, choice)
         if is_permanent:
-            return _permanent_count(exclusion, calendar, timetable, choice)
+            return _permanent_count(exclusion, school_days, choice)
         start = starts.get(choice.get(SENT_HOME, 0)) or next(iter(starts.values()))
-        return timetable.nth_school_day(start, 6)
+        return school_days.nth_school_day(start, 6)
 
     answer = _spanned(answer, count_by, _ambiguities(exclusion, calendar, starts), settings)
     ends_on = pupil.compulsory_school_age_ends_on
@@ -171,7 +173,7 @@ def looked_after_first_day(
         return _none(answer, "R22: not looked after")
 
     def count_by(choice: Choice) -> Count:
-        return _timetable(calendar, choice).school_days_after(_start(exclusion, choice), 1)
+        return timetable(calendar, choice).school_days_after(_start(exclusion, choice), 1)
 
     answer = _spanned(answer, count_by, _shared_ambiguities(exclusion, calendar), settings)
     out = [day.on for day in exclusion.days if day.is_out_of_lessons]
@@ -219,12 +221,6 @@ def _authority(holder: DutyHolder, pupil: PupilFacts, school: SchoolFacts) -> st
     return school.authority if holder is DutyHolder.MAINTAINING_AUTHORITY else None
 
 
-def _timetable(calendar: SchoolCalendar, choice: Choice) -> SchoolCalendar:
-    if choice.get(Ambiguity.UNPLANNED_CLOSURE) == 2:
-        return calendar.without_unplanned_closures()
-    return calendar
-
-
 def _start(exclusion: Exclusion, choice: Choice) -> date:
     """Return day 1: the day the child was sent home, on that reading, or the first day."""
     if exclusion.sent_home_on and choice.get(SENT_HOME) == 1:
@@ -248,25 +244,24 @@ def _ambiguities(exclusion: Exclusion, calendar: SchoolCalendar, starts: dict[in
     found = []
     if exclusion.first_day >= PARA_90_FROM:
         found.append(Ambiguity.SIXTH_DAY_OF_PERMANENT)
-    if exclusion.first_day >= CONSECUTIVE_SUSPENSIONS_JOINED_FROM and run_before(
-        exclusion.first_day, exclusion.earlier, calendar
-    ):
-        found.append(Ambiguity.SUSPENSION_THEN_PERMANENT)
+    if exclusion.first_day >= CONSECUTIVE_SUSPENSIONS_JOINED_FROM and exclusion.earlier:
+        starts_here = {_start(exclusion, {SENT_HOME: reading}) for reading in (1, 2)}
+        calendars = (calendar, calendar.without_unplanned_closures())
+        if any(run_before(start, exclusion.earlier, days) for start in starts_here for days in calendars):
+            found.append(Ambiguity.SUSPENSION_THEN_PERMANENT)
     return found + shared
 
 
-def _permanent_count(
-    exclusion: Exclusion, calendar: SchoolCalendar, timetable: SchoolCalendar, choice: Choice
-) -> Count:
+def _permanent_count(exclusion: Exclusion, school_days: SchoolCalendar, choice: Choice) -> Count:
     start = _start(exclusion, choice)
     n = 6
     after_first = choice.get(Ambiguity.SIXTH_DAY_OF_PERMANENT) == 2
-    run = run_before(start, exclusion.earlier, calendar)
-    if run and choice.get(Ambiguity.SUSPENSION_THEN_PERMANENT) == 2:
+    runs_on = choice.get(Ambiguity.SUSPENSION_THEN_PERMANENT) == 2
+    if runs_on and (run := run_before(start, exclusion.earlier, school_days)):
         start = run[0].on
-        begins = timetable.next_school_day(exclusion.first_day)
-        n = max(6, len(timetable.school_days_between(start, begins)) - after_first)
-    count = timetable.school_days_after if after_first else timetable.nth_school_day
+        begins = school_days.next_school_day(exclusion.first_day)
+        n = max(6, len(school_days.school_days_between(start, begins)) - after_first)
+    count = school_days.school_days_after if after_first else school_days.nth_school_day
     return count(start, n)
 
 
@@ -312,14 +307,7 @@ def _spanned(
     settings: Settings,
 ) -> SixthDay:
     span = span_of(count_by, ambiguities, settings)
-    other = span.latest.due if span.latest.due != span.earliest.due else None
-    return replace(
-        answer,
-        due=span.earliest.due,
-        other_reading=other,
-        count=span.earliest,
-        readings=span.readings,
-    )
+    return replace(answer, due=span.due, other_reading=span.other_reading, count=span.count, readings=span.readings)
 
 
 def _none(answer: SixthDay, because: str) -> SixthDay:

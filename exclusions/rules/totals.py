@@ -189,54 +189,70 @@ def totals(
     calendar: SchoolCalendar,
     representations: bool = False,
     loses_exam: bool = False,
+    out_before_cancelling: Iterable[SuspendedDay] = (),
+    term_of: Callable[[date], StatutoryTerm] | None = None,
 ) -> Totals:
     """Return the totals of term and year with an event, its band and what to warn of (R2, R3, R28).
 
     `days` are those of the event itself, none for a permanent exclusion, which adds no days.
-    `earlier` are those of every earlier suspension of the pupil, at any school. Terms and years are
-    those of `calendar`, the excluding school's. A day recorded twice counts its sessions once, and
-    is never more than 1.0 (D7). Each day belongs to the term it falls in (AMB-6, reading 1).
+    `earlier` are those of every earlier suspension of the pupil, at any school. Days out under a
+    permanent exclusion before it was cancelled, `out_before_cancelling`, count in the year alone:
+    R6 adds them to the 45 and says nothing of the term. Terms and years are those of `calendar`,
+    the excluding school's; `term_of` puts days in another term than the one they fall in (AMB-6,
+    reading 2). A day recorded twice counts its sessions once, and is never more than 1.0 (D7).
 
     Raises NoTermDates for a day of the school year that the calendar does not cover.
     """
+    term_of = term_of or calendar.statutory_term
     own = () if kind is Kind.PERMANENT else tuple(days)
     touched = [day.on for day in own] or [first_day]
     oldest = min(calendar.school_year_of(on) for on in touched)
     before = [day for day in earlier if day.on >= oldest.first]
-    after = _merged([*before, *own])
-    before = _merged(before)
+    in_year_before = _merged([*before, *(day for day in out_before_cancelling if day.on >= oldest.first)])
+    in_year = _merged([*in_year_before, *own])
+    in_term = _merged([*before, *own])
 
-    terms = list(dict.fromkeys(calendar.statutory_term(on) for on in touched))
-    years = list(dict.fromkeys(calendar.school_year_of(on) for on in touched))
     by_term: list[TermTotal] = []
-    for term in terms:
-        half_days = _half_days(after, calendar.statutory_term, term)
+    for term in dict.fromkeys(map(term_of, touched)):
+        half_days = _half_days(in_term, term_of, term)
         band = band_of(half_days, kind=kind, representations=representations, loses_exam=loses_exam)
         by_term.append(TermTotal(term, half_days / 2, band))
     highest = max(by_term, key=lambda total: (_BAND_ORDER.index(total.band), total.term_days))
-    fullest = max(years, key=lambda year: _half_days(after, calendar.school_year_of, year))
-    year_before = _half_days(before, calendar.school_year_of, fullest)
-    year_after = _half_days(after, calendar.school_year_of, fullest)
+    years = dict.fromkeys(map(calendar.school_year_of, touched))
+    fullest = max(years, key=lambda year: _half_days(in_year, calendar.school_year_of, year))
+    year_before = _half_days(in_year_before, calendar.school_year_of, fullest)
+    year_after = _half_days(in_year, calendar.school_year_of, fullest)
     return Totals(
         term_days=highest.term_days,
         year_days=year_after / 2,
         year_days_left=max(YEAR_LIMIT - year_after, 0) / 2,
         band=highest.band,
-        by_term=tuple(by_term) if len(terms) > 1 else (),
+        by_term=tuple(by_term) if len(by_term) > 1 else (),
         warnings=_warnings(year_before, year_after, by_term) if own else (),
     )
+
+
+def days_in_fullest_year(days: Iterable[SuspendedDay], touched: Iterable[date], calendar: SchoolCalendar) -> float:
+    """Return the most school days of suspension in any school year that one of the days `touched` belongs to.
+
+    Raises NoTermDates.
+    """
+    merged = _merged(days)
+    years = set(map(calendar.school_year_of, touched))
+    return max(_half_days(merged, calendar.school_year_of, year) for year in years) / 2
 
 
 def _merged(days: Iterable[SuspendedDay]) -> list[SuspendedDay]:
     by_day: dict[date, SuspendedDay] = {}
     for day in days:
-        known = by_day.get(day.on, day)
-        by_day[day.on] = SuspendedDay(
-            day.on,
-            morning=known.morning or day.morning,
-            afternoon=known.afternoon or day.afternoon,
-            lunchtime=known.lunchtime or day.lunchtime,
-        )
+        known = by_day.setdefault(day.on, day)
+        if known != day:
+            by_day[day.on] = SuspendedDay(
+                day.on,
+                morning=known.morning or day.morning,
+                afternoon=known.afternoon or day.afternoon,
+                lunchtime=known.lunchtime or day.lunchtime,
+            )
     return list(by_day.values())
 
 
