@@ -22,6 +22,7 @@ class Permission(StrEnum):
     WRITE_REPORTS = "build committee reports and write their narrative"
     SIGN_REPORTS = "sign committee reports"
     SET_REASON_CODES = "set from when a reason code is used"
+    SET_READINGS = "choose between readings of the law"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ DATA_PROTECTION_LEAD = Role(
 ADMINISTRATOR = Role(
     "Administrator",
     "Keeps people, schools, term dates and lists. Does not see children's records.",
-    frozenset({Permission.SEE_SCHOOLS, Permission.SET_REASON_CODES}),
+    frozenset({Permission.SEE_SCHOOLS, Permission.SET_REASON_CODES, Permission.SET_READINGS}),
 )
 
 NO_ROLE = Role("None", "Your role is no longer used: ask an administrator for another.", frozenset())

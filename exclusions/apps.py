@@ -22,4 +22,13 @@ class ExclusionsConfig(AppConfig):
                 "/administration/reason-codes/",
             )
         )
+        register_navigation(
+            NavigationItem(
+                "Readings of the law",
+                "exclusions:readings",
+                Permission.SET_READINGS,
+                75,
+                "/administration/readings/",
+            )
+        )
         pupil_actions.append(PupilAction("Log a notice", "exclusions:log-notice", Permission.LOG_NOTICES, key="n"))

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from exclusions.views import exclusion, exclusions, notice, reason_codes
+from exclusions.views import exclusion, exclusions, notice, readings, reason_codes
 
 
 class ReferenceConverter:
@@ -33,6 +33,9 @@ app_name = "exclusions"
 urlpatterns = [
     path("administration/reason-codes/", reason_codes.reason_codes, name="reason-codes"),
     path("administration/reason-codes/<slug:code>/", reason_codes.reason_code, name="reason-code"),
+    path("administration/readings/", readings.readings, name="readings"),
+    path("administration/readings/rules/<slug:code>/", readings.rule_set_check, name="rule-set-check"),
+    path("administration/readings/<slug:ambiguity>/", readings.reading, name="reading"),
     path("exclusions/", exclusions.exclusions, name="exclusions"),
     path("exclusions/export.<export_form:form>", exclusions.export_exclusions, name="export-exclusions"),
     path("exclusions/log-a-notice/", notice.log_notice, name="log-notice"),

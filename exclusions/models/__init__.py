@@ -1,5 +1,6 @@
 from exclusions.models.exclusion import Exclusion, ExclusionReason, OutcomeEvent, SuspendedDay
 from exclusions.models.provision import Provider, Provision
+from exclusions.models.reading_choice import ReadingChoice, RuleSetCheck
 from exclusions.models.reason_code import ReasonCode
 from exclusions.models.step import Step
 
@@ -9,7 +10,9 @@ __all__ = [
     "OutcomeEvent",
     "Provider",
     "Provision",
+    "ReadingChoice",
     "ReasonCode",
+    "RuleSetCheck",
     "Step",
     "SuspendedDay",
 ]

@@ -130,3 +130,5 @@ SETTING_LABELS: Mapping[str, str] = {
     "reading 2": "Second reading",
     "both": "Both, and show both dates",
 }
+
+AMBIGUITY_NAMES: Mapping[str, str] = {ambiguity.value: question.name for ambiguity, question in QUESTIONS.items()}

@@ -14,7 +14,9 @@ from casework.selectors.calendars import calendars_of
 from exclusions.models import Exclusion, SuspendedDay
 from exclusions.rules import sixth_day as rules
 from exclusions.rules import totals as totals_rules
+from exclusions.rules.readings import DEFAULT_SETTINGS, Settings
 from exclusions.rules.terms import Kind, SchoolKind
+from exclusions.selectors.readings import chosen_readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def standing_of(exclusion: Exclusion) -> Standing:
 
 
 def standings(exclusions: Collection[Exclusion]) -> dict[int, Standing]:
-    """Return where each exclusion stands, by primary key, in four queries however many there are.
+    """Return where each exclusion stands, by primary key, in five queries however many there are.
 
     Each needs `case.pupil`, `school.authority` and `home_authority` loaded.
     """
@@ -54,8 +56,14 @@ def standings(exclusions: Collection[Exclusion]) -> dict[int, Standing]:
         return {}
     calendars = calendars_of(list({exclusion.school_id: exclusion.school for exclusion in exclusions}.values()))
     days = _days_of_pupils(exclusions)
+    readings = chosen_readings()
     return {
-        exclusion.pk: work_out(exclusion, calendar=calendars[exclusion.school_id], days=days[exclusion.case.pupil_id])
+        exclusion.pk: work_out(
+            exclusion,
+            calendar=calendars[exclusion.school_id],
+            days=days[exclusion.case.pupil_id],
+            settings=readings.on(exclusion.first_day),
+        )
         for exclusion in exclusions
     }
 
@@ -74,7 +82,13 @@ def _days_of_pupils(exclusions: Collection[Exclusion]) -> dict[int, list[_OwnDay
     return found
 
 
-def work_out(exclusion: Exclusion, *, calendar: SchoolCalendar, days: Iterable[_OwnDay] = ()) -> Standing:
+def work_out(
+    exclusion: Exclusion,
+    *,
+    calendar: SchoolCalendar,
+    days: Iterable[_OwnDay] = (),
+    settings: Settings = DEFAULT_SETTINGS,
+) -> Standing:
     """Apply the rules to one exclusion, saved or not, among the days of suspension of the same child."""
     rows = list(days)
     own = tuple(row.day for row in rows if row.exclusion == exclusion.pk)
@@ -85,6 +99,7 @@ def work_out(exclusion: Exclusion, *, calendar: SchoolCalendar, days: Iterable[_
         own=own,
         earlier_anywhere=[row.day for row in earlier],
         earlier_here=[row.day for row in earlier if row.school == exclusion.school_id],
+        settings=settings,
     )
 
 
@@ -95,6 +110,7 @@ def apply_rules(
     own: tuple[totals_rules.SuspendedDay, ...],
     earlier_anywhere: Iterable[totals_rules.SuspendedDay],
     earlier_here: Iterable[totals_rules.SuspendedDay],
+    settings: Settings = DEFAULT_SETTINGS,
 ) -> Standing:
     """Apply the rules of totals and of the sixth day; a calendar that ends too soon is said, never guessed over."""
     kind = Kind(exclusion.kind)
@@ -102,6 +118,7 @@ def apply_rules(
         "pupil": _pupil_facts(exclusion),
         "school": rules.SchoolFacts(exclusion.school.authority.code, SchoolKind(exclusion.school.kind)),
         "calendar": calendar,
+        "settings": settings,
     }
     case = rules.Exclusion(kind, exclusion.first_day, days=own, earlier=tuple(earlier_here))
     try:

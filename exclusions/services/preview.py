@@ -10,6 +10,7 @@ from casework.selectors.circumstances import AsAt, known_about
 from exclusions.models import Exclusion, SuspendedDay
 from exclusions.rules import totals
 from exclusions.rules.terms import Kind, Session
+from exclusions.selectors.readings import settings_on
 from exclusions.selectors.standing import Standing, apply_rules
 from exclusions.services.notices import Notice, unsaved
 
@@ -55,6 +56,7 @@ def of(notice: Notice) -> Consequences:
         own=own,
         earlier_anywhere=[day for _, day in earlier],
         earlier_here=[day for school, day in earlier if school == notice.school.pk],
+        settings=settings_on(notice.first_day),
     )
     on_file = (
         Exclusion.objects.filter(case__pupil=notice.pupil, first_day__range=(year.first, year.last))

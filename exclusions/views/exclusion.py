@@ -26,6 +26,7 @@ from exclusions.rules.rule_sets import rule_set_on
 from exclusions.rules.sources import cite
 from exclusions.rules.terms import KIND_LABELS, AvertedAfterGovernors, CancelledAfterGovernors, Kind
 from exclusions.selectors import exclusion_page
+from exclusions.selectors.readings import rules_in_words
 from exclusions.selectors.standing import standing_of
 from exclusions.services import outcomes, provisions
 from exclusions.views.presenting import (
@@ -231,7 +232,7 @@ def _working_facts(standing: Any, found: Exclusion) -> list[dict[str, Any]]:
             rows.append(("Day six", first))
     else:
         rows.append(("Day six", answer.because))
-    rows += [("Rule", answer.rule), ("Source", cite(answer.source)), ("Rules used", rules.label)]
+    rows += [("Rule", answer.rule), ("Source", cite(answer.source)), ("Rules used", rules_in_words(rules))]
     return [{"key": {"text": key}, "value": {"text": value}} for key, value in rows]
 
 

@@ -55,6 +55,8 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
     },
     "casework:job": {"public_id": Parameter(lambda world: world.job.public_id, uuid.UUID(int=7))},
     "casework:job-progress": {"public_id": Parameter(lambda world: world.job.public_id, uuid.UUID(int=7))},
+    "exclusions:reading": {"ambiguity": Parameter(lambda world: "AMB-1", "AMB-13")},
+    "exclusions:rule-set-check": {"code": Parameter(lambda world: "2026-07", "2024-08")},
     "exclusions:reason-code": {"code": Parameter(lambda world: "BW", "ZZ")},
     "casework:keep-draft": {"form": Parameter(lambda world: "log-a-notice")},
     "exclusions:export-exclusions": {"form": Parameter(lambda world: "csv")},

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from exclusions.rules.ambiguities import QUESTIONS, SETTING_LABELS
@@ -18,6 +17,7 @@ from exclusions.rules.readings import Ambiguity
 from exclusions.rules.rule_sets import RULE_SETS
 from exclusions.rules.sources import Source
 
+BASE_DIR = Path(__file__).resolve().parents[3]
 WIDTH_OF_A_CELL = 120
 WRITTEN_BY = (
     "<!-- Written by `manage.py rules_pages`: change the rule, its docstring or its table, then run it again. -->"
@@ -28,7 +28,7 @@ class Command(BaseCommand):
     help = "Write docs/rules/: a page for each rule, and their list."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        folder = Path(settings.BASE_DIR) / "docs" / "rules"
+        folder = BASE_DIR / "docs" / "rules"
         folder.mkdir(parents=True, exist_ok=True)
         wanted = pages()
         for name, text in wanted.items():
@@ -125,7 +125,7 @@ def _paragraphs(what: Any) -> Iterator[str]:
 
 
 def _decisions(table: str) -> Iterator[str]:
-    file = Path(settings.BASE_DIR) / "tests" / "tables" / f"{table}.csv"
+    file = BASE_DIR / "tests" / "tables" / f"{table}.csv"
     with file.open(encoding="utf-8", newline="") as opened:
         heads, *rows = list(csv.reader(opened))
     used = [place for place in range(len(heads)) if any(row[place] for row in rows)]

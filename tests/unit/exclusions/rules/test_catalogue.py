@@ -1,15 +1,12 @@
 import inspect
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
-from exclusions.management.commands.rules_pages import named, pages
+from exclusions.management.commands.rules_pages import BASE_DIR, named, pages
 from exclusions.rules.ambiguities import QUESTIONS, SETTING_LABELS
 from exclusions.rules.catalogue import WITHOUT_DATE, NoSuchRule, Rule, Status, rule, rules
 from exclusions.rules.readings import Ambiguity, Setting
 
-ROOT = Path(settings.BASE_DIR)
 RULES = tuple(rules())
 
 
@@ -25,7 +22,7 @@ def test_every_rule_is_in_the_catalogue_or_names_nothing_to_compute() -> None:
 @pytest.mark.parametrize("each", RULES, ids=lambda each: each.ref)
 def test_rule_names_functions_and_tables_that_exist(each: Rule) -> None:
     assert all(inspect.getdoc(named(dotted)) for dotted in each.functions)
-    assert all((ROOT / "tests" / "tables" / f"{table}.csv").is_file() for table in each.tables)
+    assert all((BASE_DIR / "tests" / "tables" / f"{table}.csv").is_file() for table in each.tables)
     assert each.sources
     assert each.in_force_until is None or each.in_force_from <= each.in_force_until
 
@@ -50,7 +47,7 @@ def test_every_ambiguity_has_its_question_and_every_setting_its_words() -> None:
 
 
 def test_pages_of_the_rules_are_current() -> None:
-    folder = ROOT / "docs" / "rules"
+    folder = BASE_DIR / "docs" / "rules"
 
     written = {file.name: file.read_text(encoding="utf-8") for file in folder.glob("*.md")}
 
