@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import overload
 
 from casework.rules.periods import AcademicYear, Term, easter_monday
@@ -26,11 +27,15 @@ AUGUST = 8
 
 
 class BadCalendar(ValueError):
-    """The term dates contradict each other; `days` are the days at fault."""
+    """The term dates contradict each other.
 
-    def __init__(self, message: str, *days: date) -> None:
+    `days` are the days at fault, and `spell` the place of the spell at fault, None where it is no one spell.
+    """
+
+    def __init__(self, message: str, *days: date, spell: int | None = None) -> None:
         super().__init__(message)
         self.days = days
+        self.spell = spell
 
 
 class NoTermDates(LookupError):
@@ -403,25 +408,28 @@ def _stretches_of(spells: tuple[Spell, ...]) -> tuple[tuple[date, date], ...]:
 
 
 def _check_spells(spells: tuple[Spell, ...]) -> None:
-    for spell in spells:
+    for place, spell in enumerate(spells):
         if spell.last < spell.first:
             raise BadCalendar(
                 f"the spell that begins on {spell.first} ends before it, on {spell.last}",
                 spell.first,
                 spell.last,
+                spell=place,
             )
-    for before, after in zip(spells, spells[1:], strict=False):
+    for place, (before, after) in enumerate(pairwise(spells), start=1):
         if after.first < before.first:
             raise BadCalendar(
                 f"the spell from {after.first} stands after the spell from {before.first}: put them in date order",
                 before.first,
                 after.first,
+                spell=place,
             )
         if after.first <= before.last:
             raise BadCalendar(
                 f"the spell from {after.first} begins before the one to {before.last} has ended",
                 before.last,
                 after.first,
+                spell=place,
             )
 
 

@@ -9,6 +9,24 @@ CONSECUTIVE_SUSPENSIONS_JOINED_FROM = date(2015, 1, 5)
 PARA_90_FROM = date(2022, 9, 1)
 """From this edition the guidance words day six of a permanent exclusion its own way (AMB-1)."""
 
+REVIEWS_FROM = date(2012, 9, 1)
+"""From this day review panels take the place of appeal panels."""
+
+CANCELLING_IN_GUIDANCE_FROM = date(2022, 9, 1)
+"""From this edition the guidance says that a head may cancel while the board has not reviewed (R7)."""
+
+CANCELLING_FROM = date(2023, 9, 1)
+"""From this day a head has an express power to cancel (SI 2023/571)."""
+
+COVID_FIRST, COVID_LAST = date(2020, 6, 1), date(2021, 9, 24)
+"""First days of exclusions, both included, for which a review may be applied for within 25 school days."""
+
+ADMISSIONS_CODE_2021_FROM = date(2021, 9, 1)
+"""From this day the Admissions Code has national limits for fair access and in-year applications."""
+
+REGISTRATION_2024_FROM = date(2024, 8, 19)
+"""From this day names leave the roll under the registration regulations of 2024."""
+
 THREE_REASONS_FROM = date(2020, 9, 1)
 """From this day an exclusion may have up to three reasons; before it, one."""
 

@@ -71,5 +71,52 @@ EXCLUSION_REGULATIONS_BANDS = Source(
     "regs 6, 15, 24",
     "https://www.legislation.gov.uk/uksi/2012/1033",
 )
+EXCLUSION_REGULATIONS_CANCELLING = Source(
+    "SI 2012/1033",
+    date(2023, 9, 1),
+    "regs 8A, 17A, 26A",
+    "https://www.legislation.gov.uk/uksi/2012/1033",
+)
+REVIEW_SCHEDULE = Source(
+    "SI 2012/1033",
+    date(2012, 9, 1),
+    "Sch 1",
+    "https://www.legislation.gov.uk/uksi/2012/1033/schedule/1",
+)
+REVIEW_SCHEDULE_COVID = Source(
+    "SI 2012/1033",
+    date(2020, 6, 1),
+    "Sch 1 (as it stood for exclusions from June 2020 to September 2021)",
+    "https://www.legislation.gov.uk/uksi/2012/1033/schedule/1",
+)
+REGISTRATION_REGULATIONS_2006 = Source(
+    "SI 2006/1751", date(2006, 9, 1), "reg 8", "https://www.legislation.gov.uk/uksi/2006/1751"
+)
+REGISTRATION_REGULATIONS_2024 = Source(
+    "SI 2024/208", date(2024, 8, 19), "reg 9", "https://www.legislation.gov.uk/uksi/2024/208"
+)
+OFF_SITE_REGULATIONS = Source(
+    "SI 2010/1156", date(2010, 9, 1), "reg 3", "https://www.legislation.gov.uk/uksi/2010/1156"
+)
+ADMISSIONS_CODE_FAIR_ACCESS = Source(
+    "School Admissions Code 2021",
+    date(2021, 9, 1),
+    "paras 3.14 to 3.16",
+    "https://www.gov.uk/government/publications/school-admissions-code--2",
+)
+ADMISSIONS_CODE_IN_YEAR = Source(
+    "School Admissions Code 2021",
+    date(2021, 9, 1),
+    "(in-year applications)",
+    "https://www.gov.uk/government/publications/school-admissions-code--2",
+)
+STANDARDS_ACT_1998_PREFERENCE = Source(
+    "School Standards and Framework Act 1998",
+    date(1998, 10, 1),
+    "s87",
+    "https://www.legislation.gov.uk/ukpga/1998/31/section/87",
+)
+GUIDANCE_RECONSIDERATION = Source("guidance", date(2022, 9, 1), "para 254", GUIDANCE_PAGE)
+GUIDANCE_ROLL = Source("guidance", date(2012, 9, 1), "part eight", GUIDANCE_PAGE)
 GUIDANCE_SIXTH_DAY = Source("guidance", date(2022, 9, 1), "para 90", GUIDANCE_PAGE)
 GUIDANCE_LOOKED_AFTER = Source("guidance", date(2012, 9, 1), "part six", GUIDANCE_PAGE)

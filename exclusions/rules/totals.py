@@ -4,13 +4,16 @@ Inside, everything is counted in whole half days, so that nothing is ever rounde
 a function is in school days, a multiple of 0.5.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 from casework.rules.calendar import SchoolCalendar, StatutoryTerm
 from exclusions.rules.terms import Kind, Session
+
+Where = TypeVar("Where", bound=Hashable)
 
 YEAR_LIMIT = 90
 """The most half days of suspension in a school year: 45 school days (R3)."""
@@ -64,7 +67,8 @@ class SuspendedDay:
     @property
     def half_days(self) -> int:
         """Half days lost: a lunchtime is one (R2), and no day is more than two (D7)."""
-        return min(self.morning + self.afternoon + self.lunchtime, 2)
+        parts = self.morning + self.afternoon + self.lunchtime
+        return parts if parts < 2 else 2
 
     @property
     def is_out_of_lessons(self) -> bool:
@@ -213,15 +217,16 @@ def totals(
     in_term = _merged([*before, *own])
 
     by_term: list[TermTotal] = []
+    in_terms = _half_days_by(term_of, in_term)
     for term in dict.fromkeys(map(term_of, touched)):
-        half_days = _half_days(in_term, term_of, term)
+        half_days = in_terms.get(term, 0)
         band = band_of(half_days, kind=kind, representations=representations, loses_exam=loses_exam)
         by_term.append(TermTotal(term, half_days / 2, band))
     highest = max(by_term, key=lambda total: (_BAND_ORDER.index(total.band), total.term_days))
-    years = dict.fromkeys(map(calendar.school_year_of, touched))
-    fullest = max(years, key=lambda year: _half_days(in_year, calendar.school_year_of, year))
-    year_before = _half_days(in_year_before, calendar.school_year_of, fullest)
-    year_after = _half_days(in_year, calendar.school_year_of, fullest)
+    in_years = _half_days_by(calendar.school_year_of, in_year)
+    fullest = max(map(calendar.school_year_of, touched), key=lambda year: in_years.get(year, 0))
+    year_before = _half_days_by(calendar.school_year_of, in_year_before).get(fullest, 0)
+    year_after = in_years.get(fullest, 0)
     return Totals(
         term_days=highest.term_days,
         year_days=year_after / 2,
@@ -237,9 +242,8 @@ def days_in_fullest_year(days: Iterable[SuspendedDay], touched: Iterable[date], 
 
     Raises NoTermDates.
     """
-    merged = _merged(days)
-    years = set(map(calendar.school_year_of, touched))
-    return max(_half_days(merged, calendar.school_year_of, year) for year in years) / 2
+    in_years = _half_days_by(calendar.school_year_of, _merged(days))
+    return max(in_years.get(calendar.school_year_of(on), 0) for on in touched) / 2
 
 
 def _merged(days: Iterable[SuspendedDay]) -> list[SuspendedDay]:
@@ -256,8 +260,12 @@ def _merged(days: Iterable[SuspendedDay]) -> list[SuspendedDay]:
     return list(by_day.values())
 
 
-def _half_days(days: Iterable[SuspendedDay], of: Callable[[date], object], wanted: object) -> int:
-    return sum(day.half_days for day in days if of(day.on) == wanted)
+def _half_days_by(of: Callable[[date], Where], days: Iterable[SuspendedDay]) -> dict[Where, int]:
+    found: dict[Where, int] = {}
+    for day in days:
+        where = of(day.on)
+        found[where] = found.get(where, 0) + day.half_days
+    return found
 
 
 def _warnings(before: int, after: int, by_term: Sequence[TermTotal]) -> tuple[Warn, ...]:
