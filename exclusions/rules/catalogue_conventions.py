@@ -69,7 +69,7 @@ CONVENTIONS = (
         "Working days and deemed post",
         (REVIEW_SCHEDULE,),
         _2012,
-        (),
+        (f"{_RULES}.letters.deemed_given_on",),
         (),
         "that a board's decision letter follows it too, and everything said of email",
     ),
@@ -113,7 +113,7 @@ _BEARS_ON: dict[Ambiguity, tuple[tuple[Source, ...], tuple[str, ...], tuple[str,
     Ambiguity.SUSPENSION_THEN_PERMANENT: ((sources.CONSECUTIVE_SUSPENSIONS,), _SIXTH_DAY, ("sixth_day",)),
     Ambiguity.NOTICE_ON_NON_SCHOOL_DAY: (
         (sources.EXCLUSION_REGULATIONS_BANDS,),
-        (f"{_CALENDAR}.school_days_after",),
+        (f"{_RULES}.letters.school_days_after_letter",),
         ("counting",),
     ),
     Ambiguity.UNPLANNED_CLOSURE: (
@@ -141,12 +141,16 @@ _BEARS_ON: dict[Ambiguity, tuple[tuple[Source, ...], tuple[str, ...], tuple[str,
                 "https://www.gov.uk/government/publications/school-admissions-code--2",
             ),
         ),
-        (),
+        (f"{_RULES}.fair_access.fair_access_allocation",),
         (),
     ),
-    Ambiguity.OVERTURNED_DAYS: ((sources.EXCLUSION_REGULATIONS_CAP,), (), ()),
+    Ambiguity.OVERTURNED_DAYS: (
+        (sources.EXCLUSION_REGULATIONS_CAP,),
+        (f"{_RULES}.cancelling.days_out_before",),
+        (),
+    ),
     Ambiguity.WHOSE_CALENDAR: ((SCHOOL_DAY,), (_CALENDAR,), ("calendars",)),
-    Ambiguity.NOTICE_BY_EMAIL: ((REVIEW_SCHEDULE,), (), ()),
+    Ambiguity.NOTICE_BY_EMAIL: ((REVIEW_SCHEDULE,), (f"{_RULES}.letters.school_days_after_letter",), ()),
 }
 
 AMBIGUITIES = tuple(

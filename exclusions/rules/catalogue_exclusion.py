@@ -20,7 +20,6 @@ _2023 = date(2023, 9, 1)
 _RULES = "exclusions.rules"
 
 HALF_DAY = Source("SI 2008/532", _2007, "reg 2(2)", "https://www.legislation.gov.uk/uksi/2008/532")
-CANCELLING = Source("SI 2023/571", _2023, "regs 8A, 17A, 26A", "https://www.legislation.gov.uk/uksi/2023/571")
 GUIDANCE_2022 = Source("guidance", _2022, "(cancelling)", GUIDANCE_PAGE)
 GUIDANCE_2026 = Source("guidance", date(2026, 7, 26), "(separation for safety)", GUIDANCE_PAGE)
 
@@ -45,9 +44,9 @@ EXCLUSION_RULES = (
     Rule(
         "R6",
         "Cancelling an exclusion",
-        (CANCELLING,),
+        (sources.EXCLUSION_REGULATIONS_CANCELLING,),
         _2023,
-        (),
+        (f"{_RULES}.cancelling.cancelling", f"{_RULES}.cancelling.served_before"),
         (),
         "that days served count towards the 45, and what is reported to the board each term",
     ),
@@ -218,7 +217,11 @@ EXCLUSION_RULES = (
         "Bands, and when the board must meet",
         (sources.EXCLUSION_REGULATIONS_BANDS,),
         _2012,
-        (f"{_RULES}.totals.band_of", f"{_RULES}.totals.totals"),
+        (
+            f"{_RULES}.totals.band_of",
+            f"{_RULES}.governors.board_meeting",
+            f"{_RULES}.governors.board_meeting_before_exam",
+        ),
         ("bands", "totals"),
     ),
     Rule(
@@ -226,7 +229,7 @@ EXCLUSION_RULES = (
         "How the board's days are counted",
         (sources.EXCLUSION_REGULATIONS_BANDS,),
         _2012,
-        ("casework.rules.calendar.SchoolCalendar.school_days_after",),
+        (f"{_RULES}.governors.board_meeting",),
         ("counting",),
         "that each half day past fifteen begins a new duty",
     ),

@@ -10,44 +10,40 @@ from exclusions.rules import (
     off_site_reviews,
     panel_members,
     plans,
+    sources,
 )
 from exclusions.rules.catalogue import Rule
-from exclusions.rules.sources import GUIDANCE_PAGE, Source
+from exclusions.rules.sources import Source
 
 _2012 = date(2012, 9, 1)
 _2021 = date(2021, 9, 1)
 _RULES = "exclusions.rules"
 
-_SCHEDULE = "https://www.legislation.gov.uk/uksi/2012/1033/schedule/1"
-REVIEW_SCHEDULE = Source("SI 2012/1033", _2012, "Sch 1", _SCHEDULE)
-RECONSIDERATION = Source("guidance", date(2022, 9, 1), "para 254", GUIDANCE_PAGE)
-REGISTER_2024 = Source("SI 2024/208", date(2024, 8, 19), "reg 9", "https://www.legislation.gov.uk/uksi/2024/208")
-REGISTER_2006 = Source("SI 2006/1751", date(2006, 9, 1), "reg 8", "https://www.legislation.gov.uk/uksi/2006/1751")
 REINTEGRATION = Source(
     "Education and Inspections Act 2006",
     date(2007, 9, 1),
     "s102",
     "https://www.legislation.gov.uk/ukpga/2006/40/section/102",
 )
-OFF_SITE = Source("SI 2010/1156", date(2010, 9, 1), "reg 3", "https://www.legislation.gov.uk/uksi/2010/1156")
-PREFERENCE = Source(
-    "School Standards and Framework Act 1998",
-    date(1998, 10, 1),
-    "s87",
-    "https://www.legislation.gov.uk/ukpga/1998/31/section/87",
-)
-
 REVIEW_RULES = (
     Rule(
         "R37",
         "Applying for a review",
-        (REVIEW_SCHEDULE,),
+        (sources.REVIEW_SCHEDULE, sources.REVIEW_SCHEDULE_COVID),
         _2012,
-        (),
+        (f"{_RULES}.review.review_application", f"{_RULES}.review.days_to_apply"),
         (),
         "the second limb, a claim under the Equality Act",
     ),
-    Rule("R38", "Hearing the review", (REVIEW_SCHEDULE,), _2012, (), (), "that a panel may adjourn"),
+    Rule(
+        "R38",
+        "Hearing the review",
+        (sources.REVIEW_SCHEDULE,),
+        _2012,
+        (f"{_RULES}.review.review_hearing",),
+        (),
+        "that a panel may adjourn",
+    ),
     Rule(
         "R39",
         "Who sits on a panel",
@@ -65,7 +61,14 @@ REVIEW_RULES = (
         (f"{_RULES}.panel_members.sen_expert",),
         ("sen_experts",),
     ),
-    Rule("R42", "Reconsidering after the review", (RECONSIDERATION,), _2012, (), ()),
+    Rule(
+        "R42",
+        "Reconsidering after the review",
+        (sources.GUIDANCE_RECONSIDERATION,),
+        _2012,
+        (f"{_RULES}.review.board_reconsideration",),
+        (),
+    ),
     Rule(
         "R43",
         "The £4,000",
@@ -78,9 +81,13 @@ REVIEW_RULES = (
     Rule(
         "R45",
         "Removal from the roll",
-        (REGISTER_2024, REGISTER_2006),
+        (
+            sources.GUIDANCE_ROLL,
+            sources.REGISTRATION_REGULATIONS_2024,
+            sources.REGISTRATION_REGULATIONS_2006,
+        ),
         _2012,
-        (),
+        (f"{_RULES}.review.roll_removal_earliest",),
         (),
         "the sub-paragraph of 2024",
     ),
@@ -97,9 +104,9 @@ REVIEW_RULES = (
     Rule(
         "R48",
         "Off-site direction: notice and reviews",
-        (OFF_SITE, off_site_reviews.REVIEW_ON_DEMAND),
+        (sources.OFF_SITE_REGULATIONS, off_site_reviews.REVIEW_ON_DEMAND),
         date(2010, 9, 1),
-        (f"{_RULES}.off_site_reviews.review_demanded",),
+        (f"{_RULES}.off_site.off_site_notice", f"{_RULES}.off_site_reviews.review_demanded"),
         ("off_site_reviews",),
         "the first day of the reviews on demand, and the regulations of 2026",
     ),
@@ -111,8 +118,22 @@ REVIEW_RULES = (
         (f"{_RULES}.fair_access_categories.fair_access_categories",),
         ("fair_access_categories",),
     ),
-    Rule("R54", "Allocating under fair access", (fair_access_categories.ADMISSIONS_CODE,), _2021, (), ()),
-    Rule("R55", "Answering an in-year application", (fair_access_categories.ADMISSIONS_CODE,), _2021, (), ()),
+    Rule(
+        "R54",
+        "Allocating under fair access",
+        (sources.ADMISSIONS_CODE_FAIR_ACCESS,),
+        _2021,
+        (f"{_RULES}.fair_access.fair_access_allocation",),
+        (),
+    ),
+    Rule(
+        "R55",
+        "Answering an in-year application",
+        (sources.ADMISSIONS_CODE_IN_YEAR,),
+        _2021,
+        (f"{_RULES}.fair_access.in_year_aim", f"{_RULES}.fair_access.in_year_must"),
+        (),
+    ),
     Rule(
         "R56",
         "Direction, and the adjudicator",
@@ -122,7 +143,14 @@ REVIEW_RULES = (
         ("adjudicator_referrals",),
         "both numbers of days, and when the power of 2026 over academies begins",
     ),
-    Rule("R57", "Preference after two permanent exclusions", (PREFERENCE,), date(1998, 10, 1), (), ()),
+    Rule(
+        "R57",
+        "Preference after two permanent exclusions",
+        (sources.STANDARDS_ACT_1998_PREFERENCE,),
+        date(1998, 10, 1),
+        (f"{_RULES}.preference.preference_suspended_until", f"{_RULES}.preference.last_day_of_two_years"),
+        (),
+    ),
     Rule(
         "R62",
         "Limits when a plan is changed",
