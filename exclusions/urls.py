@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from exclusions.views import exclusion, exclusions, notice, readings, reason_codes
+from exclusions.views import clock, exclusion, exclusions, notice, readings, reason_codes
 
 
 class ReferenceConverter:
@@ -31,6 +31,7 @@ register_converter(ExportFormConverter, "export_form")
 app_name = "exclusions"
 
 urlpatterns = [
+    path("api/v1/clock/", clock.clock, name="clock"),
     path("administration/reason-codes/", reason_codes.reason_codes, name="reason-codes"),
     path("administration/reason-codes/<slug:code>/", reason_codes.reason_code, name="reason-code"),
     path("administration/readings/", readings.readings, name="readings"),

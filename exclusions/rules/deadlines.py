@@ -174,14 +174,14 @@ class Fault(StrEnum):
 class Problem:
     """What stands in the way of an answer: the event, the field of it that is at fault, and why.
 
-    `no_term_dates_on` is the first day that the calendar does not cover, where that is what stands in the way.
+    `gap` is the first day that the calendar does not cover, where that is what stands in the way.
     """
 
     event: str
     field: str
     fault: Fault
     message: str
-    no_term_dates_on: date | None = None
+    gap: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
