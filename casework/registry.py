@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from casework.roles import Permission
 
 if TYPE_CHECKING:
-    from casework.models import Pupil
+    from casework.models import CalendarChange, Job, Pupil
     from casework.services.jobs import Progress
 
 Sentence = Callable[[Mapping[str, Any]], str]
@@ -17,11 +17,11 @@ Work = Callable[["Progress", int], None]
 
 @dataclass(frozen=True, slots=True)
 class NavigationItem:
-    """One link of the service navigation, shown to holders of the permission."""
+    """One link of the service navigation, shown to holders of the permission, or to anybody where there is none."""
 
     text: str
     url_name: str
-    permission: Permission
+    permission: Permission | None
     order: int
     # The first part of the addresses under which the link is the current one.
     root: str
@@ -48,6 +48,16 @@ class PupilAction:
     key: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class DutyKind:
+    """A kind of duty as pages name it; `next_step` returns what to do about it and where, by case reference."""
+
+    label: str
+    order: int
+    next_step: Callable[[str], tuple[str, str]]
+
+
+CalendarWatcher = Callable[["CalendarChange"], "Job"]
 CaseLines = Callable[["Pupil"], list[CaseLine]]
 
 timeline_sentences: dict[str, Sentence] = {}
@@ -55,6 +65,9 @@ job_kinds: dict[str, Work] = {}
 navigation_items: list[NavigationItem] = []
 case_lines: list[CaseLines] = []
 pupil_actions: list[PupilAction] = []
+# Asked, in the transaction that changes a calendar, for the work that follows.
+calendar_watchers: list[CalendarWatcher] = []
+duty_kinds: dict[str, DutyKind] = {}
 
 
 def register_sentence(event: str, sentence: Sentence) -> None:
@@ -69,6 +82,13 @@ def register_job(kind: str, work: Work) -> None:
     if kind in job_kinds:
         raise ValueError(f"The kind of job {kind} is registered already.")
     job_kinds[kind] = work
+
+
+def register_duty(key: str, kind: DutyKind) -> None:
+    """Say how pages name a kind of duty, and what to do about it."""
+    if key in duty_kinds:
+        raise ValueError(f"The duty {key} is registered already.")
+    duty_kinds[key] = kind
 
 
 def register_navigation(item: NavigationItem) -> None:

@@ -15,6 +15,8 @@ class Permission(StrEnum):
     SEE_EXCLUSIONS = "see exclusions"
     LOG_NOTICES = "log notices"
     RECORD_OUTCOMES = "record what came of an exclusion"
+    RECORD_STEPS = "record what was done on an exclusion"
+    DECLARE_CLOSURES = "declare days on which a school is closed"
     ARRANGE_PROVISION = "arrange day-six education"
     EXPORT_EXCLUSIONS = "export lists of exclusions"
     SEE_SCHOOLS = "see schools and their calendars"
@@ -51,6 +53,8 @@ EAS_OFFICER = Role(
         Permission.ADD_PUPILS,
         Permission.LOG_NOTICES,
         Permission.RECORD_OUTCOMES,
+        Permission.RECORD_STEPS,
+        Permission.DECLARE_CLOSURES,
         Permission.ARRANGE_PROVISION,
         Permission.EXPORT_EXCLUSIONS,
     },
@@ -58,7 +62,7 @@ EAS_OFFICER = Role(
 INCLUSION_OFFICER = Role(
     "Inclusion officer",
     "Advises schools before and after a notice, and records what was averted.",
-    _CASEWORK | {Permission.RECORD_OUTCOMES},
+    _CASEWORK | {Permission.RECORD_OUTCOMES, Permission.RECORD_STEPS},
 )
 PANEL_CHAIR = Role(
     "Panel chair",
@@ -99,7 +103,9 @@ DATA_PROTECTION_LEAD = Role(
 ADMINISTRATOR = Role(
     "Administrator",
     "Keeps people, schools, term dates and lists. Does not see children's records.",
-    frozenset({Permission.SEE_SCHOOLS, Permission.SET_REASON_CODES, Permission.SET_READINGS}),
+    frozenset(
+        {Permission.SEE_SCHOOLS, Permission.DECLARE_CLOSURES, Permission.SET_REASON_CODES, Permission.SET_READINGS}
+    ),
 )
 
 NO_ROLE = Role("None", "Your role is no longer used: ask an administrator for another.", frozenset())

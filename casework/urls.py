@@ -1,6 +1,23 @@
-from django.urls import path
+from datetime import date
 
-from casework.views import account, health, job, pupils, schools
+from django.urls import path, register_converter
+
+from casework.views import account, closures, health, job, pupils, schools
+
+
+class DayConverter:
+    """A day as 2026-10-19. What is no day of the calendar is no address."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
+
+register_converter(DayConverter, "day")
 
 app_name = "casework"
 
@@ -23,4 +40,6 @@ urlpatterns = [
     path("jobs/<uuid:public_id>/progress/", job.job_progress, name="job-progress"),
     path("schools/", schools.schools, name="schools"),
     path("schools/<int:urn>/", schools.school, name="school"),
+    path("schools/<int:urn>/closures/declare/", closures.declare_closure, name="declare-closure"),
+    path("schools/<int:urn>/closures/<day:on>/take-back/", closures.take_back_closure, name="take-back-closure"),
 ]

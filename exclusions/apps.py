@@ -7,9 +7,10 @@ class ExclusionsConfig(AppConfig):
     def ready(self) -> None:
         from casework.registry import NavigationItem, PupilAction, pupil_actions, register_navigation
         from casework.roles import Permission
-        from exclusions import timeline
+        from exclusions import duties, timeline
 
         timeline.register()
+        duties.register()
         register_navigation(
             NavigationItem("Exclusions", "exclusions:exclusions", Permission.SEE_EXCLUSIONS, 20, "/exclusions/")
         )
@@ -31,4 +32,5 @@ class ExclusionsConfig(AppConfig):
                 "/administration/readings/",
             )
         )
+        register_navigation(NavigationItem("Calculator", "exclusions:calculator", None, 60, "/calculator/"))
         pupil_actions.append(PupilAction("Log a notice", "exclusions:log-notice", Permission.LOG_NOTICES, key="n"))

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from exclusions.views import clock, exclusion, exclusions, notice, readings, reason_codes
+from exclusions.views import calculator, clock, duties, exclusion, exclusions, notice, readings, reason_codes, steps
 
 
 class ReferenceConverter:
@@ -37,6 +37,7 @@ urlpatterns = [
     path("administration/readings/", readings.readings, name="readings"),
     path("administration/readings/rules/<slug:code>/", readings.rule_set_check, name="rule-set-check"),
     path("administration/readings/<slug:ambiguity>/", readings.reading, name="reading"),
+    path("calculator/", calculator.calculator, name="calculator"),
     path("exclusions/", exclusions.exclusions, name="exclusions"),
     path("exclusions/export.<export_form:form>", exclusions.export_exclusions, name="export-exclusions"),
     path("exclusions/log-a-notice/", notice.log_notice, name="log-notice"),
@@ -46,4 +47,7 @@ urlpatterns = [
     path("exclusions/<reference:reference>/", exclusion.exclusion, name="exclusion"),
     path("exclusions/<reference:reference>/outcome/", exclusion.record_outcome, name="record-outcome"),
     path("exclusions/<reference:reference>/provision/", exclusion.arrange_provision, name="arrange-provision"),
+    path("exclusions/<reference:reference>/duties/<slug:key>/", duties.duty, name="duty"),
+    path("exclusions/<reference:reference>/steps/<slug:step>/", steps.record_step, name="record-step"),
+    path("exclusions/<reference:reference>/steps/<int:number>/take-back/", steps.withdraw_step, name="withdraw-step"),
 ]

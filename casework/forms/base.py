@@ -48,10 +48,10 @@ class GovukForm(forms.Form):
         """
         data: Any = copy(self.data)
         data["version"] = version
-        again = type(self)(data, today=self.today, initial=self.initial)
-        again.is_valid()
-        again.add_error(None, STALE.format(what=what))
-        return again
+        self.data = data
+        self.full_clean()
+        self.add_error(None, STALE.format(what=what))
+        return self
 
 
 class IdempotencyMixin(forms.Form):

@@ -1,4 +1,4 @@
-from casework.models.calendars import BankHoliday, Closure, TermSpell
+from casework.models.calendars import BankHoliday, CalendarChange, Closure, TermSpell
 from casework.models.case import Case, ReferenceSeries, TimelineEvent
 from casework.models.duty import Duty
 from casework.models.form_use import Draft, FormUse
@@ -11,6 +11,7 @@ from casework.models.user import User
 __all__ = [
     "Address",
     "BankHoliday",
+    "CalendarChange",
     "Case",
     "CensusHeadcount",
     "Circumstance",

@@ -1,10 +1,16 @@
 import pghistory
+from django.conf import settings
 from django.db import models
 
 TERM_LABELS = {"autumn": "Autumn", "spring": "Spring", "summer": "Summer"}
 CLOSURE_KINDS = {
     "closed": "INSET or other planned closure",
     "unplanned closure": "Unplanned closure",
+}
+CALENDAR_CHANGES = {
+    "closure": "Closure declared",
+    "closure taken back": "Closure taken back",
+    "term dates": "Term dates changed",
 }
 
 
@@ -64,6 +70,27 @@ class Closure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on}: {self.reason}"
+
+
+@pghistory.track()
+class CalendarChange(models.Model):
+    """What was changed in a calendar, by whom: the cause that the cases whose dates it moved are told.
+
+    A row with a school concerns that school alone; without one, every school of the authority.
+    """
+
+    authority = models.ForeignKey("LocalAuthority", on_delete=models.PROTECT, related_name="+")
+    school = models.ForeignKey("School", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    what = models.CharField(max_length=20, choices=CALENDAR_CHANGES)
+    # The first and last day that it touches.
+    first = models.DateField()
+    last = models.DateField()
+    reason = models.CharField(max_length=100, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.what}, {self.first} to {self.last}"
 
 
 @pghistory.track()

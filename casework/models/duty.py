@@ -8,8 +8,12 @@ from django.db.models import Q
 
 class DutyQuerySet(models.QuerySet[Any]):
     def open_on(self, on: date) -> Self:
-        """Keep the duties that are neither met by the day nor ended."""
-        return self.filter(Q(met_on__isnull=True) | Q(met_on__gt=on), ended_because="")
+        """Keep the duties that are neither met by the day, nor ended, nor lapsed."""
+        return self.filter(
+            Q(met_on__isnull=True) | Q(met_on__gt=on),
+            Q(lapses_on__isnull=True) | Q(lapses_on__gte=on),
+            ended_because="",
+        )
 
     def overdue(self, *, on: date) -> Self:
         """Keep the open duties whose last date, on the later reading, lies before the day."""
@@ -39,6 +43,8 @@ class Duty(models.Model):
     rule = models.CharField(max_length=8)
     due = models.DateField()
     other_due = models.DateField()
+    # After this day it can no longer be done, or no longer needs to be: then it is missed, or over, and not late.
+    lapses_on = models.DateField(null=True, blank=True)
     met_on = models.DateField(null=True, blank=True)
     evidence = models.CharField(max_length=200, blank=True)
     ended_because = models.CharField(max_length=200, blank=True)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import F, FloatField, Prefetch, QuerySet, Value
+from django.db.models import Exists, F, FloatField, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from casework.models import Pupil, RollSpell, User
@@ -55,10 +55,10 @@ def _matches(words: str, by: User, on: date) -> QuerySet[Pupil]:
             return pupils.filter(date_of_birth=parse_day(words, today=on)).order_by("last_name", "first_name", "pk")
         except NotADay:
             return pupils.none()
-    return _by_name(pupils, words.casefold())
+    return _by_name(pupils, words.casefold(), on)
 
 
-def _by_name(pupils: QuerySet[Pupil], words: str) -> QuerySet[Pupil]:
+def _by_name(pupils: QuerySet[Pupil], words: str, on: date) -> QuerySet[Pupil]:
     likeness: Any = Coalesce(Value(0.0), Value(0.0), output_field=FloatField())
     parts = [part for part in re.split(r"[\s,]+", words) if part]
     for number, part in enumerate(parts):
@@ -66,7 +66,15 @@ def _by_name(pupils: QuerySet[Pupil], words: str) -> QuerySet[Pupil]:
         # The operator uses the index; the number orders what it lets through.
         pupils = pupils.filter(search_name__trigram_word_similar=part)
         likeness = likeness + F(f"like_{number}")
-    return pupils.annotate(likeness=likeness).order_by("-likeness", "last_name", "first_name", "pk")
+    # Of children whose names fit equally well, those in school come before those who have left.
+    in_school = Exists(
+        RollSpell.objects.filter(
+            Q(last_day__isnull=True) | Q(last_day__gte=on), pupil=OuterRef("pk"), first_day__lte=on
+        )
+    )
+    return pupils.annotate(likeness=likeness, in_school=in_school).order_by(
+        "-likeness", "-in_school", "last_name", "first_name", "pk"
+    )
 
 
 def current_spells(on: date) -> "Prefetch[str]":

@@ -115,6 +115,6 @@ def contacts() -> dict[str, str]:
 @require_safe
 def home(request: StaffRequest) -> HttpResponse:
     for item in navigation_items:
-        if has_permission(request.user, item.permission):
+        if item.permission and has_permission(request.user, item.permission):
             return redirect(item.url_name)
     return redirect("casework:account")

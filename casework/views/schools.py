@@ -5,8 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from casework.http import StaffRequest
 from casework.models import School
 from casework.policy import requires
+from casework.rights import has_permission
 from casework.roles import Permission
 from casework.rules.periods import AcademicYear
 from casework.rules.terms import PHASE_LABELS
@@ -48,12 +50,15 @@ def schools(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.SEE_SCHOOLS)
 @require_safe
-def school(request: HttpRequest, urn: str) -> HttpResponse:
+def school(request: StaffRequest, urn: str) -> HttpResponse:
     try:
         found = School.objects.select_related("authority", "trust").get(urn=urn)
     except School.DoesNotExist:
         raise Http404 from None
     year = AcademicYear.of(timezone.localdate())
-    return render(
-        request, "casework/school.html", {"school": found, "year": year.label} | school_page(found, year=year)
-    )
+    context = {
+        "school": found,
+        "year": year.label,
+        "may_declare": has_permission(request.user, Permission.DECLARE_CLOSURES) and not found.closed_on,
+    }
+    return render(request, "casework/school.html", context | school_page(found, year=year))

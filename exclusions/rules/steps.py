@@ -59,3 +59,12 @@ PERMANENT_ONLY = frozenset(
 
 METHOD_LABELS: Mapping[str, str] = {"hand": "By hand", "first_class": "First-class post", "email": "E-mail"}
 """How a letter was given, in the words of the calculator."""
+
+CAUSES: Mapping[Step, Step] = {
+    Step.REVIEW_APPLICATION: Step.DECISION_LETTER,
+    Step.REVIEW_WAIVED: Step.DECISION_LETTER,
+    Step.REVIEW_HELD: Step.REVIEW_APPLICATION,
+    Step.REVIEW_PANEL_NOTICE: Step.REVIEW_APPLICATION,
+    Step.RECONSIDERED: Step.REVIEW_PANEL_NOTICE,
+}
+"""The step that each of these answers, and before which it cannot stand."""

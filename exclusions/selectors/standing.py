@@ -8,14 +8,13 @@ from typing import Any
 
 from casework.rules.calendar import NoTermDates, SchoolCalendar
 from casework.rules.periods import AcademicYear
-from casework.rules.school_age import compulsory_school_age_ends_on, is_of_compulsory_school_age
-from casework.rules.terms import NcYear, SocialCare
 from casework.selectors.calendars import calendars_of
 from exclusions.models import Exclusion, SuspendedDay
 from exclusions.rules import sixth_day as rules
 from exclusions.rules import totals as totals_rules
 from exclusions.rules.readings import DEFAULT_SETTINGS, Settings
 from exclusions.rules.terms import Kind, SchoolKind
+from exclusions.selectors.duty_facts import pupil_facts
 from exclusions.selectors.readings import chosen_readings
 
 
@@ -115,7 +114,7 @@ def apply_rules(
     """Apply the rules of totals and of the sixth day; a calendar that ends too soon is said, never guessed over."""
     kind = Kind(exclusion.kind)
     facts: Any = {
-        "pupil": _pupil_facts(exclusion),
+        "pupil": pupil_facts(exclusion),
         "school": rules.SchoolFacts(exclusion.school.authority.code, SchoolKind(exclusion.school.kind)),
         "calendar": calendar,
         "settings": settings,
@@ -138,14 +137,3 @@ def apply_rules(
         )
     except NoTermDates as gap:
         return Standing(calendar, None, None, None, own, no_term_dates_on=gap.on)
-
-
-def _pupil_facts(exclusion: Exclusion) -> rules.PupilFacts:
-    born = exclusion.case.pupil.date_of_birth
-    return rules.PupilFacts(
-        home_authority=exclusion.home_authority.code,
-        nc_year=NcYear(exclusion.year_group),
-        looked_after=exclusion.social_care == SocialCare.LOOKED_AFTER,
-        compulsory_school_age=is_of_compulsory_school_age(born, on=exclusion.first_day),
-        compulsory_school_age_ends_on=compulsory_school_age_ends_on(born),
-    )

@@ -14,6 +14,7 @@ from exclusions.models import Exclusion, ExclusionReason, ReasonCode, SuspendedD
 from exclusions.rules.rule_sets import rule_set_on
 from exclusions.rules.terms import Kind, Session
 from exclusions.rules.totals import days_of
+from exclusions.services import duties
 
 
 class NotOnRoll(Exception):
@@ -73,7 +74,17 @@ def log(*, by: User, at: datetime, notice: Notice) -> Exclusion:
             by=by,
             data={"kind": notice.kind, "first_day": notice.first_day.isoformat(), "told_by": notice.told_by},
         )
+        duties.refresh(_touched_by(exclusion), by=by, at=at, why={"cause": "notice_logged", "case": case.reference})
     return exclusion
+
+
+def _touched_by(exclusion: Exclusion) -> list[int]:
+    """Return the exclusion and the child's later ones of the school year, whose totals and runs it changes."""
+    year = AcademicYear.of(exclusion.first_day)
+    later = Exclusion.objects.filter(
+        case__pupil=exclusion.case.pupil_id, first_day__range=(exclusion.first_day, year.last)
+    )
+    return list(later.values_list("pk", flat=True))
 
 
 def unsaved(notice: Notice, as_at: AsAt) -> Exclusion:

@@ -8,6 +8,7 @@ from casework.models import Case, TimelineEvent, User
 from exclusions.models import Exclusion, OutcomeEvent
 from exclusions.rules import terms
 from exclusions.rules.terms import Kind
+from exclusions.services import duties
 
 
 class NotPermanent(Exception):
@@ -59,4 +60,5 @@ def record(
             by=by,
             data={"event": event, "on": on.isoformat()},
         )
+        duties.refresh([held.pk], by=by, at=at, why={"cause": "outcome_recorded", "event": event})
     return recorded

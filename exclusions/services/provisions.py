@@ -7,6 +7,7 @@ from django.db import transaction
 
 from casework.models import Case, TimelineEvent, User
 from exclusions.models import Exclusion, Provider, Provision
+from exclusions.services import duties
 from exclusions.services.outcomes import ChangedMeanwhile
 
 
@@ -52,4 +53,5 @@ def arrange(
             by=by,
             data={"provider": provider.name, "starts_on": starts_on.isoformat()},
         )
+        duties.refresh([exclusion.pk], by=by, at=at, why={"cause": "provision_arranged"})
     return provision

@@ -26,9 +26,11 @@ from exclusions.rules.rule_sets import rule_set_on
 from exclusions.rules.sources import cite
 from exclusions.rules.terms import KIND_LABELS, AvertedAfterGovernors, CancelledAfterGovernors, Kind
 from exclusions.selectors import exclusion_page
+from exclusions.selectors.duties import duties_on
 from exclusions.selectors.readings import rules_in_words
 from exclusions.selectors.standing import standing_of
 from exclusions.services import outcomes, provisions
+from exclusions.views.duty_table import duties_table, next_lines
 from exclusions.views.presenting import (
     child_bar,
     circumstances_in_short,
@@ -44,10 +46,12 @@ from exclusions.views.strip import strip_of_days, working_table
 @require_safe
 def exclusion(request: StaffRequest, reference: str) -> HttpResponse:
     today = timezone.localdate()
-    found = _found(request, reference, today, "exclusion")
+    found = find(request, reference, today, "exclusion")
     page = exclusion_page.page(found, on=today)
     standing = page.standing
-    context = _case_context(found, today) | {
+    case_duties = duties_on(found, on=today, calendar=standing.calendar)
+    may_record = has_permission(request.user, Permission.RECORD_STEPS)
+    context = case_context(found, today) | {
         "page": page,
         "standing": standing,
         "answer": standing.sixth_day,
@@ -69,6 +73,14 @@ def exclusion(request: StaffRequest, reference: str) -> HttpResponse:
         "provision_columns": columns("Provider", "First day", "Hours a week", "Agreed cost"),
         "provision_rows": [_provision_row(each) for each in page.provisions],
         "timeline": [_timeline_item(event) for event in page.timeline],
+        "duties": duties_table(case_duties, found, council=settings.COUNCIL_NAME, may_record=may_record),
+        "duty_columns": columns("Duty", "Who must", "Due", "Where it stands", "Evidence"),
+        "next_lines": next_lines(case_duties, reference, may_record=may_record, but="sixth_day")
+        if case_duties.kept
+        else [],
+        "case_duties": case_duties,
+        "steps": found.steps.select_related("recorded_by").order_by("-on", "-pk"),
+        "may_record": may_record,
         "may_record_outcome": found.kind == Kind.PERMANENT and has_permission(request.user, Permission.RECORD_OUTCOMES),
         "may_arrange": has_permission(request.user, Permission.ARRANGE_PROVISION),
     }
@@ -79,7 +91,7 @@ def exclusion(request: StaffRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_outcome(request: StaffRequest, reference: str) -> HttpResponse:
     today = timezone.localdate()
-    found = _found(request, reference, today, "record what came of an exclusion")
+    found = find(request, reference, today, "record what came of an exclusion")
     if found.kind != Kind.PERMANENT:
         raise Http404
     form = OutcomeForm(request.POST or None, today=today, initial={"version": found.version, "on": today})
@@ -97,7 +109,7 @@ def record_outcome(request: StaffRequest, reference: str) -> HttpResponse:
                     on=data["on"],
                     note=data["note"],
                 )
-                form_use.led_to(used, address=_address(found))
+                form_use.led_to(used, address=address(found))
         except form_use.AlreadyUsed as twice:
             return redirect(twice.led_to)
         except outcomes.ChangedMeanwhile:
@@ -111,15 +123,15 @@ def record_outcome(request: StaffRequest, reference: str) -> HttpResponse:
             form.add_error("event", str(too_late))
         else:
             messages.success(request, "What came of this exclusion is recorded.")
-            return redirect(_address(found))
-    return render(request, "exclusions/record_outcome.html", _case_context(found, today) | {"form": form})
+            return redirect(address(found))
+    return render(request, "exclusions/record_outcome.html", case_context(found, today) | {"form": form})
 
 
 @requires(Permission.SEE_EXCLUSIONS, Permission.ARRANGE_PROVISION)
 @require_http_methods(["GET", "HEAD", "POST"])
 def arrange_provision(request: StaffRequest, reference: str) -> HttpResponse:
     today = timezone.localdate()
-    found = _found(request, reference, today, "arrange day-six education")
+    found = find(request, reference, today, "arrange day-six education")
     form = ProvisionForm(request.POST or None, today=today, initial={"version": found.version})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -130,7 +142,7 @@ def arrange_provision(request: StaffRequest, reference: str) -> HttpResponse:
                 provisions.arrange(
                     by=request.user, at=timezone.now(), exclusion=found, **{name: data[name] for name in wanted}
                 )
-                form_use.led_to(used, address=_address(found))
+                form_use.led_to(used, address=address(found))
         except form_use.AlreadyUsed as twice:
             return redirect(twice.led_to)
         except outcomes.ChangedMeanwhile:
@@ -142,13 +154,13 @@ def arrange_provision(request: StaffRequest, reference: str) -> HttpResponse:
             )
         else:
             messages.success(request, "The education is recorded.")
-            return redirect(_address(found))
+            return redirect(address(found))
     standing = standing_of(found)
-    context = _case_context(found, today) | {"form": form, "due_words": _due_words(standing, today)}
+    context = case_context(found, today) | {"form": form, "due_words": _due_words(standing, today)}
     return render(request, "exclusions/arrange_provision.html", context)
 
 
-def _found(request: StaffRequest, reference: str, on: date, surface: str) -> Exclusion:
+def find(request: StaffRequest, reference: str, on: date, surface: str) -> Exclusion:
     """Return the exclusion, having recorded that its child's record is read."""
     try:
         found = exclusion_page.find(by=request.user, reference=reference, on=on)
@@ -160,11 +172,13 @@ def _found(request: StaffRequest, reference: str, on: date, surface: str) -> Exc
     return found
 
 
-def _address(found: Exclusion) -> str:
+def address(found: Exclusion) -> str:
+    """Return the address of an exclusion's page."""
     return reverse("exclusions:exclusion", args=[found.case.reference])
 
 
-def _case_context(found: Exclusion, today: date) -> dict[str, Any]:
+def case_context(found: Exclusion, today: date) -> dict[str, Any]:
+    """Return what every page of one exclusion shows above its own matter."""
     return {
         "exclusion": found,
         "reference": found.case.reference,

@@ -75,7 +75,7 @@ SECTIONS = (
         "Why two counts differ",
         "Background",
         "The council counts what it is told as it happens. The Department counts what schools record, once reviews are over. "
-        "Only the table below lays one beside the other.",
+        "Neither is put in the other’s place.",
     ),
     Section(
         "suspensions",

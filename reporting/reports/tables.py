@@ -199,6 +199,8 @@ def bases(figures: Mapping[str, Any], shown: Shown) -> list[dict[str, Any]]:
     published = figures["published"]
     theirs = dict(zip(published["years"], published["counts"], strict=True))
     rows = [row for row in figures["series"] if theirs.get(row["period"]) is not None]
+    if Period.parse(figures["period"]).term:
+        return [{"p": "The Department’s counts are by academic year, so none stands beside those of a term."}]
     if not rows:
         return [{"p": "The Department has not yet published counts for the years in this report."}]
     own = [

@@ -6,10 +6,11 @@ An app that adds a page with a parameter adds a line to `OBJECTS`; a page withou
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 
-from casework.models import Job, Pupil, School
-from exclusions.models import Exclusion
+from casework.models import Closure, Job, Pupil, School
+from exclusions.models import Exclusion, Step
 from reporting.models import CommitteeReport
 
 
@@ -58,9 +59,40 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
     "exclusions:reading": {"ambiguity": Parameter(lambda world: "AMB-1", "AMB-13")},
     "exclusions:rule-set-check": {"code": Parameter(lambda world: "2026-07", "2024-08")},
     "exclusions:reason-code": {"code": Parameter(lambda world: "BW", "ZZ")},
+    "exclusions:duty": {"key": Parameter(lambda world: "tell-authority", "tell-nobody")},
+    "exclusions:record-step": {"step": Parameter(lambda world: "governors-told", "governors-asked")},
+    "exclusions:withdraw-step": {"number": Parameter(lambda world: step_of(world.exclusion).pk, 2_000_000_000)},
+    "casework:take-back-closure": {"on": Parameter(lambda world: closure_of(world.school).on, date(2027, 7, 1))},
     "casework:keep-draft": {"form": Parameter(lambda world: "log-a-notice")},
     "exclusions:export-exclusions": {"form": Parameter(lambda world: "csv")},
 }
+
+
+def step_of(exclusion: Exclusion) -> Step:
+    """Return the step that stands on an exclusion's file."""
+    step, _ = Step.objects.get_or_create(
+        exclusion=exclusion,
+        step="governors_told",
+        on=exclusion.first_day,
+        defaults={"recorded_at": datetime(2026, 11, 4, 10, tzinfo=UTC)},
+    )
+    return step
+
+
+def closure_of(school: School) -> Closure:
+    """Return the closure that a school has declared."""
+    closure, _ = Closure.objects.get_or_create(
+        authority=school.authority,
+        school=school,
+        on=date(2026, 11, 20),
+        defaults={
+            "kind": "unplanned closure",
+            "reason": "Boiler failure",
+            "declared_by": "Head",
+            "declared_at": datetime(2026, 11, 4, 10, tzinfo=UTC),
+        },
+    )
+    return closure
 
 
 def parameter(page: str, name: str) -> Parameter:

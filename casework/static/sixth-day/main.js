@@ -5,6 +5,7 @@ import { startTimeout } from './timeout.js'
 import { startDrafts } from './draft.js'
 import { startOnce } from './once.js'
 import { startCodes } from './codes.js'
+import { startPrint } from './print.js'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 initAll()
@@ -16,3 +17,4 @@ startDrafts(document)
 startTimeout(document)
 startKeys(document)
 startCodes(document)
+startPrint(document)

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from playwright.sync_api import Page
 
 from tests.functional.browser.served import Site
+from tests.policy.objects import closure_of, step_of
 
 Go = Callable[[Site, Page], Any]
 
@@ -84,6 +85,15 @@ def _notice(site: Site, page: Page) -> None:
     page.wait_for_selector("text=What this notice starts")
 
 
+def _calculator(site: Site, page: Page) -> None:
+    page.goto("/calculator/")
+    page.fill("#id_first_day", "21/10/2026")
+    page.fill("#id_governors_told", "21/10/2026")
+    page.click("text=Add a closure or another event")
+    page.click("main button[type=submit]")
+    page.wait_for_selector("text=How each date was worked out")
+
+
 def _exclusion(tail: str) -> Callable[[Site], str]:
     return lambda site: f"/exclusions/{site.exclusion.case.reference}/{tail}"
 
@@ -95,6 +105,8 @@ def _report(tail: str) -> Callable[[Site], str]:
 FILLED: dict[str, State] = {
     "400.html": drawn("400.html"),
     "403.html": drawn("403.html"),
+    "413.html": drawn("413.html"),
+    "429.html": drawn("429.html"),
     "403_csrf.html": drawn("403_csrf.html"),
     "404.html": at("asha", "/no-such-page/"),
     "500.html": drawn("500.html"),
@@ -114,11 +126,18 @@ FILLED: dict[str, State] = {
     "casework/keys.html": at("asha", "/account/keys/"),
     "casework/privacy.html": at("", "/privacy/"),
     "casework/pupil.html": at("asha", lambda site: f"/pupils/{site.pupil.public_id}/"),
+    "casework/declare_closure.html": at("asha", lambda site: f"/schools/{site.place.school.urn}/closures/declare/"),
+    "casework/take_back_closure.html": at(
+        "asha",
+        lambda site: f"/schools/{site.place.school.urn}/closures/{closure_of(site.place.school).on}/take-back/",
+    ),
     "casework/school.html": at("asha", lambda site: f"/schools/{site.place.school.urn}/"),
     "casework/schools.html": at("asha", "/schools/"),
     "casework/search.html": State("asha", _found),
     "exclusions/arrange_provision.html": at("asha", _exclusion("provision/")),
+    "exclusions/calculator.html": State("", _calculator),
     "exclusions/check_notice.html": at("asha", "/exclusions/log-a-notice/check/"),
+    "exclusions/duty.html": at("asha", _exclusion("duties/sixth-day/")),
     "exclusions/exclusion.html": at("asha", _exclusion("")),
     "exclusions/exclusions.html": at("asha", "/exclusions/?kind=suspension"),
     "exclusions/log_notice.html": State("asha", _notice),
@@ -126,6 +145,11 @@ FILLED: dict[str, State] = {
     "exclusions/readings.html": at("administrator", "/administration/readings/"),
     "exclusions/reason_code.html": at("administrator", "/administration/reason-codes/BW/"),
     "exclusions/reason_codes.html": at("administrator", "/administration/reason-codes/"),
+    "exclusions/record_step.html": at("asha", _exclusion("steps/governors-told/")),
+    "exclusions/withdraw_step.html": at(
+        "asha",
+        lambda site: f"/exclusions/{site.exclusion.case.reference}/steps/{step_of(site.exclusion).pk}/take-back/",
+    ),
     "exclusions/record_outcome.html": at("asha", _exclusion("outcome/")),
     "exclusions/rule_set_check.html": at("administrator", "/administration/readings/rules/2026-07/"),
     "mfa/authenticate.html": State("", _code_page),

@@ -1,0 +1,51 @@
+"""The duties of one case as they stand on a day, each with its working."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from casework.models import Duty as Kept
+from casework.rules.calendar import SchoolCalendar
+from casework.rules.duties import DutyDates, Stands, State, stands
+from exclusions.models import Exclusion
+from exclusions.rules import duties as rules
+from exclusions.rules.readings import Settings
+from exclusions.selectors.duty_facts import facts_of
+from exclusions.selectors.readings import settings_on
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """One duty and where it stands on the day."""
+
+    duty: rules.Duty
+    stands: Stands
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDuties:
+    """The duties of a case; `kept` is false for an exclusion from before duties were kept."""
+
+    lines: tuple[DutyLine, ...]
+    beyond_calendar: bool
+    kept: bool
+
+
+def duties_on(exclusion: Exclusion, *, on: date, calendar: SchoolCalendar) -> CaseDuties:
+    """Return every duty of an exclusion as it stands on the day, in the order of a case. Six queries."""
+    kept = Kept.objects.filter(case=exclusion.case_id).exists()
+    settings = settings_on(exclusion.first_day)
+    found = reckoned(exclusion, calendar=calendar, settings=settings)
+    lines = tuple(DutyLine(duty, _stands(duty, on, calendar)) for duty in found.duties)
+    return CaseDuties(lines, found.beyond_calendar, kept)
+
+
+def reckoned(exclusion: Exclusion, *, calendar: SchoolCalendar, settings: Settings) -> rules.Duties:
+    """Return the duties of an exclusion from its facts, with their workings."""
+    return rules.duties_of(facts_of([exclusion])[exclusion.pk], calendar=calendar, settings=settings)
+
+
+def _stands(duty: rules.Duty, on: date, calendar: SchoolCalendar) -> Stands:
+    if duty.due is None or duty.other_due is None:
+        return Stands(State.NOT_OPEN if duty.because.startswith("Opens with") else State.NOT_APPLICABLE)
+    dates = DutyDates(duty.due, duty.other_due, duty.met_on, duty.lapses_on, duty.because)
+    return stands(dates, on=on, calendar=calendar)

@@ -1,0 +1,106 @@
+"""Recording what was done on an exclusion, and taking back what was recorded in error."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from casework.models import Case, TimelineEvent, User
+from exclusions.models import Exclusion, Step
+from exclusions.rules import steps as terms
+from exclusions.rules.terms import Kind
+from exclusions.services import duties
+from exclusions.services.outcomes import ChangedMeanwhile
+
+
+class NotOfThisKind(Exception):
+    """The step belongs to a permanent exclusion only."""
+
+
+class AlreadyRecorded(Exception):
+    """The same step of the same day is on the file."""
+
+
+class BeforeItsCause(Exception):
+    """The step answers another that stands later, or that is not on the file; `after` names it."""
+
+    def __init__(self, after: str) -> None:
+        super().__init__(after)
+        self.after = after
+
+
+class AlreadyWithdrawn(Exception):
+    """Somebody has taken the step back already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A step as it was given; `method` only of letters, `representations` and `exam_on` only of telling governors."""
+
+    step: str
+    on: date
+    method: str = ""
+    representations: bool = False
+    exam_on: date | None = None
+    evidence: str = ""
+
+
+def record(*, by: User, at: datetime, exclusion: Exclusion, version: int, taken: Taken) -> Step:
+    """Record a step and reckon the duties again.
+
+    `version` is the one that the page showed. Raises NotOfThisKind, BeforeItsCause, AlreadyRecorded and
+    ChangedMeanwhile; nothing is saved then.
+    """
+    if taken.step in terms.PERMANENT_ONLY and exclusion.kind != Kind.PERMANENT:
+        raise NotOfThisKind
+    with transaction.atomic():
+        if not Exclusion.objects.filter(pk=exclusion.pk, version=version).update(version=version + 1):
+            raise ChangedMeanwhile
+        standing = Step.objects.standing().filter(exclusion=exclusion)
+        if standing.filter(step=taken.step, on=taken.on).exists():
+            raise AlreadyRecorded
+        _check_cause(taken, dict(standing.order_by("on").values_list("step", "on")))
+        step = Step.objects.create(
+            exclusion=exclusion,
+            step=taken.step,
+            on=taken.on,
+            method=taken.method,
+            representations=taken.representations,
+            exam_on=taken.exam_on,
+            evidence=taken.evidence,
+            recorded_at=at,
+            recorded_by=by,
+        )
+        _tell(exclusion, "step_recorded", by, at, {"step": step.step, "on": step.on.isoformat()})
+        duties.refresh([exclusion.pk], by=by, at=at, why={"cause": "step_recorded", "step": taken.step})
+    return step
+
+
+def withdraw(*, by: User, at: datetime, step: Step, because: str) -> None:
+    """Take back a step that was recorded in error; it stays in sight with the reason, and the duties follow.
+
+    Raises AlreadyWithdrawn, and BeforeItsCause when a later step answers it; nothing is saved then.
+    """
+    with transaction.atomic():
+        held = Step.objects.select_for_update().get(pk=step.pk)
+        if held.withdrawn_at:
+            raise AlreadyWithdrawn
+        left = Step.objects.standing().filter(exclusion=held.exclusion_id).exclude(pk=held.pk)
+        for later, cause in terms.CAUSES.items():
+            if cause == held.step and left.filter(step=later).exists() and not left.filter(step=cause).exists():
+                raise BeforeItsCause(later)
+        held.withdrawn_at, held.withdrawn_by, held.withdrawn_because = at, by, because
+        held.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
+        Exclusion.objects.filter(pk=held.exclusion_id).update(version=held.exclusion.version + 1)
+        _tell(held.exclusion, "step_withdrawn", by, at, {"step": held.step, "on": held.on.isoformat()})
+        duties.refresh([held.exclusion_id], by=by, at=at, why={"cause": "step_withdrawn", "step": held.step})
+
+
+def _check_cause(taken: Taken, on_file: dict[str, date]) -> None:
+    cause = terms.CAUSES.get(terms.Step(taken.step))
+    if cause and (cause not in on_file or on_file[cause] > taken.on):
+        raise BeforeItsCause(cause)
+
+
+def _tell(exclusion: Exclusion, event: str, by: User, at: datetime, data: dict[str, str]) -> None:
+    TimelineEvent.objects.create(case=Case(pk=exclusion.case_id), event=event, at=at, by=by, data=data)
