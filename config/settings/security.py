@@ -3,7 +3,7 @@
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.settings.environment import DEMO_HOME, IS_PRODUCTION, flag, items, text
+from config.settings.environment import DEMO_HOME, IS_PRODUCTION, MODE, Mode, flag, items, text
 
 
 def demonstration_secret() -> str:
@@ -55,6 +55,9 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = items("CSRF_TRUSTED_ORIGINS")
+
+# What somebody without an account may ask of the pages that are open to all, from one address; 0 is no limit.
+OPEN_REQUESTS_AN_HOUR = 0 if MODE is Mode.TEST else 60
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

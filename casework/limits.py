@@ -1,0 +1,54 @@
+"""How often, and how much, somebody without an account may ask of a page that is open to all."""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+AN_HOUR = 60 * 60
+LARGEST_BODY = 64 * 1024
+
+
+def limited(view: View) -> View:
+    """Refuse somebody without an account who asks too often (429) or sends too much (413).
+
+    Sixty requests an hour for each address, counted by the hour and by process; bodies of at most 64 KB. Nothing of the
+    request is kept but the count. People who are signed in may ask as often as they need.
+    """
+
+    @wraps(view)
+    def within(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
+            return render(request, "413.html", status=413)
+        most = settings.OPEN_REQUESTS_AN_HOUR
+        if most and not request.user.is_authenticated and _asked(_address(request)) > most:
+            response = render(request, "429.html", status=429)
+            response.headers["Retry-After"] = str(AN_HOUR - int(time.time()) % AN_HOUR)
+            return response
+        return cast(HttpResponse, view(request, *args, **kwargs))
+
+    return cast(View, within)
+
+
+def _asked(address: str) -> int:
+    """Return how often the address has asked in this hour, this time included."""
+    key = f"asked-{int(time.time()) // AN_HOUR}-{address}"
+    cache.add(key, 0, timeout=AN_HOUR)
+    try:
+        return cache.incr(key)
+    except ValueError:  # the hour ended between the two
+        return 1
+
+
+def _address(request: HttpRequest) -> str:
+    """Return whence a request comes: behind a proxy, what the proxy says."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        return str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
