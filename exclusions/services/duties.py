@@ -129,7 +129,7 @@ def _wanted(
             continue
         left = _copy(before)
         if not reckoned.beyond_calendar and not before.met_on and not before.ended_because:
-            left.ended_because = why_not.get(key) or "No longer applies"
+            left.ended_because = why_not.get(key) or why_not.get((before.key, "")) or "No longer applies"
         wanted[key] = left
     task = held.get((TERM_DATES, ""))
     if reckoned.beyond_calendar and (task is None or task.met_on):
