@@ -120,7 +120,7 @@ def read_events(value: Any, path: str, faults: Faults) -> tuple[Draft, ...]:
 
 def _draft(value: Any, path: str, faults: Faults) -> Draft | None:
     found = fields(value, path, faults)
-    if not isinstance(value, dict):
+    if not found.is_object:
         return None
     id_ = found.required("id", words) or ""
     known = len(faults.found)
@@ -155,8 +155,6 @@ def _suspension(found: Fields, id_: str, values: Mapping[str, Any]) -> Draft:
 
 def _session(value: Any, path: str, faults: Faults) -> tuple[str, date, Session]:
     found = fields(value, path, faults)
-    if not isinstance(value, dict):
-        return path, NO_DAY, Session.MORNING
     found.only(("on", "session"), "a session")
     on = found.required("on", day) or NO_DAY
     return path, on, found.required("session", one_of(Session)) or Session.MORNING

@@ -21,11 +21,12 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """An object of the request, and the path to it. `noun` says in messages what it is."""
+    """An object of the request, and the path to it. `is_object` is off where something else stood in its place."""
 
     value: Mapping[str, Any]
     path: str
     faults: Faults
+    is_object: bool = True
 
     def only(self, keys: Iterable[str], noun: str) -> None:
         """Note every key that is not one of those."""
@@ -36,7 +37,8 @@ class Fields:
     def required(self, key: str, read: Read[Value]) -> Value | None:
         """Return the value of a key that must be there, None if it is not."""
         if key not in self.value:
-            self.faults.add(step(self.path, key), Fault.MISSING_KEY, "is missing")
+            if self.is_object:
+                self.faults.add(step(self.path, key), Fault.MISSING_KEY, "is missing")
             return None
         return read(self.value[key], step(self.path, key), self.faults)
 
@@ -50,7 +52,7 @@ def fields(value: Any, path: str, faults: Faults) -> Fields:
     if isinstance(value, dict):
         return Fields(value, path, faults)
     faults.add(path or "request", Fault.BAD_VALUE, f"{shown(value)} is not an object")
-    return Fields({}, path, faults)
+    return Fields({}, path, faults, is_object=False)
 
 
 def day(value: Any, path: str, faults: Faults) -> date:

@@ -1,12 +1,12 @@
 """The exclusions of a request among each other: days out as they count, cancellations, totals, bands."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
-from casework.rules.calendar import SchoolCalendar, StatutoryTerm
+from casework.rules.calendar import SchoolCalendar
 from exclusions.rules.cancelling import Cancelled, cancelling, days_out_before, served_before
 from exclusions.rules.deadlines import Cancelling, EventTotals
 from exclusions.rules.events import (
@@ -48,7 +48,7 @@ class History:
     _by_id: dict[str, Event] = field(default_factory=dict)
     _following: dict[str, list[Event]] = field(default_factory=lambda: defaultdict(list))
     _totals_known: dict[tuple[str, int], Totals] = field(default_factory=dict)
-    _moved: dict[date, StatutoryTerm] | None = None
+    _straddling: frozenset[str] | None = None
 
     @classmethod
     def of(cls, request: Request, events: Iterable[Event]) -> "History":
@@ -113,7 +113,7 @@ class History:
 
     def bands_of(self, exclusion: AnyExclusion, notice: BoardNotified) -> Bands:
         """Return the bands that a notice to the board puts an exclusion in (R28). Raises NoTermDates."""
-        readings = (1, 2) if self._days_in_other_terms() else (1, 1)
+        readings = (1, 2) if self._over_two_terms() else (1, 1)
         reading_1, reading_2 = (
             band_of(
                 round(self._known_totals(exclusion, reading).term_days * 2),
@@ -133,37 +133,42 @@ class History:
     def _totals(self, exclusion: AnyExclusion, days: tuple[SuspendedDay, ...], reading: int) -> Totals:
         notices = self.all_after(exclusion.id, BoardNotified)
         before = self.before(exclusion)
-        moved = self._days_in_other_terms() if reading == 2 else {}
-
-        def term_of_decision(on: date) -> StatutoryTerm:
-            return moved.get(on) or self.calendar.statutory_term(on)
-
         return totals(
             kind=kind_of(exclusion),
             first_day=exclusion.first_day,
-            days=days,
-            earlier=[day for other in before if isinstance(other, Suspension) for day in self.out[other.id]],
+            days=self._charged(exclusion, days, reading),
+            earlier=[
+                day
+                for other in before
+                if isinstance(other, Suspension)
+                for day in self._charged(other, self.out[other.id], reading)
+            ],
             out_before_cancelling=[
                 day for other in before if isinstance(other, PermanentExclusion) for day in self.out[other.id]
             ],
             calendar=self.calendar,
             representations=any(notice.representations for notice in notices),
             loses_exam=any(notice.exam_on for notice in notices),
-            term_of=term_of_decision if moved else None,
         )
 
-    def _days_in_other_terms(self) -> Mapping[date, StatutoryTerm]:
-        """Return the days of suspensions that the second reading of AMB-6 puts in the term of the decision."""
-        if self._moved is None:
-            self._moved = {}
-            for exclusion in self.exclusions.values():
-                if not isinstance(exclusion, Suspension) or not exclusion.days:
-                    continue
-                decided = self.calendar.statutory_term(exclusion.decided_on or exclusion.first_day)
-                ends = exclusion.days[0].on, exclusion.days[-1].on
-                if any(self.calendar.statutory_term(on) != decided for on in ends):
-                    self._moved |= {day.on: decided for day in exclusion.days}
-        return self._moved
+    def _charged(
+        self, exclusion: AnyExclusion, days: tuple[SuspendedDay, ...], reading: int
+    ) -> tuple[SuspendedDay, ...]:
+        """Return days charged to the term of the decision, on that reading of AMB-6 and over two terms; else as is."""
+        if reading == 1 or exclusion.id not in self._over_two_terms():
+            return days
+        decided = self.calendar.statutory_term(exclusion.decided_on or exclusion.first_day)
+        return tuple(replace(day, charged_to=decided) for day in days)
+
+    def _over_two_terms(self) -> frozenset[str]:
+        if self._straddling is None:
+            term_of = self.calendar.statutory_term
+            self._straddling = frozenset(
+                one.id
+                for one in self.exclusions.values()
+                if isinstance(one, Suspension) and one.days and term_of(one.days[0].on) != term_of(one.days[-1].on)
+            )
+        return self._straddling
 
     # Cancelling
 

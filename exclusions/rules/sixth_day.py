@@ -276,6 +276,8 @@ def _starts_of_long_runs(exclusion: Exclusion, calendar: SchoolCalendar, setting
         joined = exclusion.first_day >= CONSECUTIVE_SUSPENSIONS_JOINED_FROM
         return start_of_long_run(days, exclusion.earlier, calendar, joined=joined)
 
+    if not any(day.is_out_of_lessons for day in exclusion.days):
+        return {}
     if not exclusion.sent_home_on:
         only = start(exclusion.days)
         return {0: only} if only else {}

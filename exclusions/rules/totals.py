@@ -57,12 +57,17 @@ _BAND_ORDER = tuple(Band)
 
 @dataclass(frozen=True, slots=True)
 class SuspendedDay:
-    """The parts of one school day that a pupil was suspended for."""
+    """The parts of one school day that a pupil was suspended for.
+
+    `charged_to` is the term that the day belongs to, None for the one it falls in: the second reading of AMB-6 puts all
+    days of a suspension over two terms in the term of the decision.
+    """
 
     on: date
     morning: bool = False
     afternoon: bool = False
     lunchtime: bool = False
+    charged_to: StatutoryTerm | None = None
 
     @property
     def half_days(self) -> int:
@@ -194,7 +199,6 @@ def totals(
     representations: bool = False,
     loses_exam: bool = False,
     out_before_cancelling: Iterable[SuspendedDay] = (),
-    term_of: Callable[[date], StatutoryTerm] | None = None,
 ) -> Totals:
     """Return the totals of term and year with an event, its band and what to warn of (R2, R3, R28).
 
@@ -202,23 +206,22 @@ def totals(
     `earlier` are those of every earlier suspension of the pupil, at any school. Days out under a
     permanent exclusion before it was cancelled, `out_before_cancelling`, count in the year alone:
     R6 adds them to the 45 and says nothing of the term. Terms and years are those of `calendar`,
-    the excluding school's; `term_of` puts days in another term than the one they fall in (AMB-6,
-    reading 2). A day recorded twice counts its sessions once, and is never more than 1.0 (D7).
+    the excluding school's. A day recorded twice counts its sessions once, and is never more than 1.0
+    (D7). Each day belongs to the term it falls in, or the one it is charged to (AMB-6).
 
     Raises NoTermDates for a day of the school year that the calendar does not cover.
     """
-    term_of = term_of or calendar.statutory_term
     own = () if kind is Kind.PERMANENT else tuple(days)
     touched = [day.on for day in own] or [first_day]
     oldest = min(calendar.school_year_of(on) for on in touched)
     before = [day for day in earlier if day.on >= oldest.first]
     in_year_before = _merged([*before, *(day for day in out_before_cancelling if day.on >= oldest.first)])
     in_year = _merged([*in_year_before, *own])
-    in_term = _merged([*before, *own])
 
     by_term: list[TermTotal] = []
-    in_terms = _half_days_by(term_of, in_term)
-    for term in dict.fromkeys(map(term_of, touched)):
+    in_terms = _half_days_of_terms([*before, *own], calendar)
+    own_terms = [day.charged_to or calendar.statutory_term(day.on) for day in own]
+    for term in dict.fromkeys(own_terms or [calendar.statutory_term(first_day)]):
         half_days = in_terms.get(term, 0)
         band = band_of(half_days, kind=kind, representations=representations, loses_exam=loses_exam)
         by_term.append(TermTotal(term, half_days / 2, band))
@@ -258,6 +261,13 @@ def _merged(days: Iterable[SuspendedDay]) -> list[SuspendedDay]:
                 lunchtime=known.lunchtime or day.lunchtime,
             )
     return list(by_day.values())
+
+
+def _half_days_of_terms(days: Iterable[SuspendedDay], calendar: SchoolCalendar) -> dict[StatutoryTerm, int]:
+    in_terms: dict[StatutoryTerm, list[SuspendedDay]] = {}
+    for day in days:
+        in_terms.setdefault(day.charged_to or calendar.statutory_term(day.on), []).append(day)
+    return {term: sum(day.half_days for day in _merged(those)) for term, those in in_terms.items()}
 
 
 def _half_days_by(of: Callable[[date], Where], days: Iterable[SuspendedDay]) -> dict[Where, int]:
