@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from casework.forms.base import GovukForm
-from casework.forms.fields import ChoiceRadios, DayField
+from casework.forms.fields import ChoiceRadios, DayField, TypedInput
 from casework.rules.calendar import BadCalendar, NoTermDates, SchoolCalendar, Spell
 from casework.rules.dates import NotADay, parse_day
 from casework.rules.periods import Term
@@ -43,6 +43,24 @@ PLACES = {
     "in-year": "in_year_on",
     "off-site": "off_site_on",
 }
+SCHOOL_DAYS = "Term dates and closures"
+# Beside the facts that are always shown; fields of one row stand side by side.
+GROUPS: dict[str, list[list[str]]] = {
+    SCHOOL_DAYS: [["terms"], ["terms_in_year", "school_kind"], ["closed"], ["closures"]],
+    "The child": [["year_group", "last_exam_on"], ["compulsory_age"], ["exam_on", "sent_home_on"]],
+    "What came before": [["earlier"], ["second"]],
+    "What came after": [
+        ["cancelled_on", "governors_met"],
+        ["representations"],
+        ["letter_on", "letter_method"],
+        ["waived_on", "quashed_on"],
+        ["applied_on", "applied_method"],
+        ["panel_notice_on", "panel_notice_method"],
+    ],
+    "Other clocks": [["fair_access_on", "in_year_on"], ["off_site_on"]],
+}
+# What a field holds that nobody has touched.
+PLAIN = {"compulsory_age": "yes", "school_kind": "maintained", "terms_in_year": "3"}
 _EARLIER = re.compile(r"(?P<day>.+?)[\s,;:]+(?P<length>\d+(?:\.\d+)?)(?:\s*(?:school )?days?)?", re.IGNORECASE)
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _TO = re.compile(r"\s+(?:to|until|-|–)\s+", re.IGNORECASE)
@@ -66,7 +84,7 @@ class CalculatorForm(GovukForm):
     )
     first_day = DayField(label="First day out")
     governors_told = _optional_day("Governors told")
-    days = forms.CharField(label="School days", required=False, help_text="Of a suspension: 8 or 1.5")
+    days = forms.CharField(label="School days, if suspended", required=False, max_length=9, widget=TypedInput)
     looked_after = forms.ChoiceField(
         label="Looked after?", choices=list(YES_NO.items()), widget=ChoiceRadios, initial="no"
     )
@@ -103,9 +121,9 @@ class CalculatorForm(GovukForm):
         widget=ChoiceRadios,
         initial="yes",
     )
-    last_exam_on = _optional_day("Last public examination")
-    exam_on = _optional_day("Examination that is lost")
-    sent_home_on = _optional_day("Sent home part-way, on")
+    last_exam_on = _optional_day("Last public exam")
+    exam_on = _optional_day("Exam lost")
+    sent_home_on = _optional_day("Sent home early")
     earlier = forms.CharField(
         label="Earlier suspensions of the school year",
         required=False,
@@ -116,21 +134,19 @@ class CalculatorForm(GovukForm):
     second = forms.BooleanField(label="Permanently excluded once before", required=False)
 
     representations = forms.BooleanField(label="The parents make representations", required=False)
-    cancelled_on = _optional_day("Cancelled: may return on")
+    cancelled_on = _optional_day("Cancelled, back on")
     governors_met = _optional_day("Governors met")
-    letter_on = _optional_day("Governors’ letter sent")
-    letter_method = _method("How it was sent")
-    waived_on = _optional_day("Parent wrote: no review")
+    letter_on = _optional_day("Letter sent")
+    letter_method = _method("How it went")
+    waived_on = _optional_day("No review wanted")
     applied_on = _optional_day("Review applied for")
-    applied_method = _method("How the application was sent")
-    panel_notice_on = _optional_day("Panel’s decision sent")
-    panel_notice_method = _method("How the decision was sent")
-    quashed_on = _optional_day("Panel quashed it on")
+    applied_method = _method("How it was sent")
+    panel_notice_on = _optional_day("Panel’s decision")
+    panel_notice_method = _method("How it came")
+    quashed_on = _optional_day("Panel quashed it")
     fair_access_on = _optional_day("Fair access agreed")
-    in_year_on = _optional_day("In-year application received")
-    off_site_on = _optional_day("Off-site direction, first day")
-
-    ALWAYS_SHOWN = ("calendar", "kind", "first_day", "governors_told", "days", "looked_after", "lives_here")
+    in_year_on = _optional_day("In-year application")
+    off_site_on = _optional_day("First day off site")
 
     def __init__(self, *args: Any, calendar: SchoolCalendar, calendar_name: str, area: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -141,17 +157,26 @@ class CalculatorForm(GovukForm):
         self.fields["lives_here"].label = f"Lives in {area}?"
 
     @property
-    def more_open(self) -> bool:
-        """Whether anything beside the facts that are always shown is filled or wrong, so that the rest must show."""
-        if not self.is_bound:
-            return not self.held.spells
-        unchanged = {"compulsory_age": "yes", "school_kind": "maintained", "terms_in_year": "3"}
-        for name in self.fields:
-            value = self[name].value()
-            plain = unchanged.get(name, "hand" if name.endswith("_method") else "")
-            if name not in self.ALWAYS_SHOWN and (name in self.errors or (value or plain) not in (plain, False)):
-                return True
-        return self.data.get("calendar") == OWN
+    def groups(self) -> list[dict[str, Any]]:
+        """Return the facts that most cases do without, group by group: open where one is filled or wrong."""
+        return [
+            {
+                "title": title,
+                "rows": [[self[name] for name in row] for row in rows],
+                "open": any(self._is_used(name) for row in rows for name in row)
+                or (title == SCHOOL_DAYS and self.needs_terms),
+            }
+            for title, rows in GROUPS.items()
+        ]
+
+    @property
+    def needs_terms(self) -> bool:
+        """Whether the term dates must be typed."""
+        return not self.held.spells or (self.is_bound and self.data.get("calendar") == OWN)
+
+    def _is_used(self, name: str) -> bool:
+        plain = PLAIN.get(name, "hand" if name.endswith("_method") else "")
+        return name in self.errors or (self.is_bound and (self[name].value() or plain) not in (plain, False))
 
     def clean_days(self) -> float | None:
         text = str(self.cleaned_data["days"]).strip()

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from casework.rules.calendar import DayLookedAt
+from casework.rules.calendar import DayLookedAt, Skipped
 from casework.rules.dates import short
 from casework.rules.periods import AcademicYear
 from exclusions.forms.calculator import in_words
@@ -76,8 +76,10 @@ BANDS = {
     "4": "governors must meet",
     "X": "governors must meet, as an examination is lost",
 }
+WHY = {Skipped.CLOSED: "INSET", Skipped.UNPLANNED_CLOSURE: "closed"}
 # A strip of more cells than this is narrower than its labels: it then ends with day six.
 MOST_CELLS = 24
+MOST_ROWS = 14
 LABEL_OF_THE_MEETING = "Governors must have met"
 
 
@@ -96,6 +98,11 @@ def dates_found(asked: ev.Request, answer: Answer, *, rules: str) -> dict[str, A
     exclusion = next(event for event in asked.events if event.id == "exclusion")
     year = AcademicYear.of(ev.day_of(exclusion))
     sixth = next((d for d in answer.deadlines if d.event == "exclusion" and d.key is Key.SIXTH_DAY), None)
+    workings = [
+        _working(deadline, year)
+        for deadline in answer.deadlines
+        if deadline.key in CAPTIONS and deadline.count and not deadline.event.startswith("earlier")
+    ]
     return {
         "heading": _heading(exclusion),
         "totals": _totals(exclusion, answer),
@@ -103,11 +110,9 @@ def dates_found(asked: ev.Request, answer: Answer, *, rules: str) -> dict[str, A
         "notes": [*_notes(answer, rules, sixth)],
         "strip": _strip(asked, answer, exclusion, sixth),
         "sixth_day": _sixth_day(sixth),
-        "workings": [
-            _working(deadline, year)
-            for deadline in answer.deadlines
-            if deadline.key in CAPTIONS and deadline.count and not deadline.event.startswith("earlier")
-        ],
+        "workings": workings,
+        # What would not fit on one sheet of paper at the usual size.
+        "many": len(workings) > 2 or any(len(working["rows"]) > MOST_ROWS for working in workings),
     }
 
 
@@ -215,6 +220,9 @@ def _notes(answer: Answer, rules: str, sixth: Deadline | None) -> Iterator[str]:
 
 def _strip(asked: ev.Request, answer: Answer, exclusion: ev.Event, sixth: Deadline | None) -> dict[str, Any]:
     first_day = ev.day_of(exclusion)
+    if sixth and sixth.count:
+        # Day 1 may lie before the exclusion: the child was sent home, or a suspension runs into it.
+        first_day = min(first_day, sixth.count.counted_from)
     last_out = exclusion.days[-1].on if isinstance(exclusion, ev.Suspension) and exclusion.days else None
     meeting = next((d.due for d in answer.deadlines if d.key is Key.BOARD_MEETING and d.event == "told"), None)
     counted_to = sixth.due if sixth else (last_out or first_day) + timedelta(days=1)
@@ -255,7 +263,7 @@ def _sixth_day(sixth: Deadline | None) -> dict[str, Any] | None:
         return None
     rows = working_table(sixth, on=date.min)  # type: ignore[arg-type]
     for row in rows:
-        row["why"] = WORDS[row["why"]].lower() if row["why"] and row["why"] != "closed" else row["why"] and "INSET"
+        row["why"] = WHY.get(row["why"], row["why"])
     return {
         "rows": rows,
         "other_reading": sixth.other_reading,

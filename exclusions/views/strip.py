@@ -60,13 +60,21 @@ def _each_day(first: date, last: date) -> Iterator[date]:
 
 
 def _fold(calendar: SchoolCalendar, day: date) -> str:
-    """Return why a day is not counted; a weekend within the holidays is part of them."""
+    """Return why a day is not counted; a weekend beside the holidays is part of them."""
     reason = calendar.skip_reason(day)
     if reason is Skipped.WEEKEND:
-        around = [calendar.skip_reason(day + timedelta(days=step)) for step in (-2, -1, 1, 2)]
-        if Skipped.HOLIDAY in around and None not in (around[1:3] if day.weekday() == 5 else around[1:3]):
+        friday = day - timedelta(days=day.weekday() - 4)
+        if Skipped.HOLIDAY in (_reason(calendar, friday), _reason(calendar, friday + timedelta(days=3))):
             return Skipped.HOLIDAY
     return reason or ""
+
+
+def _reason(calendar: SchoolCalendar, day: date) -> str | None:
+    """Return why a day is not counted; nothing for one outside the calendar."""
+    try:
+        return calendar.skip_reason(day)
+    except NoTermDates:
+        return None
 
 
 def _cell(
@@ -112,7 +120,7 @@ def _folded(days: list[date], reason: str, on: date) -> dict[str, Any]:
 def working_table(answer: SixthDay, *, on: date) -> list[dict[str, Any]]:
     """Return a row for each day looked at: its number on the first reading and on the other.
 
-    Days that follow each other and are skipped for one reason share a row.
+    Days that follow each other and are skipped for one reason share a row, and holidays with their weekends.
     """
     if answer.count is None:
         return []
@@ -122,8 +130,9 @@ def working_table(answer: SixthDay, *, on: date) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for day in sorted(first_numbers.keys() | other_numbers.keys()):
         skipped = (first_numbers.get(day) or other_numbers[day]).skipped
-        if skipped and rows and rows[-1]["why"] == skipped:
+        if skipped and rows and (why := _together(rows[-1]["why"], skipped)):
             rows[-1]["days"] = [rows[-1]["days"][0], short(day)]
+            rows[-1]["why"] = why
             continue
         row: dict[str, Any] = {"days": [short(day)], "why": skipped, "today": day == on}
         row["first"] = _words(first_numbers.get(day), day == answer.due, day, answer.count)
@@ -132,6 +141,14 @@ def working_table(answer: SixthDay, *, on: date) -> list[dict[str, Any]]:
         row["first_due"], row["other_due"] = day == answer.due, bool(other) and day == answer.other_reading
         rows.append(row)
     return rows
+
+
+def _together(before: str | None, skipped: Skipped) -> str:
+    """Return why two skipped days that follow each other are not counted, or nothing where each needs its own row."""
+    if before == skipped:
+        return skipped
+    both = "holiday and weekends"
+    return both if {before, str(skipped)} <= {both, Skipped.HOLIDAY, Skipped.WEEKEND} else ""
 
 
 def _other_count(answer: SixthDay) -> Count | None:

@@ -89,7 +89,7 @@ def _calculator(site: Site, page: Page) -> None:
     page.goto("/calculator/")
     page.fill("#id_first_day", "21/10/2026")
     page.fill("#id_governors_told", "21/10/2026")
-    page.click("text=Add a closure or another event")
+    page.click("text=What came after")
     page.click("main button[type=submit]")
     page.wait_for_selector("text=How each date was worked out")
 

@@ -197,10 +197,18 @@ def test_mistake_is_said_at_its_field_and_nothing_typed_is_lost(
     assert all(value.split("\n")[0] in response.content.decode() for value in facts.values() if value != "expelled")
 
 
+def open_groups(response: Any) -> list[str]:
+    return [group["title"] for group in response.context["form"].groups if group["open"]]
+
+
 def test_facts_that_are_used_stay_open(client: Client) -> None:
-    assert client.post(PAGE, typed(closures="20/11/2025")).context["form"].more_open
     plain = typed(calendar="authority", terms="", terms_in_year="3", school_kind="maintained", compulsory_age="yes")
-    assert not client.post(PAGE, plain).context["form"].more_open
+
+    assert open_groups(client.get(PAGE)) == []
+    assert open_groups(client.post(PAGE, plain)) == []
+    assert open_groups(client.post(PAGE, plain | {"closures": "20/11/2025"})) == ["Term dates and closures"]
+    assert open_groups(client.post(PAGE, plain | {"letter_on": "soon"})) == ["What came after"]
+    assert open_groups(client.post(PAGE, typed())) == ["Term dates and closures"]
 
 
 def test_chosen_reading_is_used(client: Client, cast: Cast) -> None:
