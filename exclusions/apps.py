@@ -11,6 +11,7 @@ class ExclusionsConfig(AppConfig):
 
         timeline.register()
         duties.register()
+        register_navigation(NavigationItem("My work", "exclusions:my-work", Permission.SEE_EXCLUSIONS, 10, "/my-work/"))
         register_navigation(
             NavigationItem("Exclusions", "exclusions:exclusions", Permission.SEE_EXCLUSIONS, 20, "/exclusions/")
         )

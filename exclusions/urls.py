@@ -1,6 +1,17 @@
 from django.urls import path, register_converter
 
-from exclusions.views import calculator, clock, duties, exclusion, exclusions, notice, readings, reason_codes, steps
+from exclusions.views import (
+    calculator,
+    clock,
+    duties,
+    exclusion,
+    exclusions,
+    my_work,
+    notice,
+    readings,
+    reason_codes,
+    steps,
+)
 
 
 class ReferenceConverter:
@@ -38,6 +49,7 @@ urlpatterns = [
     path("administration/readings/rules/<slug:code>/", readings.rule_set_check, name="rule-set-check"),
     path("administration/readings/<slug:ambiguity>/", readings.reading, name="reading"),
     path("calculator/", calculator.calculator, name="calculator"),
+    path("my-work/", my_work.my_work, name="my-work"),
     path("exclusions/", exclusions.exclusions, name="exclusions"),
     path("exclusions/export.<export_form:form>", exclusions.export_exclusions, name="export-exclusions"),
     path("exclusions/log-a-notice/", notice.log_notice, name="log-notice"),

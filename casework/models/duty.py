@@ -1,12 +1,22 @@
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import pghistory
 from django.db import models
 from django.db.models import Q
 
+from casework.rights import has_permission
+from casework.roles import Permission
+
+if TYPE_CHECKING:
+    from casework.models.user import User
+
 
 class DutyQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: "User") -> Self:
+        """Keep the duties of the cases that the person may see: every one, or none."""
+        return self if has_permission(user, Permission.SEE_EXCLUSIONS) else self.none()
+
     def open_on(self, on: date) -> Self:
         """Keep the duties that are neither met by the day, nor ended, nor lapsed."""
         return self.filter(

@@ -20,7 +20,7 @@ from exclusions.rules.readings import DEFAULT_SETTINGS, Reading, Settings
 from exclusions.rules.sixth_day import PupilFacts, SchoolFacts
 from exclusions.rules.sources import Source
 from exclusions.rules.steps import Step
-from exclusions.rules.terms import DutyHolder, Kind, OutcomeEvent
+from exclusions.rules.terms import DutyHolder, Kind, OutcomeEvent, SchoolKind
 from exclusions.rules.totals import SuspendedDay
 
 OWN = "own"
@@ -397,8 +397,22 @@ def _of(case: _Case, event: str, key: Key) -> Duty | None:
     for row in case.answered.none:
         if row.event == event and row.key is key:
             rule = row.because.split(":", 1)[0]
-            return Duty(DutyKey(key), rule, (), DutyHolder.BOARD, because=row.because, opened_by=opened_by)
+            holder = _holder(case.facts, key)
+            return Duty(DutyKey(key), rule, (), holder, because=row.because, opened_by=opened_by)
     return None
+
+
+def _holder(facts: CaseFacts, key: Key) -> DutyHolder:
+    """Return whose a duty would be that did not open: the calculator names a holder only with a date."""
+    if key is Key.REVIEW_APPLICATION:
+        return DutyHolder.PARENT
+    if key is Key.REVIEW_HEARING:
+        return DutyHolder.ARRANGING_AUTHORITY
+    if key in (Key.SIXTH_DAY, Key.LOOKED_AFTER_FIRST_DAY):
+        if facts.kind is Kind.PERMANENT:
+            return DutyHolder.HOME_AUTHORITY
+        return DutyHolder.MAINTAINING_AUTHORITY if facts.school.kind is SchoolKind.PRU else DutyHolder.BOARD
+    return DutyHolder.BOARD
 
 
 def _dated(deadline: Deadline, opened_by: str) -> Duty:

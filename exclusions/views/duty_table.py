@@ -113,7 +113,7 @@ def _next_line(line: DutyLine, reference: str, may_record: bool) -> dict[str, st
 def _row(line: DutyLine, exclusion: Exclusion, council: str, may_record: bool) -> dict[str, Any]:
     duty = line.duty
     reference = exclusion.case.reference
-    evidence: dict[str, Any] = {"text": duty.evidence or _met_words(duty)}
+    evidence: dict[str, Any] = {"text": (duty.evidence or _met_words(duty)) if duty.due else ""}
     if line.stands.state in OPEN and may_record:
         text, href = duty_kinds[duty.key].next_step(reference)
         evidence = {"text": text, "href": href, "hidden_text": LABELS[duty.key]}

@@ -11,6 +11,7 @@ from reporting.data.published import import_published_figures
 from reporting.data.reference import load_reference_data
 from reporting.demonstration.accounts import open_accounts
 from reporting.demonstration.chance import new_chance
+from reporting.demonstration.duties import keep_duties
 from reporting.demonstration.places import open_schools
 from reporting.demonstration.rows import Cast, Rows
 from reporting.demonstration.story import tell
@@ -78,4 +79,5 @@ def _load(today: date, *, small: bool) -> dict[str, int]:
     )
     rows = Rows(cast, chance, today)
     rows.make(tell(places, chance=chance, today=today, small=small))
-    return {"School": len(places), "User": len(users), **rows.write()}
+    written = rows.write()
+    return {"School": len(places), "User": len(users), **written, "Duty": keep_duties(today=today, by=users["asha"])}

@@ -150,6 +150,7 @@ FILLED: dict[str, State] = {
         "asha",
         lambda site: f"/exclusions/{site.exclusion.case.reference}/steps/{step_of(site.exclusion).pk}/take-back/",
     ),
+    "exclusions/my_work.html": at("asha", "/my-work/"),
     "exclusions/record_outcome.html": at("asha", _exclusion("outcome/")),
     "exclusions/rule_set_check.html": at("administrator", "/administration/readings/rules/2026-07/"),
     "mfa/authenticate.html": State("", _code_page),

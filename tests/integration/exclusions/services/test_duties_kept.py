@@ -1,6 +1,7 @@
 """Rows of duties follow the facts of their case, and the case is told what moved."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -109,7 +110,7 @@ def test_reckoning_twice_writes_nothing_the_second_time(cast: Cast, case: Exclus
 def test_met_duty_keeps_what_met_it_when_its_date_moves(cast: Cast, case: Exclusion) -> None:
     provisions.arrange(
         by=cast.asha, at=now(), exclusion=case, version=1, provider=exclusion_rows.ProviderFactory.create(),
-        starts_on=date(2026, 11, 4), ends_on=None, hours_a_week=25, agreed_cost=2200,
+        starts_on=date(2026, 11, 4), ends_on=None, hours_a_week=Decimal(25), agreed_cost=Decimal(2200),
     )  # fmt: skip
 
     close(cast.asha, case, date(2026, 11, 5))

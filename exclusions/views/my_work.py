@@ -1,0 +1,161 @@
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from casework.audit import record_reading
+from casework.http import StaffRequest
+from casework.middleware import request_id
+from casework.models import Duty
+from casework.policy import requires
+from casework.registry import duty_kinds
+from casework.rights import has_permission
+from casework.roles import Permission
+from casework.rules.terms import PHASE_LABELS
+from casework.views.paging import page_links
+from casework.views.tables import clock_time
+from exclusions.selectors import my_work as selectors
+from exclusions.views.work_rows import group_rows, no_education_rows
+
+HEADINGS = {"overdue": "Overdue", "today": "Due today", "week": "Later this week", "later": "After this week"}
+SHOWN = {"": "To the end of this week", **HEADINGS}
+ON_A_PAGE = 50
+DRAFT_LINKS = {"log-a-notice": ("A notice", "exclusions:log-notice")}
+
+
+@requires(Permission.SEE_EXCLUSIONS)
+@require_safe
+def my_work(request: StaffRequest) -> HttpResponse:
+    """Show what is to be done, by when; one group alone, in pages, when the address asks for it."""
+    today = timezone.localdate()
+    wanted = _wanted(request)
+    duties = selectors.open_duties(by=request.user, on=today, wanted=wanted)
+    counted = selectors.counts(duties, on=today)
+    show = request.GET.get("show", "")
+    alone = show if show in HEADINGS else ""
+    page, pagination = None, None
+    if alone:
+        whole = selectors.group_of(duties, alone, on=today)
+        page = Paginator(whole, ON_A_PAGE).get_page(request.GET.get("page"))
+        rows = list(selectors.loaded(whole)[max(page.start_index() - 1, 0) : page.end_index()])
+        work = selectors.Work({alone: rows}, [], selectors.calendars(rows))
+        pagination = page_links(request, page)
+    else:
+        work = selectors.work(duties, on=today)
+    _record(request, [*work.no_education, *(duty for rows in work.groups.values() for duty in rows)])
+    context = {
+        "today_words": f"{today:%A} {today.day} {today:%B} {today.year}",
+        "counts": _counts(request, counted),
+        "groups": [_group(request, name, rows, work, counted, today) for name, rows in work.groups.items()],
+        "no_education": no_education_rows(work, on=today),
+        "no_education_count": counted.no_education,
+        "alone": alone,
+        "page": page,
+        "pagination": pagination,
+        "later": counted.later,
+        "later_href": _href(request, show="later"),
+        "drafts": [] if alone else [_draft(each) for each in selectors.drafts(of=request.user)],
+        "choices": _choices(request),
+        "clear_href": reverse("exclusions:my-work"),
+        "filtered": bool(request.GET),
+        "nothing": not any(work.groups.values()),
+        "may_log": has_permission(request.user, Permission.LOG_NOTICES),
+    }
+    return render(request, "exclusions/my_work.html", context)
+
+
+def _wanted(request: StaffRequest) -> selectors.Wanted:
+    whose = request.GET.get("whose", "mine")
+    owner = {"mine": request.user.pk, "everybody": None, "nobody": None}.get(whose)
+    if whose.isdigit() and len(whose) < 10:
+        owner = int(whose)
+    key, phase = request.GET.get("duty", ""), request.GET.get("phase", "")
+    return selectors.Wanted(
+        owner=owner,
+        nobodys=whose == "nobody",
+        key=key if key in duty_kinds else "",
+        phase=phase if phase in PHASE_LABELS else "",
+    )
+
+
+def _record(request: StaffRequest, duties: list[Duty]) -> None:
+    pupils = dict.fromkeys(duty.case.pupil_id for duty in duties)
+    record_reading(by=request.user, at=timezone.now(), pupils=list(pupils), surface="my work", request=request_id())
+
+
+def _href(request: StaffRequest, **changes: str) -> str:
+    """Return this page's address with its filters, some of them changed, and no page number."""
+    query = {name: request.GET[name] for name in ("whose", "duty", "phase") if request.GET.get(name)} | changes
+    return f"{reverse('exclusions:my-work')}?{urlencode(query)}"
+
+
+def _counts(request: StaffRequest, counted: selectors.Counts) -> list[dict[str, Any]]:
+    week_ago = timezone.localdate() - timedelta(days=7)
+    notices = f"{reverse('exclusions:exclusions')}?{urlencode({'first_from': week_ago.isoformat()})}"
+    return [
+        {
+            "value": f"{counted.overdue:,}",
+            "text": "overdue",
+            "href": _href(request, show="overdue"),
+            "late": counted.overdue > 0,
+        },
+        {"value": f"{counted.today:,}", "text": "due today", "href": _href(request, show="today")},
+        {"value": f"{counted.week:,}", "text": "later this week", "href": _href(request, show="week")},
+        {"value": f"{counted.no_education:,}", "text": "no education today", "href": _href(request, duty="sixth_day")},
+        {"value": f"{counted.cases:,}", "text": "open cases", "href": _href(request, show="later")},
+        {"value": "", "text": "Notices of the last week", "href": notices},
+    ]
+
+
+def _group(
+    request: StaffRequest, name: str, rows: list[Duty], work: selectors.Work, counted: selectors.Counts, on: date
+) -> dict[str, Any]:
+    total = getattr(counted, name)
+    children = len({duty.case.pupil_id for duty in rows})
+    words = f"{total:,} dut{'y' if total == 1 else 'ies'}"
+    if total == len(rows):
+        words += f", {children} child{'' if children == 1 else 'ren'}"
+    return {
+        "name": name,
+        "heading": HEADINGS[name],
+        "words": words,
+        "rows": group_rows(rows, work.calendars, on=on),
+        "more_href": _href(request, show=name) if total > len(rows) else "",
+        "total": f"{total:,}",
+    }
+
+
+def _choices(request: StaffRequest) -> list[dict[str, Any]]:
+    """Return the four selects above the list, each with what the address chose."""
+    officers = {str(user.pk): user.name for user in selectors.officers() if user.pk != request.user.pk}
+    whose = {"mine": "Mine", "everybody": "Everybody’s", "nobody": "Nobody’s yet", **officers}
+    kinds = sorted(duty_kinds.items(), key=lambda item: item[1].order)
+    groups = (
+        ("whose", "Whose work", whose),
+        ("duty", "Duty", {"": "Every duty", **{key: kind.label for key, kind in kinds}}),
+        ("phase", "Phase", {"": "All phases", **PHASE_LABELS}),
+        ("show", "Show", SHOWN),
+    )
+    return [
+        {
+            "name": name,
+            "label": label,
+            "options": [
+                {"value": value, "text": text, "selected": request.GET.get(name, "") == value}
+                for value, text in options.items()
+            ],
+        }
+        for name, label, options in groups
+    ]
+
+
+def _draft(draft: Any) -> dict[str, str]:
+    text, name = DRAFT_LINKS.get(draft.form, ("A form", "exclusions:log-notice"))
+    kept = timezone.localtime(draft.kept_at)
+    return {"text": text, "href": reverse(name), "when": f"{kept:%A} {kept.day} {kept:%B}, {clock_time(kept)}"}
