@@ -27,14 +27,21 @@ def limited(view: View) -> View:
     def within(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
             return render(request, "413.html", status=413)
-        most = settings.OPEN_REQUESTS_AN_HOUR
-        if most and not request.user.is_authenticated and _asked(_address(request)) > most:
+        if wait := seconds_to_wait(request):
             response = render(request, "429.html", status=429)
-            response.headers["Retry-After"] = str(AN_HOUR - int(time.time()) % AN_HOUR)
+            response.headers["Retry-After"] = str(wait)
             return response
         return cast(HttpResponse, view(request, *args, **kwargs))
 
     return cast(View, within)
+
+
+def seconds_to_wait(request: HttpRequest) -> int:
+    """Count a request, and return how many seconds somebody without an account must wait who asks too often, or 0."""
+    most = settings.OPEN_REQUESTS_AN_HOUR
+    if not most or request.user.is_authenticated or _asked(_address(request)) <= most:
+        return 0
+    return AN_HOUR - int(time.time()) % AN_HOUR
 
 
 def _asked(address: str) -> int:

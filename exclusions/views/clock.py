@@ -1,28 +1,29 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from casework.policy import anyone
+from casework.limits import LARGEST_BODY, seconds_to_wait
+from casework.policy import anyone_without_session
 from exclusions.clock_json import FaultAt, Refused, respond
 from exclusions.rules.deadlines import Fault
 
-LARGEST = 256 * 1024
-"""Bytes of a request: a child with hundreds of events fits many times over."""
 
-
-# Open to anybody and free of the token against forged requests: it uses no session, reads nothing and writes nothing.
-@csrf_exempt
-@anyone
+@anyone_without_session
 @require_POST
 def clock(request: HttpRequest) -> HttpResponse:
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
-        return _refusal((FaultAt("request", Fault.BAD_VALUE, f"is larger than {LARGEST // 1024} KB"),))
+    """Answer the statutory calculator's JSON. Nothing is read from the database, stored or logged of it."""
+    if wait := seconds_to_wait(request):
+        response = _refusal((FaultAt("request", Fault.BAD_VALUE, "asks too often: try again later"),), status=429)
+        response.headers["Retry-After"] = str(wait)
+        return response
+    body = request.read(LARGEST_BODY + 1)
+    if len(body) > LARGEST_BODY:
+        return _refusal((FaultAt("request", Fault.BAD_VALUE, f"is larger than {LARGEST_BODY // 1024} KB"),), status=413)
     try:
-        return HttpResponse(respond(request.body), content_type="application/json")
+        return HttpResponse(respond(body), content_type="application/json")
     except Refused as refused:
-        return _refusal(refused.faults)
+        return _refusal(refused.faults, status=400)
 
 
-def _refusal(faults: tuple[FaultAt, ...]) -> JsonResponse:
+def _refusal(faults: tuple[FaultAt, ...], *, status: int) -> JsonResponse:
     errors = [{"path": fault.path, "code": fault.code, "message": fault.message} for fault in faults]
-    return JsonResponse({"errors": errors}, status=400)
+    return JsonResponse({"errors": errors}, status=status)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from exclusions.views.clock import LARGEST
+from casework.limits import LARGEST_BODY as LARGEST
 
 ADDRESS = "/api/v1/clock/"
 REQUEST = (Path(__file__).parents[3] / "fixtures" / "clock" / "interface.json").read_bytes()
@@ -68,7 +68,7 @@ def test_every_fault_has_a_path_a_code_and_a_sentence(client: Client) -> None:
     }
 
 
-@pytest.mark.parametrize("body", [b"", b"\xff", b"{", b"[" * 200_000])
+@pytest.mark.parametrize("body", [b"", b"\xff", b"{", b"[" * 60_000])
 def test_body_that_is_no_json_is_refused(client: Client, body: bytes) -> None:
     response = ask(client, body)
 
@@ -80,8 +80,18 @@ def test_body_that_is_no_json_is_refused(client: Client, body: bytes) -> None:
 def test_body_that_is_too_large_is_refused_unread(client: Client, size: int) -> None:
     response = ask(client, b" " * size)
 
-    assert response.status_code == 400
-    assert response.json()["errors"][0]["message"] == "is larger than 256 KB"
+    assert response.status_code == 413
+    assert response.json()["errors"][0]["message"] == "is larger than 64 KB"
+
+
+def test_address_that_asks_too_often_is_told_to_wait(client: Client, settings: Any) -> None:
+    settings.OPEN_REQUESTS_AN_HOUR = 2
+
+    answers = [ask(client, REQUEST) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 3600
+    assert answers[-1].json()["errors"][0]["path"] == "request"
 
 
 def test_body_of_the_largest_size_is_read(client: Client) -> None:
