@@ -14,6 +14,7 @@ from exclusions.rules.steps import STEP_LABELS, Step
 from exclusions.rules.terms import OUTCOME_EVENT_LABELS
 
 RECALCULATE = "duties_after_calendar_change"
+AFTER_READING_CHOICE = "duties_after_reading_choice"
 TERM_DATES_LABEL = "Add the school’s term dates"
 LABELS: Mapping[str, str] = {**DUTY_LABELS, "term_dates": TERM_DATES_LABEL}
 
@@ -48,6 +49,7 @@ def register() -> None:
     register_sentence("duty_ended", _ended)
     register_sentence("duty_open_again", _open_again)
     register_job(RECALCULATE, _recalculate)
+    register_job(AFTER_READING_CHOICE, _after_reading_choice)
     calendar_watchers.append(_calendar_changed)
 
 
@@ -76,6 +78,12 @@ def _recalculate(progress: Any, change_id: int) -> None:
     from exclusions.services.duties import after_calendar_change
 
     after_calendar_change(progress=progress, change_id=change_id)
+
+
+def _after_reading_choice(progress: Any, choice_id: int) -> None:
+    from exclusions.services.duties import after_reading_choice
+
+    after_reading_choice(progress=progress, choice_id=choice_id)
 
 
 def _moved(data: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from casework.models import CalendarChange, Case, Duty, TimelineEvent, User
 from casework.selectors.calendars import calendars_of
 from casework.services.jobs import Progress
-from exclusions.models import Exclusion
+from exclusions.models import Exclusion, ReadingChoice
 from exclusions.rules import duties as rules
 from exclusions.selectors.duty_facts import facts_of
 from exclusions.selectors.readings import chosen_readings
@@ -55,10 +55,27 @@ def after_calendar_change(*, progress: Progress, change_id: int) -> None:
         "last": change.last.isoformat(),
         "reason": change.reason,
     }
+    _reckon_again(ids, change.by, why, progress)
+
+
+def after_reading_choice(*, progress: Progress, choice_id: int) -> None:
+    """Reckon the open cases that a choice between readings of the law bears on, and tell each what moved.
+
+    They are those whose exclusion began on or after its day. A worker that dies is followed as after a change of
+    calendar.
+    """
+    choice = ReadingChoice.objects.get(pk=choice_id)
+    open_cases = Duty.objects.open_on(progress.at.date()).values("case")
+    affected = Exclusion.objects.filter(first_day__gte=choice.in_force_from, case__in=open_cases)
+    ids = list(affected.order_by("pk").values_list("pk", flat=True))
+    _reckon_again(ids, choice.chosen_by, {"cause": "readings", "ambiguity": choice.ambiguity}, progress)
+
+
+def _reckon_again(ids: list[int], by: User | None, why: Mapping[str, Any], progress: Progress) -> None:
     for start in range(0, len(ids), AT_A_TIME):
         batch = ids[start : start + AT_A_TIME]
         with transaction.atomic():
-            _refresh(batch, change.by, progress.at, why)
+            _refresh(batch, by, progress.at, why)
             progress.show(done=start + len(batch), total=len(ids), message="Reckoning dates")
     with progress.keeping():
         pass

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from casework.models import User
+from casework.services import jobs
+from exclusions.duties import AFTER_READING_CHOICE
 from exclusions.models import ReadingChoice, RuleSetCheck
 from exclusions.rules.readings import Ambiguity, Setting
 from exclusions.rules.rule_sets import RuleSet
@@ -23,14 +25,14 @@ def choose(
 ) -> ReadingChoice:
     """Choose which readings of an ambiguity are in force for exclusions that begin on or after a day.
 
-    `version` is that of the last choice that the page showed, 0 before the first. Raises ChangedMeanwhile; nothing is
-    saved then.
+    Asks for the duties of those that are open to be reckoned again. `version` is that of the last choice that the page
+    showed, 0 before the first. Raises ChangedMeanwhile; nothing is saved then.
     """
     try:
         with transaction.atomic():
             if ReadingChoice.objects.filter(ambiguity=ambiguity).count() != version:
                 raise ChangedMeanwhile
-            return ReadingChoice.objects.create(
+            choice = ReadingChoice.objects.create(
                 ambiguity=ambiguity.value,
                 setting=setting.value,
                 in_force_from=in_force_from,
@@ -39,6 +41,9 @@ def choose(
                 chosen_at=at,
                 chosen_by=by,
             )
+            natural_key = f"{AFTER_READING_CHOICE} {choice.pk}"
+            jobs.ask_for(by=by, at=at, kind=AFTER_READING_CHOICE, subject=choice.pk, natural_key=natural_key)
+            return choice
     except IntegrityError:
         raise ChangedMeanwhile from None
 

@@ -7,6 +7,10 @@ from django.db import InternalError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from casework.models import Duty, Job, TimelineEvent
+from casework.registry import timeline_sentences
+from casework.services import jobs
+from exclusions.duties import AFTER_READING_CHOICE
 from exclusions.models import Exclusion, ReadingChoice, RuleSetCheck
 from exclusions.rules.readings import DEFAULT_SETTINGS, Ambiguity, Setting
 from exclusions.rules.rule_sets import rule_set_on
@@ -149,6 +153,30 @@ def test_choice_moves_the_dates_of_exclusions_from_its_day_only(cast: Cast, excl
     assert after
     assert (after.due, after.other_reading) == (before.other_reading, None)
     assert later[Ambiguity.SIXTH_DAY_OF_PERMANENT] == "both"
+
+
+def test_choice_moves_the_duties_of_open_cases_and_tells_them_why(cast: Cast, exclusion: Exclusion) -> None:
+    duty = Duty.objects.get(case=exclusion.case_id, key="sixth_day")
+    assert duty.due != duty.other_due
+
+    chosen = choose(cast, Ambiguity.SIXTH_DAY_OF_PERMANENT, Setting.READING_2, exclusion.first_day)
+    jobs.run(job_id=Job.objects.get(subject=chosen.pk, kind=AFTER_READING_CHOICE).pk)
+
+    moved = Duty.objects.get(pk=duty.pk)
+    assert (moved.due, moved.other_due) == (duty.other_due, duty.other_due)
+    told = TimelineEvent.objects.get(case=exclusion.case_id, event="duty_moved")
+    assert timeline_sentences["duty_moved"](told.data).endswith("The readings in force were changed.")
+
+
+def test_choice_leaves_cases_from_before_its_day_alone(cast: Cast, exclusion: Exclusion) -> None:
+    before = Duty.objects.get(case=exclusion.case_id, key="sixth_day")
+    tomorrow = date.fromordinal(exclusion.first_day.toordinal() + 1)
+
+    chosen = choose(cast, Ambiguity.SIXTH_DAY_OF_PERMANENT, Setting.READING_2, tomorrow)
+    jobs.run(job_id=Job.objects.get(subject=chosen.pk, kind=AFTER_READING_CHOICE).pk)
+
+    after = Duty.objects.get(pk=before.pk)
+    assert (after.due, after.other_due) == (before.due, before.other_due)
 
 
 def test_choice_made_twice_for_one_version_is_refused(cast: Cast) -> None:
