@@ -61,6 +61,7 @@ class Counter:
         self.exclusions = [event for event in self.events if event["type"] in {"suspension", "permanent_exclusion"}]
         self.known: dict[tuple[date, bool], bool] = {}
         self.years: dict[date, int] = {}
+        self.closing = False
         self.out: dict[str, Out] = {}
         self.cancelled: dict[str, date] = {}
         self.cancellations: dict[str, tuple[bool, float, float]] = {}
@@ -71,12 +72,14 @@ class Counter:
     # Days
 
     def is_open(self, day: date, snow_counts: bool = False) -> bool:
-        if (day, snow_counts) not in self.known:
+        if (day, snow_counts) not in self.known or self.closing:
             self.known[day, snow_counts] = self.opens(day, snow_counts)
         return self.known[day, snow_counts]
 
     def opens(self, day: date, snow_counts: bool) -> bool:
         if not self.is_covered(day):
+            if self.closing:
+                return True
             raise NoDates(day)
         if day.isoweekday() in {6, 7} or day in self.holidays or day in self.inset:
             return False
@@ -96,7 +99,7 @@ class Counter:
 
     def step(self, day: date, n: int, snow: bool, by: int = 1) -> date:
         """The nth school day strictly after a day, or before it."""
-        if not self.is_covered(day):
+        if not self.is_covered(day) and not self.closing:
             raise NoDates(day)
         while n:
             day += timedelta(by)
@@ -244,17 +247,10 @@ class Counter:
                     day += timedelta(1)
             served = {day: parts for day, parts in issued.items() if day < effective}
             years = {self.year(day) for day in served} or {self.year(self.day(of))}
-            others = [
-                pair
-                for id_, days in self.out.items()
-                if id_ != of["id"]
-                for pair in days.items()
-                if pair[0] < effective
-            ]
-            total = max(
-                self.summed([pair for pair in [*others, *served.items()] if self.year(pair[0]) == year])
-                for year in years
-            )
+            others = [pair for id_, days in self.out.items() if id_ != of["id"] for pair in days.items()]
+            others = [pair for pair in others if pair[0] < effective]
+            everything = [*others, *served.items()]
+            total = max(self.summed([pair for pair in everything if self.year(pair[0]) == year]) for year in years)
             lawful = self.lawful(of, issued, effective, total)
             self.cancellations[event["id"]] = lawful, self.summed(list(served.items())), total
             if lawful and of["id"] not in self.cancelled:
@@ -277,9 +273,10 @@ class Counter:
         """The earliest and the latest date of each deadline, None for one that does not open."""
         found: dict[tuple[str, str], tuple[date, date] | None] = {}
         for event in self.events:
+            # What a cancellation closes needs no date, and may lie beyond the calendar.
+            self.closing = event["id"] in self.cancelled or event.get("of") in self.cancelled
             for key, dates in self.opened(event):
-                closed = event["id"] in self.cancelled or event.get("of") in self.cancelled
-                found[event["id"], key] = None if closed or not dates else (min(dates), max(dates))
+                found[event["id"], key] = None if self.closing or not dates else (min(dates), max(dates))
         return found
 
     def choices(self, *names: str) -> Iterator[Choice]:

@@ -84,4 +84,4 @@ def _judged(event: Cancellation, cancelled: Cancelled, year_days: float) -> tupl
         return "R6", False, "the board had already begun a meeting"
     if year_days > CAP:
         return "R6", False, f"{year_days:g} school days out in the year, more than 45"
-    return "R6", True, f"no meeting of the board had begun, and {year_days:g} school days out in the year"
+    return "R6", True, f"no meeting that had to be held had begun, and {year_days:g} school days out in the year"

@@ -112,7 +112,7 @@ class _Clock:
                 return
             found = NotOpened(event.id, key, "")
         if cancelled and not (isinstance(found, NotOpened) and found.because):
-            found = NotOpened(event.id, key, f"R6: cancelled with effect from {cancelled.effective_on}")
+            found = NotOpened(event.id, key, f"{cancelled.rule}: cancelled with effect from {cancelled.effective_on}")
         self.opened.append(found)
 
     def _cannot(self, event: ev.Event, gap: NoTermDates) -> None:

@@ -30,6 +30,14 @@ from exclusions.rules.totals import Band, SuspendedDay, Totals, band_of, return_
 SomeEvent = TypeVar("SomeEvent", bound=Event)
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The end of a cancelled exclusion: the first day the pupil may return, and the rule that allows it."""
+
+    effective_on: date
+    rule: str
+
+
 @dataclass(slots=True)
 class History:
     """What a request says of one child, put in order.
@@ -44,7 +52,7 @@ class History:
     events: list[Event]
     exclusions: dict[str, AnyExclusion] = field(default_factory=dict)
     out: dict[str, tuple[SuspendedDay, ...]] = field(default_factory=dict)
-    cancelled: dict[str, Cancellation] = field(default_factory=dict)
+    cancelled: dict[str, Ended] = field(default_factory=dict)
     _by_id: dict[str, Event] = field(default_factory=dict)
     _following: dict[str, list[Event]] = field(default_factory=lambda: defaultdict(list))
     _totals_known: dict[tuple[str, int], Totals] = field(default_factory=dict)
@@ -198,7 +206,7 @@ class History:
             calendar=self.calendar,
         )
         if row.lawful and event.of not in self.cancelled:
-            self.cancelled[event.of] = event
+            self.cancelled[event.of] = Ended(event.effective_on, row.rule)
             self.out[event.of] = served
         return row
 
