@@ -33,5 +33,5 @@ class ExclusionsConfig(AppConfig):
                 "/administration/readings/",
             )
         )
-        register_navigation(NavigationItem("Calculator", "exclusions:calculator", None, 60, "/calculator/"))
+        register_navigation(NavigationItem("Calculator", "exclusions:calculator", None, 90, "/calculator/"))
         pupil_actions.append(PupilAction("Log a notice", "exclusions:log-notice", Permission.LOG_NOTICES, key="n"))

@@ -83,7 +83,7 @@ _QUESTIONS = (
     ),
     Question(
         Ambiguity.END_OF_SCHOOL_YEAR,
-        "End of the school year for a leaver's funding",
+        "End of the school year for a leaver’s funding",
         "On which day does the school year end for a child who would have left the school that summer?",
         "31 August",
         "The last school day of the summer term",
@@ -108,9 +108,9 @@ _QUESTIONS = (
     Question(
         Ambiguity.WHOSE_CALENDAR,
         "Whose calendar at a unit",
-        "Whose school days count while the child attends a unit but is still on the excluding school's roll?",
-        "The excluding school's, for every step of the process",
-        "The unit's",
+        "Whose school days count while the child attends a unit but is still on the excluding school’s roll?",
+        "The excluding school’s, for every step of the process",
+        "The unit’s",
         ("R24", "R28", "R37", "R38", "R42"),
     ),
     Question(

@@ -70,7 +70,7 @@ CONVENTIONS = (
         (REVIEW_SCHEDULE,),
         _2012,
         (f"{_RULES}.letters.deemed_given_on",),
-        (),
+        ("deemed_days",),
         "that a board's decision letter follows it too, and everything said of email",
     ),
     Rule(
@@ -114,7 +114,7 @@ _BEARS_ON: dict[Ambiguity, tuple[tuple[Source, ...], tuple[str, ...], tuple[str,
     Ambiguity.NOTICE_ON_NON_SCHOOL_DAY: (
         (sources.EXCLUSION_REGULATIONS_BANDS,),
         (f"{_RULES}.letters.school_days_after_letter",),
-        ("counting",),
+        ("board_meetings", "review_windows", "counting"),
     ),
     Ambiguity.UNPLANNED_CLOSURE: (
         (SCHOOL_DAY,),
@@ -142,15 +142,15 @@ _BEARS_ON: dict[Ambiguity, tuple[tuple[Source, ...], tuple[str, ...], tuple[str,
             ),
         ),
         (f"{_RULES}.fair_access.fair_access_allocation",),
-        (),
+        ("places",),
     ),
     Ambiguity.OVERTURNED_DAYS: (
         (sources.EXCLUSION_REGULATIONS_CAP,),
         (f"{_RULES}.cancelling.days_out_before",),
-        (),
+        ("cancellations",),
     ),
     Ambiguity.WHOSE_CALENDAR: ((SCHOOL_DAY,), (_CALENDAR,), ("calendars",)),
-    Ambiguity.NOTICE_BY_EMAIL: ((REVIEW_SCHEDULE,), (f"{_RULES}.letters.school_days_after_letter",), ()),
+    Ambiguity.NOTICE_BY_EMAIL: ((REVIEW_SCHEDULE,), (f"{_RULES}.letters.school_days_after_letter",), ("deemed_days",)),
 }
 
 AMBIGUITIES = tuple(

@@ -39,7 +39,7 @@ EXCLUSION_RULES = (
         (sources.EXCLUSION_REGULATIONS_CAP,),
         _2012,
         (f"{_RULES}.totals.totals",),
-        ("totals",),
+        ("totals", "clock_warnings"),
     ),
     Rule(
         "R6",
@@ -47,7 +47,7 @@ EXCLUSION_RULES = (
         (sources.EXCLUSION_REGULATIONS_CANCELLING,),
         _2023,
         (f"{_RULES}.cancelling.cancelling", f"{_RULES}.cancelling.served_before"),
-        (),
+        ("cancellations",),
         "that days served count towards the 45, and what is reported to the board each term",
     ),
     Rule(
@@ -55,8 +55,8 @@ EXCLUSION_RULES = (
         "Cancelling before September 2023",
         (GUIDANCE_2022,),
         _2022,
-        (f"{_RULES}.changes.changes_in_force",),
-        ("changes",),
+        (f"{_RULES}.cancelling.cancelling",),
+        ("cancellations",),
         in_force_until=date(2023, 8, 31),
     ),
     Rule(
@@ -222,7 +222,7 @@ EXCLUSION_RULES = (
             f"{_RULES}.governors.board_meeting",
             f"{_RULES}.governors.board_meeting_before_exam",
         ),
-        ("bands", "totals"),
+        ("bands", "board_meetings"),
     ),
     Rule(
         "R29",
@@ -230,7 +230,7 @@ EXCLUSION_RULES = (
         (sources.EXCLUSION_REGULATIONS_BANDS,),
         _2012,
         (f"{_RULES}.governors.board_meeting",),
-        ("counting",),
+        ("board_meetings", "counting"),
         "that each half day past fifteen begins a new duty",
     ),
     Rule(

@@ -32,7 +32,7 @@ REVIEW_RULES = (
         (sources.REVIEW_SCHEDULE, sources.REVIEW_SCHEDULE_COVID),
         _2012,
         (f"{_RULES}.review.review_application", f"{_RULES}.review.days_to_apply"),
-        (),
+        ("review_windows",),
         "the second limb, a claim under the Equality Act",
     ),
     Rule(
@@ -41,7 +41,7 @@ REVIEW_RULES = (
         (sources.REVIEW_SCHEDULE,),
         _2012,
         (f"{_RULES}.review.review_hearing",),
-        (),
+        ("review_steps",),
         "that a panel may adjourn",
     ),
     Rule(
@@ -67,7 +67,7 @@ REVIEW_RULES = (
         (sources.GUIDANCE_RECONSIDERATION,),
         _2012,
         (f"{_RULES}.review.board_reconsideration",),
-        (),
+        ("review_steps",),
     ),
     Rule(
         "R43",
@@ -88,7 +88,7 @@ REVIEW_RULES = (
         ),
         _2012,
         (f"{_RULES}.review.roll_removal_earliest",),
-        (),
+        ("review_windows",),
         "the sub-paragraph of 2024",
     ),
     Rule(
@@ -107,7 +107,7 @@ REVIEW_RULES = (
         (sources.OFF_SITE_REGULATIONS, off_site_reviews.REVIEW_ON_DEMAND),
         date(2010, 9, 1),
         (f"{_RULES}.off_site.off_site_notice", f"{_RULES}.off_site_reviews.review_demanded"),
-        ("off_site_reviews",),
+        ("off_site_notices", "off_site_reviews"),
         "the first day of the reviews on demand, and the regulations of 2026",
     ),
     Rule(
@@ -124,7 +124,7 @@ REVIEW_RULES = (
         (sources.ADMISSIONS_CODE_FAIR_ACCESS,),
         _2021,
         (f"{_RULES}.fair_access.fair_access_allocation",),
-        (),
+        ("places",),
     ),
     Rule(
         "R55",
@@ -132,7 +132,7 @@ REVIEW_RULES = (
         (sources.ADMISSIONS_CODE_IN_YEAR,),
         _2021,
         (f"{_RULES}.fair_access.in_year_aim", f"{_RULES}.fair_access.in_year_must"),
-        (),
+        ("places",),
     ),
     Rule(
         "R56",
@@ -149,7 +149,7 @@ REVIEW_RULES = (
         (sources.STANDARDS_ACT_1998_PREFERENCE,),
         date(1998, 10, 1),
         (f"{_RULES}.preference.preference_suspended_until", f"{_RULES}.preference.last_day_of_two_years"),
-        (),
+        ("preference",),
     ),
     Rule(
         "R62",

@@ -23,6 +23,8 @@ def test_every_rule_is_in_the_catalogue_or_names_nothing_to_compute() -> None:
 def test_rule_names_functions_and_tables_that_exist(each: Rule) -> None:
     assert all(inspect.getdoc(named(dotted)) for dotted in each.functions)
     assert all((BASE_DIR / "tests" / "tables" / f"{table}.csv").is_file() for table in each.tables)
+    assert each.functions
+    assert each.tables
     assert each.sources
     assert each.in_force_until is None or each.in_force_from <= each.in_force_until
 
