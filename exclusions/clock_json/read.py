@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from casework.rules.calendar import BadCalendar, SchoolCalendar, Spell
 from exclusions.clock_json.events import Draft, laid_out, read_events
@@ -87,9 +87,14 @@ def request_of(body: bytes) -> Asked:
     school = whole.required("school", _school)
     drafts = whole.required("events", read_events)
     faults.refuse()
-    if dates is None or pupil is None or school is None or drafts is None:
-        raise AssertionError("a part of the request is missing, and no fault says so")
-    return _asked(_calendar(dates), pupil, school, settings, drafts)
+    # Whatever is missing was refused above.
+    return _asked(
+        _calendar(cast(_Dates, dates)),
+        cast(PupilFacts, pupil),
+        cast(SchoolFacts, school),
+        settings,
+        cast(tuple[Draft, ...], drafts),
+    )
 
 
 def _asked(

@@ -222,3 +222,132 @@ def test_days_until_undoes_a_count_after(today: date, n: int) -> None:
 
     assert A.days_until(today, due) == n
     assert A.days_until(due, today) == -n
+
+
+GAPPED = SchoolCalendar((Spell(date(2025, 9, 1), date(2025, 9, 12)), Spell(date(2026, 1, 5), date(2026, 1, 16))))
+
+
+def test_school_days_before_an_event_step_back_and_leave_the_event_uncounted() -> None:
+    count = A.school_days_before(date(2026, 6, 29), 2)
+
+    assert (count.due, count.counted_from) == (date(2026, 6, 24), date(2026, 6, 29))
+    assert [(row.on.day, row.count, row.skipped) for row in count.working] == [
+        (28, None, Skipped.WEEKEND),
+        (27, None, Skipped.WEEKEND),
+        (26, None, Skipped.CLOSED),
+        (25, 1, None),
+        (24, 2, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("event", "n", "missing"),
+    [
+        (date(2025, 9, 1), 1, date(2025, 8, 31)),
+        (date(2025, 9, 2), 2, date(2025, 8, 31)),
+        (date(2026, 1, 5), 1, date(2026, 1, 4)),
+        (date(2026, 1, 6), 2, date(2026, 1, 4)),
+        (date(2025, 9, 13), 1, date(2025, 9, 13)),
+    ],
+)
+def test_school_days_before_the_calendar_are_no_term_dates(event: date, n: int, missing: date) -> None:
+    with pytest.raises(NoTermDates) as caught:
+        GAPPED.school_days_before(event, n)
+
+    assert caught.value.on == missing
+
+
+@pytest.mark.parametrize(
+    ("event", "n", "missing"),
+    [
+        (date(2025, 9, 11), 2, date(2025, 9, 13)),
+        (date(2025, 9, 12), 1, date(2025, 9, 13)),
+        (date(2026, 1, 15), 2, date(2026, 1, 17)),
+        (date(2025, 10, 1), 1, date(2025, 10, 1)),
+    ],
+)
+def test_school_days_after_the_calendar_or_over_a_gap_are_no_term_dates(event: date, n: int, missing: date) -> None:
+    with pytest.raises(NoTermDates) as caught:
+        GAPPED.school_days_after(event, n)
+
+    assert caught.value.on == missing
+
+
+def test_count_back_of_no_days_is_refused() -> None:
+    with pytest.raises(ValueError, match="begins at 1, not at 0"):
+        A.school_days_before(date(2025, 10, 14), 0)
+
+
+def test_day_after_the_last_spell_still_has_a_school_day_before_it() -> None:
+    assert GAPPED.school_day_before(date(2025, 9, 13)) == date(2025, 9, 12)
+    with pytest.raises(NoTermDates):
+        GAPPED.school_day_before(date(2025, 9, 14))
+
+
+def test_days_until_a_day_over_a_gap_are_no_term_dates() -> None:
+    with pytest.raises(NoTermDates) as caught:
+        GAPPED.days_until(date(2025, 9, 12), date(2026, 1, 5))
+
+    assert caught.value.on == date(2025, 9, 13)
+
+
+def test_working_is_walked_once_and_compares_by_its_rows() -> None:
+    one, other = (A.nth_school_day(date(2025, 10, 14), 6) for _ in range(2))
+
+    assert one == other
+    assert len(one.working) == 8
+    assert one.working == tuple(one.working)
+    assert hash(one.working) == hash(other.working)
+    assert one.working[1:3] == tuple(other.working)[1:3]
+    assert one.working[-1] is one.working[7]
+    others: list[object] = ["working", 8]
+    assert one.working not in others
+    assert one != A.nth_school_day(date(2025, 10, 15), 6)
+
+
+def test_calendar_remembers_itself_without_its_closures() -> None:
+    snow = calendar("A with snow")
+
+    assert snow.without_unplanned_closures() is snow.without_unplanned_closures()
+    assert A.without_unplanned_closures() is A
+    assert snow.without_unplanned_closures().closed == snow.closed
+
+
+def test_bad_calendar_names_the_spell_at_fault() -> None:
+    good, bad = spell("2025-09-03", "2025-10-24"), spell("2025-12-19", "2025-11-04")
+
+    for spells in ((good, bad), (good, spell("2025-10-24", "2025-12-19")), (good, spell("2025-06-01", "2025-07-01"))):
+        with pytest.raises(BadCalendar) as caught:
+            SchoolCalendar(spells)
+        assert caught.value.spell == 1
+    with pytest.raises(BadCalendar) as caught:
+        SchoolCalendar((good,), terms_in_year=2)
+    assert caught.value.spell is None
+
+
+def test_school_year_begins_with_the_first_day_that_is_not_shut() -> None:
+    early = SchoolCalendar(
+        (Spell(date(2025, 7, 1), date(2025, 7, 25)), Spell(date(2025, 8, 25), date(2025, 10, 24))),
+        closed=frozenset({date(2025, 8, 26)}),
+        bank_holidays=frozenset({date(2025, 8, 25)}),
+    )
+
+    years = [early.school_year_of(date(2025, 8, day)).first_year for day in (1, 25, 26, 27, 28)]
+    assert years == [2024, 2024, 2024, 2025, 2025]
+    assert early.school_year_of(date(2025, 7, 25)).first_year == 2024
+    assert early.statutory_term(date(2025, 8, 26)).label == "Summer term 2024/25"
+
+
+def test_school_of_two_or_three_terms_calls_them_what_it_likes_and_no_other_does() -> None:
+    named = (spell("2025-09-03", "2025-12-19", "michaelmas"), spell("2026-01-06", "2026-03-27", "lent"))
+
+    labels = {
+        number: SchoolCalendar(named, terms_in_year=number).statutory_term(date(2026, 1, 6)).label
+        for number in (1, 2, 3, 4)
+    }
+    assert labels == {
+        1: "Spring term 2025/26",
+        2: "Lent term 2025/26",
+        3: "Lent term 2025/26",
+        4: "Spring term 2025/26",
+    }
