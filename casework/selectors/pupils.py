@@ -6,7 +6,18 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Exists, F, FloatField, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from casework.models import Pupil, RollSpell, User
@@ -66,15 +77,18 @@ def _by_name(pupils: QuerySet[Pupil], words: str, on: date) -> QuerySet[Pupil]:
         # The operator uses the index; the number orders what it lets through.
         pupils = pupils.filter(search_name__trigram_word_similar=part)
         likeness = likeness + F(f"like_{number}")
-    # Of children whose names fit equally well, those in school come before those who have left.
+    # Names in which each word typed begins a word come first, and of those the children who are in school.
+    begins = Q()
+    for part in parts:
+        begins &= Q(search_name__startswith=part) | Q(search_name__contains=f" {part}")
     in_school = Exists(
         RollSpell.objects.filter(
             Q(last_day__isnull=True) | Q(last_day__gte=on), pupil=OuterRef("pk"), first_day__lte=on
         )
     )
-    return pupils.annotate(likeness=likeness, in_school=in_school).order_by(
-        "-likeness", "-in_school", "last_name", "first_name", "pk"
-    )
+    return pupils.annotate(
+        likeness=likeness, in_school=in_school, begins=ExpressionWrapper(begins, output_field=BooleanField())
+    ).order_by("-begins", "-in_school", "-likeness", "last_name", "first_name", "pk")
 
 
 def current_spells(on: date) -> "Prefetch[str]":
