@@ -274,7 +274,11 @@ def _that_differ(readings: list[MoneyReading]) -> tuple[MoneyReading, ...]:
 
 
 def _last_school_day(year: int, calendar: SchoolCalendar) -> date:
-    """Return the last school day of the summer term: the last before 1 August."""
+    """Return the last school day of the summer term: the last before 1 August.
+
+    Every school meets into July, so a calendar that ends before it has no dates for the end of the term.
+    """
+    calendar.skip_reason(date(year, 7, 1))
     last = max(spell.last for spell in calendar.spells if spell.first < date(year, 8, 1))
     on = min(last, date(year, 7, 31))
     return on if calendar.is_school_day(on) else calendar.school_day_before(on)

@@ -1,8 +1,10 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from casework.rules.calendar import NoTermDates
 from exclusions.rules.additional_payment import PanelResult, Reconsideration, additional_payment
 from exclusions.rules.money import (
     MoneyFacts,
@@ -46,6 +48,14 @@ def test_reduction_of_each_situation_is_as_the_table_says(row: dict[str, str]) -
         assert found.relevant.due.isoformat() == row["relevant_on"]
         assert (str(found.weeks.days), str(found.weeks.weeks)) == (row["days"], row["weeks"])
     assert not row["also_among_readings"] or row["also_among_readings"] in {str(r.amount) for r in found.readings}
+
+
+def test_calendar_that_ends_before_july_has_no_end_of_the_summer_term() -> None:
+    short = replace(calendar("A"), spells=calendar("A").spells[:-1])
+    facts = MoneyFacts(date(2026, 4, 27), Decimal(7000), SchoolKind.MAINTAINED, leaves_this_year=True)
+
+    with pytest.raises(NoTermDates):
+        reduction(facts, calendar=short)
 
 
 def test_reserved_place_moves_no_money() -> None:
