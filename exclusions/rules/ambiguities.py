@@ -83,7 +83,7 @@ _QUESTIONS = (
     ),
     Question(
         Ambiguity.END_OF_SCHOOL_YEAR,
-        "End of the school year for a leaver’s funding",
+        "End of the school year for a leaver's funding",
         "On which day does the school year end for a child who would have left the school that summer?",
         "31 August",
         "The last school day of the summer term",
