@@ -258,7 +258,8 @@ class Counter:
                 self.out[of["id"]] = served
 
     def lawful(self, of: Event, issued: Out, effective: date, total: float) -> bool:
-        met = any(iso(one["on"]) < effective for one in self.notices(of, "board_met"))
+        meetings = self.notices(of, "board_met") + self.notices(of, "board_decision_notice")
+        met = any(iso(one["on"]) < effective for one in meetings)
         if self.day(of) < date(2022, 9, 1):
             return False
         if self.day(of) < date(2023, 9, 1):

@@ -19,7 +19,7 @@ class Cancelled:
 
     `served` are the days out before it takes effect; `others` those of every other exclusion of the pupil until then.
     `board_had_to_be_told` is R15's test: a permanent exclusion, more than five days in the term, a lost examination.
-    `board_met_on` is the day on which the board first met on it, None while it has not.
+    `board_met_on` is the first day of which it is known that the board had met on it, None while it has not.
     """
 
     first_day: date
@@ -54,7 +54,8 @@ def cancelling(event: Cancellation, cancelled: Cancelled, *, calendar: SchoolCal
     September 2022 the guidance recognised it while the board had not reviewed; before, there was no power.
 
     A request says when a cancellation takes effect and not when it was made. A meeting before that day is taken to have
-    begun first; one on that very day is not, since a pupil who may be back that morning was let back before it.
+    begun first; one on that very day is not, since a pupil who may be back that morning was let back before it. A
+    decision letter before that day tells of a meeting too.
 
     Raises NoTermDates. Source: SI 2012/1033 regs 8A, 17A and 26A; guidance para 13.
     """

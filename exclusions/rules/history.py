@@ -11,6 +11,7 @@ from exclusions.rules.cancelling import Cancelled, cancelling, days_out_before, 
 from exclusions.rules.deadlines import Cancelling, EventTotals
 from exclusions.rules.events import (
     AnyExclusion,
+    BoardDecisionNotice,
     BoardMet,
     BoardNotified,
     Cancellation,
@@ -83,6 +84,14 @@ class History:
     def first_board_meeting(self, exclusion: str) -> date | None:
         """Return the day on which the board first met on an exclusion, None while it has not."""
         return next((met.on for met in self.all_after(exclusion, BoardMet)), None)
+
+    def _board_had_met_by(self, exclusion: str) -> date | None:
+        """Return the first day of which it is known that the board had met: its meeting's, or its decision letter's."""
+        days = [
+            self.first_board_meeting(exclusion),
+            *(one.on for one in self.all_after(exclusion, BoardDecisionNotice)),
+        ]
+        return min((day for day in days if day), default=None)
 
     def before(self, exclusion: AnyExclusion) -> list[AnyExclusion]:
         """Return the exclusions that come before one in order."""
@@ -201,7 +210,7 @@ class History:
                 served=served,
                 others=served_before(event.effective_on, others),
                 board_had_to_be_told=self._totals(exclusion, days, 1).band is not Band.UP_TO_FIVE,
-                board_met_on=self.first_board_meeting(event.of),
+                board_met_on=self._board_had_met_by(event.of),
             ),
             calendar=self.calendar,
         )

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from exclusions.rules import events as ev
-from exclusions.rules.deadlines import Code
+from exclusions.rules.deadlines import CannotAnswer, Code
 from tests.clock_cases import CASE, ask, cells, earlier, exclusion, found, school_days_of, suspension
 from tests.tables.reader import calendar, day, rows
 
@@ -46,7 +46,7 @@ def test_cancellation_closes_every_deadline_of_its_exclusion_and_of_no_other() -
         suspension("other", "2026-01-12", "6", on),
         ev.BoardNotified("n", date(2026, 3, 2), CASE, exam_on=date(2026, 3, 20)),
         ev.BoardNotified("n2", date(2026, 1, 12), "other", representations=True),
-        ev.BoardDecisionNotice("d", date(2026, 3, 10), CASE),
+        ev.BoardDecisionNotice("d", date(2026, 3, 12), CASE),
         ev.Cancellation("c", date(2026, 3, 12), CASE),
     ]
 
@@ -72,6 +72,21 @@ def test_cancellation_that_is_unlawful_closes_nothing() -> None:
     ]
 
     assert cells(found(ask(PERMANENT, events), "sixth_day"))[0] == "2026-03-09"
+
+
+def test_decision_letter_tells_that_the_board_had_met() -> None:
+    events = [
+        exclusion(PERMANENT, calendar("A")),
+        ev.BoardDecisionNotice("d", date(2026, 3, 11), CASE),
+        ev.BoardMet("m", date(2026, 3, 12), CASE),
+        ev.Cancellation("c", date(2026, 3, 12), CASE),
+    ]
+
+    with pytest.raises(CannotAnswer, match="d.on: 2026-03-11 is before the board's meeting"):
+        ask(PERMANENT, events)
+    events.pop(2)
+    (judged,) = ask(PERMANENT, events).cancellations
+    assert (judged.lawful, judged.because) == (False, "R6: the board had already begun a meeting")
 
 
 def test_deadline_beyond_the_calendar_needs_no_date_once_cancelled() -> None:
