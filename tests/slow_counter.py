@@ -265,7 +265,11 @@ class Counter:
         if self.day(of) < date(2023, 9, 1):
             return not met
         exam = any(one.get("exam_on") for one in self.notices(of, "board_notified"))
-        must_be_told = of["type"] != "suspension" or exam or max(self.term_totals(of, issued, 1).values()) > 5
+        must_be_told = (
+            of["type"] != "suspension"
+            or exam
+            or max(self.term_totals(of, issued, self.in_force("AMB-6")[0]).values()) > 5
+        )
         return total <= 45 and not (met and must_be_told)
 
     # Deadlines
@@ -303,12 +307,8 @@ class Counter:
         elif kind == "second_permanent_exclusion":
             yield "preference_suspended_until", self.preference(event)
         elif kind in {"fair_access_agreed", "in_year_application"}:
-            wanted = (
-                {"fair_access_allocation": 20}
-                if kind == "fair_access_agreed"
-                else {"in_year_aim": 10, "in_year_must": 15}
-            )
-            for key, n in wanted.items():
+            in_year = [("in_year_aim", 10), ("in_year_must", 15)]
+            for key, n in [("fair_access_allocation", 20)] if kind == "fair_access_agreed" else in_year:
                 late = self.day(event) >= date(2021, 9, 1)
                 dates = [self.step(self.day(event), n, c["AMB-5"] == 2) for c in self.choices("AMB-5")] if late else []
                 yield key, dates
@@ -390,12 +390,15 @@ class Counter:
 
     # Provision
 
+    def may_join(self, other: Event, event: Event) -> bool:
+        same = not other.get("school") or not event.get("school") or other["school"] == event["school"]
+        return bool(same) and other["type"] == "suspension"
+
     def run_up(self, event: Event, start: date, snow: bool) -> list[date]:
         """The days of suspension that reach `start` with no school day between, oldest first."""
         out: dict[date, set[str]] = {}
         for other in self.before(event):
-            same = not other.get("school") or not event.get("school") or other["school"] == event["school"]
-            if other["type"] == "suspension" and same:
+            if self.may_join(other, event):
                 for day, parts in self.out[other["id"]].items():
                     out.setdefault(day, set()).update(parts)
         out = {day: parts for day, parts in out.items() if parts & FULL and day < start}
@@ -406,14 +409,12 @@ class Counter:
                 break
             found.insert(0, start)
             del out[start]
-        self.parts = {day: self.run_parts(event, day) for day in found}
         return found
 
     def run_parts(self, event: Event, day: date) -> float:
         best = 0.0
         for other in self.before(event):
-            same = not other.get("school") or not event.get("school") or other["school"] == event["school"]
-            if other["type"] == "suspension" and same and day in self.out[other["id"]]:
+            if self.may_join(other, event) and day in self.out[other["id"]]:
                 parts = self.out[other["id"]][day]
                 if parts & FULL:
                     best = min(len(parts), 2) / 2

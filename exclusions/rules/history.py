@@ -118,8 +118,7 @@ class History:
 
         AMB-6 is taken by its first reading in force. Raises NoTermDates.
         """
-        reading = readings_in_force(Ambiguity.STRADDLING_TERMS, self.request.settings)[0]
-        found = self._known_totals(exclusion, reading)
+        found = self._known_totals(exclusion, self._reading)
         days = self.out[exclusion.id]
         if isinstance(exclusion, PermanentExclusion) or not exclusion.days:
             return EventTotals(found)
@@ -141,6 +140,11 @@ class History:
             for reading in readings
         )
         return Bands(reading_1, reading_2)
+
+    @property
+    def _reading(self) -> int:
+        """The first reading of AMB-6 in force."""
+        return readings_in_force(Ambiguity.STRADDLING_TERMS, self.request.settings)[0]
 
     def _known_totals(self, exclusion: AnyExclusion, reading: int) -> Totals:
         if (exclusion.id, reading) not in self._totals_known:
@@ -209,7 +213,7 @@ class History:
                 first_day=exclusion.first_day,
                 served=served,
                 others=served_before(event.effective_on, others),
-                board_had_to_be_told=self._totals(exclusion, days, 1).band is not Band.UP_TO_FIVE,
+                board_had_to_be_told=self._totals(exclusion, days, self._reading).band is not Band.UP_TO_FIVE,
                 board_met_on=self._board_had_met_by(event.of),
             ),
             calendar=self.calendar,

@@ -156,6 +156,13 @@ def test_cannot_answer_says_every_problem() -> None:
         answer(request(ev.PermanentExclusion("p", date(2027, 8, 20))))
 
 
+def test_several_problems_are_told_one_after_another() -> None:
+    with pytest.raises(CannotAnswer) as caught:
+        answer(request(ev.PermanentExclusion("p", date(2027, 8, 20)), ev.BoardMet("m", FIRST_DAY, "nobody")))
+
+    assert str(caught.value) == "p.first_day: no term dates for 2027-08-20; m.of: no event has the id 'nobody'"
+
+
 @pytest.mark.parametrize(
     ("event", "field"),
     [

@@ -19,7 +19,10 @@ def test_place_of_each_situation_is_due_as_the_table_says(row: dict[str, str]) -
 
     place = found(ask(row, [kind("e", date.fromisoformat(row["on"]))]), row["key"])
 
+    assert place
+    assert place.event == "e"
     assert cells(place) == (row["due"], row["other_reading"], row["because"])
+    assert not also(place) or row["source"] == "AMB-5"
     if isinstance(place, Deadline):
         assert place.duty_holder == row["duty_holder"]
         assert place.rule == ("R54" if row["key"] == "fair_access_allocation" else "R55")
@@ -65,6 +68,8 @@ def test_preference_of_each_situation_is_as_the_table_says(row: dict[str, str]) 
 
     until = found(ask({"calendar": "A+B"}, events, pupil), "preference_suspended_until")
 
+    assert until
+    assert until.event == "e"
     assert cells(until) == (row["due"], "", row["because"])
     if isinstance(until, Deadline):
         assert (until.rule, until.duty_holder) == ("R57", DutyHolder.ADMISSION_AUTHORITY)

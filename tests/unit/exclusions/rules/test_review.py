@@ -89,6 +89,8 @@ def test_window_of_the_pandemic_cites_the_law_as_it_stood() -> None:
     [
         ("A", "2025-11-04", date(2025, 11, 27), "guidance part eight; SI 2024/208 reg 9"),
         ("2022-24", "2024-07-08", date(2024, 7, 15), "guidance part eight; SI 2006/1751 reg 8"),
+        ("2022-24", "2024-08-18", date(2024, 9, 9), "guidance part eight; SI 2006/1751 reg 8"),
+        ("2022-24", "2024-08-19", date(2024, 9, 9), "guidance part eight; SI 2024/208 reg 9"),
     ],
 )
 def test_roll_removal_cites_the_register_of_its_day(calendar: str, first_day: str, decided: date, source: str) -> None:
@@ -103,19 +105,22 @@ def test_roll_removal_cites_the_register_of_its_day(calendar: str, first_day: st
     assert removal.counted_from == decided
 
 
-def test_roll_removal_after_a_waiver_counts_nothing() -> None:
+@pytest.mark.parametrize("waived_on", [date(2025, 12, 3), date(2025, 12, 18)])
+def test_roll_removal_after_a_waiver_counts_nothing(waived_on: date) -> None:
     row = {"calendar": "A", "first_day": "2025-11-04"}
     events = [
         exclusion(row, school_days_of(row)),
         ev.BoardDecisionNotice("d", date(2025, 11, 27), CASE),
-        ev.ReviewWaived("w2", date(2025, 12, 9), CASE),
-        ev.ReviewWaived("w1", date(2025, 12, 3), CASE),
+        ev.ReviewWaived("w2", date(2025, 12, 19), CASE),
+        ev.ReviewWaived("w1", waived_on, CASE),
     ]
 
-    removal = found(ask(row, events), "roll_removal_earliest")
+    answered = ask(row, events)
 
+    removal = found(answered, "roll_removal_earliest")
     assert isinstance(removal, Deadline)
-    assert (removal.event, removal.due, removal.counted_from) == ("d", date(2025, 12, 3), date(2025, 12, 3))
+    assert [each.event for each in answered.none] == [CASE]
+    assert (removal.event, removal.due, removal.counted_from) == ("d", waived_on, waived_on)
     assert (removal.working, removal.count, removal.deemed_given_on) == ((), None, date(2025, 11, 27))
 
 

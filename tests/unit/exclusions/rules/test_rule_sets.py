@@ -21,8 +21,9 @@ def test_rule_set_of_july_2026_says_that_it_is_not_checked() -> None:
 
 
 def test_rule_set_before_the_duty_is_refused() -> None:
-    with pytest.raises(NoRuleSet, match="no rules are held for 2007-08-31"):
+    with pytest.raises(NoRuleSet, match="no rules are held for 2007-08-31") as caught:
         rule_set_on(date(2007, 8, 31))
+    assert caught.value.on == date(2007, 8, 31)
 
 
 def test_both_readings_are_in_force_by_default_for_three_ambiguities_only() -> None:

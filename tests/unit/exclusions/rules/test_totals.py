@@ -87,11 +87,17 @@ def test_days_of_a_suspension_run_from_first_to_last_session(
 
 
 @pytest.mark.parametrize(
-    ("first", "last"),
-    [((TUESDAY, AM), (MONDAY, PM)), ((MONDAY, PM), (MONDAY, AM)), ((MONDAY, LUNCH), (TUESDAY, PM))],
+    ("first", "last", "words"),
+    [
+        ((TUESDAY, AM), (MONDAY, PM), r"^The suspension ends before it begins: check its first and last day\.$"),
+        ((MONDAY, PM), (MONDAY, AM), r"^The suspension ends before it begins: check its first and last day\.$"),
+        ((MONDAY, LUNCH), (TUESDAY, PM), r"^A lunchtime suspension begins and ends with a lunchtime\.$"),
+    ],
 )
-def test_sessions_that_make_no_suspension_are_refused(first: tuple[date, Session], last: tuple[date, Session]) -> None:
-    with pytest.raises(NotAPeriod):
+def test_sessions_that_make_no_suspension_are_refused(
+    first: tuple[date, Session], last: tuple[date, Session], words: str
+) -> None:
+    with pytest.raises(NotAPeriod, match=words):
         days_of(*first, *last, A)
 
 
@@ -114,7 +120,7 @@ def test_length_that_is_not_half_days_is_refused(length: float) -> None:
 
 
 def test_return_after_no_days_is_refused() -> None:
-    with pytest.raises(ValueError, match="at least one school day"):
+    with pytest.raises(ValueError, match=r"^A suspension has at least one school day\.$"):
         return_on((), A)
 
 
