@@ -51,6 +51,8 @@ class Duty(models.Model):
     opened_by = models.CharField(max_length=20, blank=True)
     holder = models.CharField(max_length=25)
     rule = models.CharField(max_length=8)
+    # The day of what opened it: the first day out, the day of a letter.
+    opened_on = models.DateField()
     due = models.DateField()
     other_due = models.DateField()
     # After this day it can no longer be done, or no longer needs to be: then it is missed, or over, and not late.
@@ -68,7 +70,9 @@ class Duty(models.Model):
             models.CheckConstraint(name="duty_readings_in_order", condition=Q(other_due__gte=models.F("due"))),
         ]
         indexes = [
-            models.Index(fields=["due", "id"], name="duty_open", condition=Q(met_on__isnull=True, ended_because="")),
+            models.Index(
+                fields=["due", "case", "id"], name="duty_open", condition=Q(met_on__isnull=True, ended_because="")
+            ),
             models.Index(fields=["met_on"], name="duty_arranged", condition=Q(met_on__isnull=False, ended_because="")),
         ]
 

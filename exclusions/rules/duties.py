@@ -131,7 +131,7 @@ class Duty:
     """One duty. `due` is None for one that does not apply or is not open, and `because` then says why.
 
     `other_due` is the later reading, the same as `due` where there is one. `lapses_on` is the last day on which it can
-    be done. `opened_by` is the step that opened it, empty for the exclusion itself. A duty that once had a date and
+    be done. `opened_by` is the step that opened it and `opened_on` its day; both are empty where the exclusion itself did. A duty that once had a date and
     ended has both the date and `because`.
     """
 
@@ -146,6 +146,7 @@ class Duty:
     evidence: str = ""
     because: str = ""
     opened_by: str = ""
+    opened_on: date | None = None
     count: Count | None = None
     readings: tuple[Reading, ...] = ()
     deemed_given_on: date | None = None
@@ -339,7 +340,7 @@ def _governors(case: _Case) -> Iterator[Duty]:
         for key in (Key.BOARD_MEETING, Key.BOARD_MEETING_BEFORE_EXAM):
             duty = _of(case, taken.id, key)
             if duty and (key is Key.BOARD_MEETING or duty.due):
-                yield replace(duty, met_on=met)
+                yield replace(duty, met_on=met, opened_on=taken.on)
     if not told:
         yield _not_open(DutyKey.BOARD_MEETING, "R28", DutyHolder.BOARD)
     letter = case.first(Step.DECISION_LETTER)
@@ -351,6 +352,7 @@ def _governors(case: _Case) -> Iterator[Duty]:
         "R35",
         (sources.EXCLUSION_REGULATIONS_BANDS,),
         DutyHolder.BOARD,
+        opened_on=met,
         due=met,
         other_due=met,
         met_on=letter.on if letter else None,
@@ -381,6 +383,7 @@ def _review(case: _Case) -> Iterator[Duty]:
         waived = case.first(Step.REVIEW_WAIVED) if key is Key.REVIEW_APPLICATION else None
         yield replace(
             duty,
+            opened_on=opened[-1].on,
             lapses_on=lapses,
             met_on=met.on if met else None,
             evidence=met.evidence if met else "",

@@ -9,14 +9,13 @@ from django.db.models import Count, Q, QuerySet
 from casework.models import Draft, Duty, User
 from casework.rules.calendar import SchoolCalendar
 from casework.selectors.calendars import calendars_of
-from exclusions.models import Exclusion
 
-A_GROUP = 25
+A_GROUP = 15
 """Duties of one group that the first page shows; the group's own page has the rest."""
 
 SIDE_ROWS = 6
+EDUCATION = ("looked_after_first_day", "sixth_day")
 GROUPS = ("overdue", "today", "week", "later")
-EDUCATION = ("sixth_day", "looked_after_first_day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ def counts(duties: QuerySet[Duty], *, on: date) -> Counts:
         today=Count("pk", filter=Q(due__lte=on, other_due__gte=on)),
         week=Count("pk", filter=Q(due__gt=on, due__lte=week)),
         later=Count("pk", filter=Q(due__gt=week)),
-        no_education=Count("case", filter=_without_education(on), distinct=True),
+        no_education=Count("case", filter=Q(key__in=EDUCATION, opened_on__lte=on), distinct=True),
         cases=Count("case", distinct=True),
     )
     return Counts(**found)
@@ -99,15 +98,33 @@ def counts(duties: QuerySet[Duty], *, on: date) -> Counts:
 
 def work(duties: QuerySet[Duty], *, on: date, groups: tuple[str, ...] = ("overdue", "today", "week")) -> Work:
     """Return the first rows of each group and of those without education, in five queries however many there are."""
+    # Each part is short because it follows an index; what is arranged for a day to come has an index of its own.
+    parts = [
+        group_of(part, group, on=on).values_list("pk", flat=True)[:A_GROUP]
+        for group in groups
+        for part in (duties.filter(met_on__isnull=True), duties.filter(met_on__gt=on))
+    ]
+    rows = loaded(Duty.objects.filter(pk__in=parts[0].union(*parts[1:], all=True)))
     found: dict[str, list[Duty]] = {group: [] for group in groups}
-    parts = [group_of(duties, group, on=on).values_list("pk", flat=True)[:A_GROUP] for group in groups]
-    chosen = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    for duty in loaded(Duty.objects.filter(pk__in=chosen)).order_by("due", "case_id", "pk"):
-        found[_group(duty, on)].append(duty)
-    without = list(
-        loaded(duties.filter(_without_education(on))).order_by("case__exclusion__first_day", "case_id")[:SIDE_ROWS]
+    for duty in rows.order_by("due", "case_id", "pk"):
+        if len(found[_group(duty, on)]) < A_GROUP:
+            found[_group(duty, on)].append(duty)
+    without = _without_education(duties, on=on)
+    return Work(found, without, calendars([*without, *(duty for group in found.values() for duty in group)]))
+
+
+def _without_education(duties: QuerySet[Duty], *, on: date) -> list[Duty]:
+    """Return one duty for each child who is out of school and whose education has not begun, the longest out first.
+
+    For a looked-after child that is the first day's duty while it is open, else day six's.
+    """
+    first = (
+        duties.filter(key__in=EDUCATION, opened_on__lte=on)
+        .order_by("opened_on", "case_id", "key")
+        .values("pk")[: 2 * SIDE_ROWS]
     )
-    return Work(found, without, calendars([*without, *(duty for rows in found.values() for duty in rows)]))
+    rows = loaded(Duty.objects.filter(pk__in=first)).order_by("opened_on", "case_id", "key")
+    return list({duty.case_id: duty for duty in reversed(rows)}.values())[::-1][:SIDE_ROWS]
 
 
 def loaded(duties: QuerySet[Duty]) -> QuerySet[Duty]:
@@ -131,18 +148,6 @@ def officers() -> list[User]:
 def drafts(*, of: User) -> list[Draft]:
     """Return what the person began and has not sent, newest first."""
     return list(Draft.objects.filter(user=of).order_by("-kept_at")[:SIDE_ROWS])
-
-
-def notices_since(*, by: User, since: date) -> QuerySet[Exclusion]:
-    """Return the exclusions of which the council was told on or after a day."""
-    return Exclusion.objects.visible_to(by).filter(council_told_on__gte=since)
-
-
-def _without_education(on: date) -> Q:
-    """Return the duties to educate a child who is out of school on the day and whose education has not begun."""
-    return Q(key__in=EDUCATION, case__exclusion__first_day__lte=on) & (
-        Q(case__exclusion__last_day__isnull=True) | Q(case__exclusion__last_day__gte=on)
-    )
 
 
 def _group(duty: Duty, on: date) -> str:

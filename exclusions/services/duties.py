@@ -19,7 +19,7 @@ from exclusions.selectors.readings import chosen_readings
 TERM_DATES = "term_dates"
 """The key of the task that a calendar which ends too soon opens: nothing is guessed."""
 
-KEPT = ("holder", "rule", "due", "other_due", "lapses_on", "met_on", "evidence", "ended_because")
+KEPT = ("holder", "rule", "opened_on", "due", "other_due", "lapses_on", "met_on", "evidence", "ended_because")
 AT_A_TIME = 1000
 
 
@@ -134,6 +134,7 @@ def _wanted(
             opened_by=duty.opened_by,
             holder=duty.holder,
             rule=duty.rule,
+            opened_on=duty.opened_on or exclusion.first_day,
             due=duty.due,
             other_due=duty.other_due,
             lapses_on=duty.lapses_on,
@@ -151,7 +152,13 @@ def _wanted(
     task = held.get((TERM_DATES, ""))
     if reckoned.beyond_calendar and (task is None or task.met_on):
         wanted[TERM_DATES, ""] = Duty(
-            case_id=exclusion.case_id, key=TERM_DATES, holder="administrator", rule="D2", due=today, other_due=today
+            case_id=exclusion.case_id,
+            key=TERM_DATES,
+            holder="administrator",
+            rule="D2",
+            opened_on=today,
+            due=today,
+            other_due=today,
         )
     elif task and not task.met_on and not reckoned.beyond_calendar:
         done = _copy(task)

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -96,20 +96,18 @@ def _href(request: StaffRequest, **changes: str) -> str:
 
 
 def _counts(request: StaffRequest, counted: selectors.Counts) -> list[dict[str, Any]]:
-    week_ago = timezone.localdate() - timedelta(days=7)
-    notices = f"{reverse('exclusions:exclusions')}?{urlencode({'first_from': week_ago.isoformat()})}"
+    """Return the counts, each a link."""
+    links = (
+        (counted.overdue, "overdue", _href(request, show="overdue")),
+        (counted.today, "due today", _href(request, show="today")),
+        (counted.week, "later this week", _href(request, show="week")),
+        (counted.later, "after this week", _href(request, show="later")),
+        (counted.no_education, "no education today", _href(request, duty="sixth_day")),
+        (counted.cases, "open cases", _href(request)),
+    )
     return [
-        {
-            "value": f"{counted.overdue:,}",
-            "text": "overdue",
-            "href": _href(request, show="overdue"),
-            "late": counted.overdue > 0,
-        },
-        {"value": f"{counted.today:,}", "text": "due today", "href": _href(request, show="today")},
-        {"value": f"{counted.week:,}", "text": "later this week", "href": _href(request, show="week")},
-        {"value": f"{counted.no_education:,}", "text": "no education today", "href": _href(request, duty="sixth_day")},
-        {"value": f"{counted.cases:,}", "text": "open cases", "href": _href(request, show="later")},
-        {"value": "", "text": "Notices of the last week", "href": notices},
+        {"value": f"{number:,}", "text": text, "href": href, "late": text == "overdue" and number > 0}
+        for number, text, href in links
     ]
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from casework.models import Duty
@@ -50,7 +49,7 @@ def _due_cell(duty: Duty, calendar: SchoolCalendar, on: date) -> dict[str, Any]:
     state = stands(dates, on=on, calendar=calendar)
     days = long_day(duty.due) if duty.due == duty.other_due else f"{long_day(duty.due)}, or {long_day(duty.other_due)}"
     if state.state is State.LATE:
-        return {"html": render_to_string("components/tag.html", tag_of(state)), "second": days}
+        return {"tag": tag_of(state), "second": days}
     if duty.due <= on <= duty.other_due:
         return {"text": "Today", "second": _other_words(duty, calendar, on)}
     first, _, rest = _in_words(duty.due, on, calendar).partition(", ")

@@ -91,7 +91,7 @@ def test_one_group_alone_is_paged(officer: Client, log: Log) -> None:
     case = log()
     Duty.objects.bulk_create(
         Duty(
-            case_id=case.case_id, key="review_hearing", opened_by=f"step {number}", holder="board", rule="R38",
+            case_id=case.case_id, key="review_hearing", opened_by=f"step {number}", holder="board", rule="R38", opened_on=date(2026, 10, 12),
             due=date(2026, 10, 30), other_due=date(2026, 10, 30),
         )
         for number in range(60)
