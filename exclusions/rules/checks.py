@@ -67,12 +67,15 @@ def problems_of(request: Request) -> tuple[Problem, ...]:
     found: list[Problem] = []
     for event in request.events:
         here = list(_links(event, known)) or [*_days(event, request.calendar), *_order(event, request.events)]
-        found += here[:1] if here and here[0].fault is Fault.UNKNOWN_EVENT else _one_for_each_field(here)
+        found += _first_of_each_field(here)
     return tuple(found)
 
 
-def _one_for_each_field(problems: list[Problem]) -> list[Problem]:
-    return list({problem.field: problem for problem in reversed(problems)}.values())[::-1]
+def _first_of_each_field(problems: list[Problem]) -> list[Problem]:
+    first: dict[str, Problem] = {}
+    for problem in problems:
+        first.setdefault(problem.field, problem)
+    return list(first.values())
 
 
 def _links(event: Event, known: Mapping[str, Event]) -> Iterator[Problem]:

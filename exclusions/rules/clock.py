@@ -52,12 +52,11 @@ def answer_as_far_as_it_goes(request: ev.Request) -> Answer:
         for event in request.events
         if event.id not in faulty and (getattr(event, "of", None) or event.id) not in faulty
     ]
-    return _Clock(request, History.of(request, events), list(problems)).run()
+    return _Clock(History.of(request, events), list(problems)).run()
 
 
 @dataclass(slots=True)
 class _Clock:
-    request: ev.Request
     history: History
     problems: list[Problem]
     opened: list[Opened] = field(default_factory=list)
@@ -104,16 +103,18 @@ class _Clock:
     def _open(self, event: ev.Event, key: Key, opener: Opener) -> None:
         exclusion = getattr(event, "of", event.id)
         cancelled = self.history.cancelled.get(exclusion)
+        found: Opened | NoTermDates
         try:
             found = opener()
         except NoTermDates as gap:
-            if not cancelled:
-                self._cannot(event, gap)
-                return
-            found = NotOpened(event.id, key, "")
-        if cancelled and not (isinstance(found, NotOpened) and found.because):
-            found = NotOpened(event.id, key, f"{cancelled.rule}: cancelled with effect from {cancelled.effective_on}")
-        self.opened.append(found)
+            found = gap
+        if cancelled and not isinstance(found, NotOpened):
+            because = f"{cancelled.rule}: cancelled with effect from {cancelled.effective_on}"
+            found = NotOpened(event.id, key, because)
+        if isinstance(found, NoTermDates):
+            self._cannot(event, found)
+        else:
+            self.opened.append(found)
 
     def _cannot(self, event: ev.Event, gap: NoTermDates) -> None:
         field_of_day = ev.DAY_FIELDS[type(event)]

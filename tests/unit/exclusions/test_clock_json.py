@@ -123,6 +123,58 @@ def test_message_repeats_what_was_written_on_one_short_line(value: Any, shown: s
     assert str(caught.value) == f"events[1].first_day: {shown}"
 
 
+@pytest.mark.parametrize(
+    ("path", "value", "line"),
+    [
+        ("events[2].of", '"e9"', "events[2].of: no event has the id 'e9'"),
+        ("events[3].of", '"e3"', "events[3].of: 'e3' is not a suspension or a permanent exclusion"),
+        (
+            "events[1].sent_home_on",
+            '"2025-10-15"',
+            "events[1].sent_home_on: 2025-10-15 is after the first day, 2025-10-14",
+        ),
+        ("events[1].first_day", '"2027-08-20"', "events[1].first_day: no term dates for 2027-08-20"),
+        ("events[0].first_day", '"2025-12-15"', "events[0].first_day: no term dates for 2025-12-20"),
+        (
+            "events[3].on",
+            '"2025-10-13"',
+            "events[3].on: 2025-10-13 is before the first day of the permanent exclusion, 2025-10-14",
+        ),
+        (
+            "calendar.terms[1]",
+            '["2025-12-19", "2025-11-04"]',
+            "calendar.terms[1]: the spell that begins on 2025-12-19 ends before it, on 2025-11-04",
+        ),
+        ("calendar.terms_in_year", "0", "calendar.terms_in_year: 0 is not a whole number of at least 1"),
+        ("school.kind", '"free"', "school.kind: 'free' is not one of maintained, academy, pru, special"),
+        ("pupil.home_authority", '""', "pupil.home_authority: is empty"),
+        ("pupil.name", '"x"', "pupil.name: is not a key of a pupil"),
+        ("events[1].days", "3", "events[1].days: is not a key of a permanent exclusion"),
+        ("events[0].days", "0", "events[0].days: 0 is not a number of school days above nought"),
+    ],
+)
+def test_line_of_a_fault_says_where_it_is_and_what_is_wrong(path: str, value: str, line: str) -> None:
+    with pytest.raises(Refused) as caught:
+        respond(json.dumps(changed(interface(), path, value)).encode())
+
+    assert str(caught.value).splitlines()[0] == line
+
+
+def test_line_of_a_day_before_the_rules_says_when_they_begin() -> None:
+    request = interface()
+    request["events"] = [{"id": "e1", "type": "second_permanent_exclusion", "took_effect_on": "2007-08-31"}]
+    line = "events[0].took_effect_on: no rules are held for 2007-08-31: they begin on 2007-09-01"
+
+    for day, wanted in (
+        ("2007-08-31", line),
+        ("9998-01-01", "events[0].took_effect_on: 9998-01-01 is too far ahead to reckon two years from"),
+    ):
+        request["events"][0]["took_effect_on"] = day
+        with pytest.raises(Refused) as caught:
+            respond(json.dumps(request).encode())
+        assert str(caught.value) == wanted
+
+
 def test_more_events_than_any_child_has_are_refused() -> None:
     request = interface()
     request["events"] = [{"id": str(n), "type": "fair_access_agreed", "on": "2025-10-14"} for n in range(501)]

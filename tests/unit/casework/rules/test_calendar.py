@@ -321,13 +321,47 @@ def test_calendar_remembers_itself_without_its_closures() -> None:
 def test_bad_calendar_names_the_spell_at_fault() -> None:
     good, bad = spell("2025-09-03", "2025-10-24"), spell("2025-12-19", "2025-11-04")
 
-    for spells in ((good, bad), (good, spell("2025-10-24", "2025-12-19")), (good, spell("2025-06-01", "2025-07-01"))):
+    for other, days in (
+        (bad, (bad.first, bad.last)),
+        (spell("2025-10-24", "2025-12-19"), (good.last, date(2025, 10, 24))),
+        (spell("2025-09-03", "2025-12-19"), (good.last, good.first)),
+        (spell("2025-06-01", "2025-07-01"), (good.first, date(2025, 6, 1))),
+    ):
         with pytest.raises(BadCalendar) as caught:
-            SchoolCalendar(spells)
-        assert caught.value.spell == 1
-    with pytest.raises(BadCalendar) as caught:
-        SchoolCalendar((good,), terms_in_year=2)
-    assert caught.value.spell is None
+            SchoolCalendar((good, other))
+        assert (caught.value.spell, caught.value.days) == (1, days)
+    for spells, terms_in_year in (((good,), 2), ((spell("2025-06-01", "2025-07-01", "summer"), good), 3)):
+        with pytest.raises(BadCalendar) as caught:
+            SchoolCalendar(spells, terms_in_year=terms_in_year)
+        assert (caught.value.spell, caught.value.days) == (None, (good.first,))
+
+
+def test_spell_may_be_a_single_day() -> None:
+    one = SchoolCalendar((spell("2025-09-03", "2025-09-03"),))
+
+    assert one.nth_school_day(date(2025, 9, 3), 1).due == date(2025, 9, 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "term"),
+    [
+        ("A", date(2026, 4, 6), "Spring term 2025/26"),
+        ("six terms", date(2025, 12, 31), "Autumn term 2025/26"),
+        ("six terms", date(2026, 4, 6), "Spring term 2025/26"),
+        ("six terms", date(2026, 4, 7), "Summer term 2025/26"),
+        ("A+B", date(2026, 7, 31), "Summer term 2025/26"),
+        ("A+B", date(2026, 8, 1), "Summer term 2025/26"),
+    ],
+)
+def test_statutory_term_turns_on_the_reference_dates(name: str, on: date, term: str) -> None:
+    kept = calendar(name)
+
+    assert (
+        SchoolCalendar(kept.spells, kept.closed, kept.unplanned_closures, kept.bank_holidays, kept.terms_in_year)
+        .statutory_term(on)
+        .label
+        == term
+    )
 
 
 def test_school_year_begins_with_the_first_day_that_is_not_shut() -> None:

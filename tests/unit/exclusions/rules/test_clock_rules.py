@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from casework.rules.calendar import SchoolCalendar
+from casework.rules.calendar import SchoolCalendar, Spell
 from exclusions.rules import events as ev
 from exclusions.rules.clock import answer, answer_as_far_as_it_goes
 from exclusions.rules.deadlines import CannotAnswer, Code, Fault
@@ -37,7 +37,7 @@ def problems(*events: ev.Event, on: SchoolCalendar = A) -> list[tuple[str, str, 
 
 
 def test_request_with_one_id_twice_is_refused() -> None:
-    with pytest.raises(ev.SameId):
+    with pytest.raises(ev.SameId, match="^two events have the same id$"):
         request(ev.PermanentExclusion("p", FIRST_DAY), ev.BoardMet("p", FIRST_DAY, "p"))
 
 
@@ -263,10 +263,34 @@ def test_day_before_the_rules_begin_is_a_bad_value() -> None:
     assert problems(ev.SecondPermanentExclusion("s", date(9998, 1, 1))) == [("s", "took_effect_on", Fault.BAD_VALUE)]
 
 
+def test_step_from_before_the_rules_is_judged_by_its_exclusion() -> None:
+    old = SchoolCalendar((Spell(date(2007, 7, 2), date(2007, 7, 25)), Spell(date(2007, 9, 3), date(2007, 10, 19))))
+    events: list[ev.Event] = [
+        ev.PermanentExclusion("p", date(2007, 9, 3)),
+        ev.BoardNotified("n", date(2007, 7, 20), "p"),
+    ]
+
+    assert answer(request(*events, on=old)).problems == ()
+
+
 def test_day_sent_home_after_the_first_day_is_a_bad_value() -> None:
     sent_home = ev.PermanentExclusion("p", FIRST_DAY, sent_home_on=date(2025, 11, 11))
 
     assert problems(sent_home) == [("p", "sent_home_on", Fault.BAD_VALUE)]
+    assert answer(request(replace(sent_home, sent_home_on=FIRST_DAY))).problems == ()
+
+
+def test_each_field_at_fault_is_told_once_in_its_order() -> None:
+    outside = date(2027, 1, 1)
+    event = ev.PermanentExclusion("p", outside, sent_home_on=date(2027, 1, 2), decided_on=outside)
+
+    found_ = answer_as_far_as_it_goes(request(event)).problems
+
+    assert [(each.field, each.fault, each.gap) for each in found_] == [
+        ("first_day", Fault.NO_TERM_DATES, outside),
+        ("sent_home_on", Fault.NO_TERM_DATES, date(2027, 1, 2)),
+        ("decided_on", Fault.NO_TERM_DATES, outside),
+    ]
 
 
 @pytest.mark.parametrize(

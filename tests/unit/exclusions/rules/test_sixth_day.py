@@ -210,3 +210,62 @@ def test_closing_a_day_never_brings_day_six_forward(first_day: date, shut: date,
 
     assert dues[0][0] <= dues[1][0]
     assert dues[0][1] <= dues[1][1]
+
+
+@pytest.mark.parametrize(
+    ("name", "first_day", "joined"),
+    [("2014-15", date(2015, 1, 5), True), ("2014-15", date(2014, 12, 1), False), ("A", date(2025, 9, 8), True)],
+)
+def test_sixth_day_of_a_suspension_cites_the_joining_only_since_it_is_law(
+    name: str, first_day: date, joined: bool
+) -> None:
+    days = days_from_length(first_day, 6, calendar(name))
+
+    answer = sixth_day(Exclusion(Kind.SUSPENSION, first_day, days), pupil=PUPIL, school=SCHOOL, calendar=calendar(name))
+
+    assert ("SI 2014/3216" in cite(answer.source)) is joined
+
+
+def test_sixth_day_of_a_permanent_exclusion_cites_para_90_from_its_first_day() -> None:
+    answer = sixth_day(permanent(date(2022, 9, 1)), pupil=PUPIL, school=SCHOOL, calendar=calendar("2022-24"))
+
+    assert cite(answer.source) == "Education Act 1996 s19(3A); guidance para 90"
+
+
+def test_answer_without_a_duty_carries_no_date_and_no_count() -> None:
+    pupil = replace(PUPIL, compulsory_school_age_ends_on=date(2026, 6, 10))
+
+    answer = sixth_day(permanent(date(2026, 6, 8)), pupil=pupil, school=SCHOOL, calendar=calendar("A"))
+
+    assert (answer.due, answer.other_reading, answer.count, answer.readings) == (None, None, None, ())
+    assert answer.because == "R23(c): compulsory school age ends before the sixth day"
+
+
+def test_looked_after_childs_first_day_names_rule_source_authority_and_readings() -> None:
+    exclusion = Exclusion(Kind.PERMANENT, date(2025, 9, 12), sent_home_on=date(2025, 9, 10))
+
+    answer = looked_after_first_day(
+        exclusion,
+        pupil=replace(PUPIL, looked_after=True),
+        school=SCHOOL,
+        calendar=calendar("A"),
+        settings={Ambiguity.SENT_HOME_PART_WAY: Setting.BOTH},
+    )
+
+    assert (answer.due, answer.other_reading) == (date(2025, 9, 11), date(2025, 9, 15))
+    assert (answer.rule, cite(answer.source), answer.rule_set.code) == ("R22", "guidance part six", "2024-08")
+    assert (answer.duty_holder, answer.authority) == (DutyHolder.HOME_AUTHORITY, "998")
+    assert [(each.reading, each.due) for each in answer.readings] == [(1, date(2025, 9, 11)), (2, date(2025, 9, 15))]
+
+
+def test_looked_after_child_suspended_from_a_unit_is_its_authoritys_to_provide_for() -> None:
+    days = days_from_length(date(2025, 9, 8), 3, calendar("A"))
+
+    answer = looked_after_first_day(
+        Exclusion(Kind.SUSPENSION, date(2025, 9, 8), days),
+        pupil=replace(PUPIL, looked_after=True),
+        school=SchoolFacts("999", SchoolKind.PRU),
+        calendar=calendar("A"),
+    )
+
+    assert (answer.duty_holder, answer.authority) == (DutyHolder.MAINTAINING_AUTHORITY, "999")

@@ -156,3 +156,29 @@ def test_totals_of_terms_add_up_to_the_days_recorded(first_day: date, half_days:
     elsewhere = {day.on for day in before if calendar("A+B").statutory_term(day.on) not in terms}
     assert own_terms + len(elsewhere) / 2 == half_days / 2 + len({day.on for day in before}) / 2
     assert found.year_days <= own_terms + len(elsewhere) / 2
+
+
+def test_sessions_of_one_day_recorded_apart_count_together_and_never_twice() -> None:
+    def after(*earlier: SuspendedDay) -> float:
+        own = (SuspendedDay(MONDAY, morning=True),)
+        return totals(kind=Kind.SUSPENSION, first_day=MONDAY, days=own, earlier=earlier, calendar=A).term_days
+
+    assert after() == 0.5
+    assert after(SuspendedDay(MONDAY, morning=True)) == 0.5
+    assert after(SuspendedDay(MONDAY, afternoon=True)) == 1.0
+    assert after(SuspendedDay(MONDAY, lunchtime=True)) == 1.0
+    assert after(SuspendedDay(MONDAY, afternoon=True), SuspendedDay(MONDAY, lunchtime=True)) == 1.0
+    assert after(SuspendedDay(TUESDAY, afternoon=True)) == 1.0
+
+
+def test_band_of_nothing_special_is_uncontested_and_loses_no_exam() -> None:
+    days = days_from_length(MONDAY, 6, A)
+
+    assert band_of(11) is Band.UP_TO_FIFTEEN_UNCONTESTED
+    found = totals(kind=Kind.SUSPENSION, first_day=MONDAY, days=days, earlier=(), calendar=A)
+    assert found.band is Band.UP_TO_FIFTEEN_UNCONTESTED
+
+
+def test_length_that_is_not_half_days_says_how_to_write_one() -> None:
+    with pytest.raises(NotHalfDays, match=r"^0.25 is not a number of half days: write it like 3 or 1.5$"):
+        days_from_length(MONDAY, 0.25, A)
