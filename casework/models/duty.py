@@ -11,6 +11,8 @@ from casework.roles import Permission
 if TYPE_CHECKING:
     from casework.models.user import User
 
+TO_DO = Q(met_on__isnull=True, ended_because="")
+
 
 class DutyQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: "User") -> Self:
@@ -24,6 +26,10 @@ class DutyQuerySet(models.QuerySet[Any]):
             Q(lapses_on__isnull=True) | Q(lapses_on__gte=on),
             ended_because="",
         )
+
+    def to_do(self, on: date) -> Self:
+        """Keep the open duties for which nothing is arranged yet."""
+        return self.filter(TO_DO, Q(lapses_on__isnull=True) | Q(lapses_on__gte=on))
 
     def overdue(self, *, on: date) -> Self:
         """Keep the open duties whose last date, on the later reading, lies before the day."""
@@ -46,7 +52,8 @@ class Duty(models.Model):
     never deleted.
     """
 
-    case = models.ForeignKey("Case", on_delete=models.PROTECT, related_name="duties")
+    # The constraint below begins with the case, so that it needs no index of its own.
+    case = models.ForeignKey("Case", on_delete=models.PROTECT, related_name="duties", db_index=False)
     key = models.CharField(max_length=30)
     opened_by = models.CharField(max_length=20, blank=True)
     holder = models.CharField(max_length=25)
@@ -69,10 +76,12 @@ class Duty(models.Model):
             models.UniqueConstraint(name="one_duty_of_a_kind", fields=["case", "key", "opened_by"]),
             models.CheckConstraint(name="duty_readings_in_order", condition=Q(other_due__gte=models.F("due"))),
         ]
+        # What is to be done, by day on either reading and by kind, and what is arranged: all that lists ask for, and
+        # nothing that is over.
         indexes = [
-            models.Index(
-                fields=["due", "case", "id"], name="duty_open", condition=Q(met_on__isnull=True, ended_because="")
-            ),
+            models.Index(fields=["due", "case", "id"], name="duty_due", condition=TO_DO),
+            models.Index(fields=["other_due", "case", "id"], name="duty_other_due", condition=TO_DO),
+            models.Index(fields=["key", "opened_on", "case"], name="duty_key", condition=TO_DO),
             models.Index(fields=["met_on"], name="duty_arranged", condition=Q(met_on__isnull=False, ended_because="")),
         ]
 

@@ -14,7 +14,6 @@ A_GROUP = 15
 """Duties of one group that the first page shows; the group's own page has the rest."""
 
 SIDE_ROWS = 6
-EDUCATION = ("looked_after_first_day", "sixth_day")
 GROUPS = ("overdue", "today", "week", "later")
 
 
@@ -30,14 +29,13 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many duties of each group, children without education, and cases with something open."""
+    """How many duties of each group, and children out of school whose day six runs without education."""
 
     overdue: int
     today: int
     week: int
     later: int
     no_education: int
-    cases: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +53,8 @@ def end_of_week(on: date) -> date:
 
 
 def open_duties(*, by: User, on: date, wanted: Wanted) -> QuerySet[Duty]:
-    """Return the open duties that the person may see and asked for."""
-    found = Duty.objects.visible_to(by).open_on(on)
+    """Return the duties to do that the person may see and asked for; what is arranged needs nobody any more."""
+    found = Duty.objects.visible_to(by).to_do(on)
     if wanted.nobodys:
         found = found.filter(case__owner__isnull=True)
     elif wanted.owner is not None:
@@ -79,7 +77,8 @@ def group_of(duties: QuerySet[Duty], group: str, *, on: date) -> QuerySet[Duty]:
         duties = duties.filter(due__gt=on, due__lte=week)
     else:
         duties = duties.filter(due__gt=week)
-    return duties.order_by("due", "case_id", "pk")
+    # Due today is put in the order of the later reading, which an index has; the earlier one is past or today for all.
+    return duties.order_by("other_due" if group == "today" else "due", "case_id", "pk")
 
 
 def counts(duties: QuerySet[Duty], *, on: date) -> Counts:
@@ -90,46 +89,38 @@ def counts(duties: QuerySet[Duty], *, on: date) -> Counts:
         today=Count("pk", filter=Q(due__lte=on, other_due__gte=on)),
         week=Count("pk", filter=Q(due__gt=on, due__lte=week)),
         later=Count("pk", filter=Q(due__gt=week)),
-        no_education=Count("case", filter=Q(key__in=EDUCATION, opened_on__lte=on), distinct=True),
-        cases=Count("case", distinct=True),
+        no_education=Count("pk", filter=Q(key="sixth_day", opened_on__lte=on)),
     )
     return Counts(**found)
 
 
 def work(duties: QuerySet[Duty], *, on: date, groups: tuple[str, ...] = ("overdue", "today", "week")) -> Work:
     """Return the first rows of each group and of those without education, in five queries however many there are."""
-    # Each part is short because it follows an index; what is arranged for a day to come has an index of its own.
-    parts = [
-        group_of(part, group, on=on).values_list("pk", flat=True)[:A_GROUP]
-        for group in groups
-        for part in (duties.filter(met_on__isnull=True), duties.filter(met_on__gt=on))
-    ]
+    parts = [group_of(duties, group, on=on).values_list("pk", flat=True)[:A_GROUP] for group in groups]
     rows = loaded(Duty.objects.filter(pk__in=parts[0].union(*parts[1:], all=True)))
     found: dict[str, list[Duty]] = {group: [] for group in groups}
     for duty in rows.order_by("due", "case_id", "pk"):
-        if len(found[_group(duty, on)]) < A_GROUP:
-            found[_group(duty, on)].append(duty)
+        found[_group(duty, on)].append(duty)
     without = _without_education(duties, on=on)
     return Work(found, without, calendars([*without, *(duty for group in found.values() for duty in group)]))
 
 
 def _without_education(duties: QuerySet[Duty], *, on: date) -> list[Duty]:
-    """Return one duty for each child who is out of school and whose education has not begun, the longest out first.
-
-    For a looked-after child that is the first day's duty while it is open, else day six's.
-    """
-    first = (
-        duties.filter(key__in=EDUCATION, opened_on__lte=on)
-        .order_by("opened_on", "case_id", "key")
-        .values("pk")[: 2 * SIDE_ROWS]
-    )
-    rows = loaded(Duty.objects.filter(pk__in=first)).order_by("opened_on", "case_id", "key")
-    return list({duty.case_id: duty for duty in reversed(rows)}.values())[::-1][:SIDE_ROWS]
+    """Return the day-six duty of each child who is out of school and has no education, the longest out first."""
+    running = duties.filter(key="sixth_day", opened_on__lte=on).order_by("opened_on", "case_id")
+    first = running.values("pk")[:SIDE_ROWS]
+    return list(loaded(Duty.objects.filter(pk__in=first)).order_by("opened_on", "case_id"))
 
 
 def loaded(duties: QuerySet[Duty]) -> QuerySet[Duty]:
-    """Return the duties with what a row shows of the child and the school."""
-    return duties.select_related("case__pupil", "case__exclusion__school")
+    """Return the duties with what a row shows of the child and the school, and no more."""
+    return duties.select_related("case__pupil", "case__exclusion__school").only(
+        "key", "opened_on", "due", "other_due", "lapses_on", "met_on", "evidence",
+        "case__reference", "case__pupil__first_name", "case__pupil__last_name",
+        "case__exclusion__year_group", "case__exclusion__first_day", "case__exclusion__social_care",
+        "case__exclusion__school__name", "case__exclusion__school__authority",
+        "case__exclusion__school__terms_in_year",
+    )  # fmt: skip
 
 
 def calendars(duties: list[Duty]) -> dict[int, SchoolCalendar]:
@@ -138,11 +129,10 @@ def calendars(duties: list[Duty]) -> dict[int, SchoolCalendar]:
     return calendars_of(list(schools.values())) if schools else {}
 
 
-def officers() -> list[User]:
-    """Return everybody who may own a case and whose account is open, by name."""
-    return list(
-        User.objects.filter(is_active=True, role__in=("eas_officer", "inclusion_officer")).order_by("name")[:200]
-    )
+def officers() -> dict[int, str]:
+    """Return the name of everybody who may own a case and whose account is open, by primary key, in order of name."""
+    held = User.objects.filter(is_active=True, role__in=("eas_officer", "inclusion_officer")).order_by("name")
+    return dict(held.values_list("pk", "name")[:200])
 
 
 def drafts(*, of: User) -> list[Draft]:

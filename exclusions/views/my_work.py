@@ -39,13 +39,15 @@ def my_work(request: StaffRequest) -> HttpResponse:
     counted = selectors.counts(duties, on=today)
     show = request.GET.get("show", "")
     alone = show if show in HEADINGS else ""
-    page, pagination = None, None
+    pagination = None
     if alone:
         whole = selectors.group_of(duties, alone, on=today)
-        page = Paginator(whole, ON_A_PAGE).get_page(request.GET.get("page"))
+        paginator = Paginator(whole, ON_A_PAGE)
+        paginator.__dict__["count"] = getattr(counted, alone)
+        page = paginator.get_page(request.GET.get("page"))
         rows = list(selectors.loaded(whole)[max(page.start_index() - 1, 0) : page.end_index()])
         work = selectors.Work({alone: rows}, [], selectors.calendars(rows))
-        pagination = page_links(request, page)
+        pagination = page_links(request, page) if page.has_other_pages() else None
     else:
         work = selectors.work(duties, on=today)
     _record(request, [*work.no_education, *(duty for rows in work.groups.values() for duty in rows)])
@@ -56,7 +58,6 @@ def my_work(request: StaffRequest) -> HttpResponse:
         "no_education": no_education_rows(work, on=today),
         "no_education_count": counted.no_education,
         "alone": alone,
-        "page": page,
         "pagination": pagination,
         "later": counted.later,
         "later_href": _href(request, show="later"),
@@ -103,7 +104,6 @@ def _counts(request: StaffRequest, counted: selectors.Counts) -> list[dict[str, 
         (counted.week, "later this week", _href(request, show="week")),
         (counted.later, "after this week", _href(request, show="later")),
         (counted.no_education, "no education today", _href(request, duty="sixth_day")),
-        (counted.cases, "open cases", _href(request)),
     )
     return [
         {"value": f"{number:,}", "text": text, "href": href, "late": text == "overdue" and number > 0}
@@ -131,7 +131,7 @@ def _group(
 
 def _choices(request: StaffRequest) -> list[dict[str, Any]]:
     """Return the four selects above the list, each with what the address chose."""
-    officers = {str(user.pk): user.name for user in selectors.officers() if user.pk != request.user.pk}
+    officers = {str(pk): name for pk, name in selectors.officers().items() if pk != request.user.pk}
     whose = {"mine": "Mine", "everybody": "Everybody’s", "nobody": "Nobody’s yet", **officers}
     kinds = sorted(duty_kinds.items(), key=lambda item: item[1].order)
     groups = (

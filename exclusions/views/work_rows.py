@@ -18,30 +18,27 @@ from exclusions.views.presenting import long_day
 
 
 def group_rows(duties: list[Duty], calendars: Mapping[int, SchoolCalendar], *, on: date) -> list[dict[str, Any]]:
-    """Return a row for each duty; a child with several stands once, over all of them."""
-    rows = []
-    for together in by_case(duties):
-        for place, duty in enumerate(together):
-            calendar = calendars[duty.case.exclusion.school_id]
-            cells = [_duty_cell(duty), _due_cell(duty, calendar, on), _step_cell(duty)]
-            if place == 0:
-                cells.insert(0, _child_cell(duty, len(together)))
-            rows.append({"cells": cells, "continues": place > 0})
-    return rows
+    """Return a row for each duty; a child with several stands once, in the first of them."""
+    return [
+        {
+            "child": _child(duty, len(together)) if place == 0 else None,
+            "duty": duty_kinds[duty.key].label,
+            "due": _due_cell(duty, calendars[duty.case.exclusion.school_id], on),
+            "step": _step(duty),
+        }
+        for together in by_case(duties)
+        for place, duty in enumerate(together)
+    ]
 
 
-def _child_cell(duty: Duty, duties: int) -> dict[str, Any]:
+def _child(duty: Duty, duties: int) -> dict[str, Any]:
     exclusion = duty.case.exclusion
     return {
-        "text": duty.case.pupil.name,
+        "name": duty.case.pupil.name,
         "href": reverse("exclusions:exclusion", args=[duty.case.reference]),
         "second": f"{YEAR_GROUP_LABELS.get(exclusion.year_group, 'Year not known')}, {exclusion.school.name}",
-        "rowspan": duties if duties > 1 else None,
+        "rows": duties,
     }
-
-
-def _duty_cell(duty: Duty) -> dict[str, Any]:
-    return {"text": duty_kinds[duty.key].label}
 
 
 def _due_cell(duty: Duty, calendar: SchoolCalendar, on: date) -> dict[str, Any]:
@@ -72,9 +69,9 @@ def _in_words(day: date, on: date, calendar: SchoolCalendar) -> str:
         return long_day(day)
 
 
-def _step_cell(duty: Duty) -> dict[str, Any]:
+def _step(duty: Duty) -> dict[str, Any]:
     text, href = duty_kinds[duty.key].next_step(duty.case.reference)
-    return {"text": text, "href": href, "hidden_text": f"{duty_kinds[duty.key].label}, {duty.case.pupil.name}"}
+    return {"text": text, "href": href, "of": f"{duty_kinds[duty.key].label}, {duty.case.pupil.name}"}
 
 
 def no_education_rows(work: Work, *, on: date) -> list[dict[str, Any]]:
@@ -105,8 +102,9 @@ def _past(duty: Duty, calendar: SchoolCalendar, on: date) -> str:
 
 
 def _where(duty: Duty, calendar: SchoolCalendar, on: date) -> str:
-    place = f"Starts {long_day(duty.met_on)}, {duty.evidence}" if duty.met_on else "No place yet"
+    looked_after = (
+        "Looked after: education due from day 1. " if duty.case.exclusion.social_care == "looked after" else ""
+    )
     if duty.due > on:
-        first = "Looked after: education due" if duty.key == "looked_after_first_day" else "Day six"
-        return f"{first} {_in_words(duty.due, on, calendar).rpartition(', ')[2]}. {place}"
-    return f"Day six is today. {place}" if duty.due == on else place
+        return f"{looked_after}Day six {_in_words(duty.due, on, calendar).rpartition(', ')[2]}. No place yet"
+    return f"{looked_after}{'Day six is today. ' if duty.due == on else ''}No place yet"

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from django.test import Client
 from django.utils import timezone
 
 from casework.models import CalendarChange, Case, Closure, Duty, Job, Pupil, User
@@ -16,8 +15,7 @@ from exclusions.duties import RECALCULATE
 from exclusions.models import Exclusion, Step
 from exclusions.services import duties
 from tests import cast as people
-from tests.bench.test_bench import measured
-from tests.cast import signed_in
+from tests.bench.test_bench import measured, server
 from tests.factories import casework as rows
 from tests.factories import exclusions as exclusion_rows
 
@@ -109,6 +107,6 @@ def test_bench_duties_after_a_calendar_change(officer: User) -> None:
 @pytest.mark.parametrize("query", ["", "?whose=everybody", "?whose=everybody&duty=sixth_day", "?show=overdue"])
 def test_bench_my_work(officer: User, query: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "now", lambda: NOW)
-    browser = signed_in(Client(), officer)
+    ask = server(officer)
 
-    measured(f"my work at {CASES:,} open cases {query or 'mine'}", lambda: browser.get(f"/my-work/{query}"))
+    measured(f"my work at {CASES:,} open cases {query or 'mine'}", lambda: ask(f"/my-work/{query}"))
