@@ -39,7 +39,7 @@ from exclusions.views.presenting import (
     sixth_day_cell,
     state_tag,
 )
-from exclusions.views.strip import strip_of_days, working_table
+from exclusions.views.strip import duty_pins, strip_of_days, working_table
 
 
 @requires(Permission.SEE_EXCLUSIONS)
@@ -62,7 +62,7 @@ def exclusion(request: StaffRequest, reference: str) -> HttpResponse:
         else "",
         "due_words": _due_words(standing, today),
         "working_facts": _working_facts(standing, found) if standing.sixth_day else [],
-        "strip": strip_of_days(found, standing, on=today, closures=page.closures),
+        "strip": strip_of_days(found, standing, on=today, closures=page.closures, pins=duty_pins(case_duties, found)),
         "working": working_table(standing.sixth_day, on=today) if standing.sixth_day else [],
         "notice": _notice_rows(found),
         "circumstance_columns": columns("Circumstance", "On the first day", "How we know"),

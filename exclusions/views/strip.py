@@ -1,17 +1,32 @@
 """The strip of days and its table, prepared from a working."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from casework.rules.calendar import Count, NoTermDates, SchoolCalendar, Skipped
 from casework.rules.dates import short
+from casework.rules.duties import State
 from exclusions.models import Exclusion
 from exclusions.rules.sixth_day import SixthDay
+from exclusions.rules.terms import Kind
+from exclusions.selectors.duties import CaseDuties
 from exclusions.selectors.standing import Standing
 
 ONE_DAY = timedelta(days=1)
+NO_PINS: Mapping[date, list[dict[str, Any]]] = MappingProxyType({})
+ROOM_FOR_LABELS = 12
+"""The fewest items of a strip whose first day has labels: in a shorter one they would run into those of day six."""
+TOLD = {
+    "tell_parents": "parents",
+    "tell_authority": "council",
+    "tell_home_authority": "home authority",
+    "tell_social_worker": "social worker",
+    "tell_virtual_school_head": "virtual school head",
+    "tell_governors": "governors",
+}
 LONGEST_STRIP = 75
 WORDS = {
     Skipped.WEEKEND: "Weekend",
@@ -22,10 +37,20 @@ WORDS = {
 }
 
 
-def strip_of_days(exclusion: Exclusion, standing: Standing, *, on: date, closures: dict[date, str]) -> dict[str, Any]:
-    """Return what the strip component draws: from the first day to the later reading, or to the last day out."""
+def strip_of_days(
+    exclusion: Exclusion,
+    standing: Standing,
+    *,
+    on: date,
+    closures: dict[date, str],
+    pins: Mapping[date, list[dict[str, Any]]] = NO_PINS,
+) -> dict[str, Any]:
+    """Return what the strip component draws: from the first day to the later reading, the last day out or the last pin.
+
+    `pins` are those of other duties by day; a strip too short for their labels has none on its first day.
+    """
     answer = standing.sixth_day
-    ends = [day for day in (answer and answer.due, answer and answer.other_reading, exclusion.last_day) if day]
+    ends = [day for day in (answer and answer.due, answer and answer.other_reading, exclusion.last_day, *pins) if day]
     last = min(max(ends, default=exclusion.first_day), exclusion.first_day + timedelta(days=LONGEST_STRIP))
     days: list[dict[str, Any]] = []
     count = 0
@@ -42,15 +67,57 @@ def strip_of_days(exclusion: Exclusion, standing: Standing, *, on: date, closure
                 days.append(_folded(together, reason, on))
     except NoTermDates:
         pass
+    return {"days": days, "lanes": _hang(days, pins, answer)}
+
+
+def _hang(days: list[dict[str, Any]], pins: Mapping[date, list[dict[str, Any]]], answer: SixthDay | None) -> int:
+    """Hang the pins from their days, each in its lane, and return how many lanes they need."""
     for place, cell in enumerate(days):
+        if place or len(days) >= ROOM_FOR_LABELS:
+            cell["pins"] += pins.get(cell.get("on", date.min), [])
         for pin in cell["pins"]:
             # A label near the end reads leftwards, so that nothing runs off the page; then the earlier day takes the
             # upper lane, so that no stem crosses a label.
             pin["back"] = place > len(days) / 2
-            if pin["back"] and answer and answer.other_reading:
+            if pin["back"] and answer and answer.other_reading and not pin.get("fixed"):
                 pin["lane"] = 3 - pin["lane"]
-    lanes = 2 if answer and answer.other_reading else (1 if answer and answer.due else 0)
-    return {"days": days, "lanes": lanes}
+    return max((pin["lane"] for cell in days for pin in cell["pins"]), default=0)
+
+
+def duty_pins(found: CaseDuties, exclusion: Exclusion) -> dict[date, list[dict[str, Any]]]:
+    """Return the pins of a permanent exclusion's other duties: the tellings of its first day, and the governors."""
+    if exclusion.kind != Kind.PERMANENT:
+        return {}
+    pins: dict[date, list[dict[str, Any]]] = {}
+    tellings = [line for line in found.lines if line.duty.key.startswith("tell_") and line.duty.due]
+    late = [line for line in tellings if line.stands.state is State.LATE]
+    met = [TOLD[line.duty.key] for line in tellings if line.stands.state in (State.MET, State.MET_LATE)]
+    first: list[dict[str, Any]] = []
+    if met:
+        # A label of four names would run into day six.
+        first.append(_pin("All told" if len(met) > 3 and not late else f"{_listed(met[:3])} told", 1))
+    if late:
+        days = late[0].stands.school_days
+        by = f": {days} school day{'' if days == 1 else 's'} late" if days else ""
+        first.append(_pin(f"{_listed([TOLD[late[0].duty.key]])} not told{by}", 2) | {"late": True})
+    if first:
+        pins[exclusion.first_day] = first
+    meeting = next((line for line in found.lines if line.duty.key == "board_meeting" and line.duty.due), None)
+    if meeting and meeting.stands.state not in (State.ENDED, State.NOT_APPLICABLE) and meeting.duty.due:
+        pins[meeting.duty.due] = [
+            _pin("Governors must have met", 1) | {"late": meeting.stands.state is State.LATE, "fixed": True}
+        ]
+    return pins
+
+
+def _pin(text: str, lane: int) -> dict[str, Any]:
+    return {"text": text, "detail": "", "lane": lane}
+
+
+def _listed(names: list[str]) -> str:
+    """Return 'Parents, council and governors'."""
+    words = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+    return words[:1].upper() + words[1:]
 
 
 def _each_day(first: date, last: date) -> Iterator[date]:
@@ -81,7 +148,14 @@ def _cell(
     day: date, count: int | None, reason: str, answer: SixthDay | None, on: date, closures: dict[date, str]
 ) -> dict[str, Any]:
     weekday, number = short(day).split(" ", 1)
-    cell: dict[str, Any] = {"weekday": weekday, "date": number, "count": count, "today": day == on, "pins": []}
+    cell: dict[str, Any] = {
+        "weekday": weekday,
+        "date": number,
+        "count": count,
+        "today": day == on,
+        "pins": [],
+        "on": day,
+    }
     if reason:
         return cell | {"state": "off", "why": closures.get(day) or WORDS[Skipped(reason)]}
     cell["state"] = "gone" if day < on else ("later" if count and count > 7 else "ahead")

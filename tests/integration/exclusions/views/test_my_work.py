@@ -36,7 +36,7 @@ def log(cast: Cast, place: Place) -> Log:
 def names(response: object, group: str) -> list[str]:
     """Return the children of one group of the page."""
     found = next(each for each in response.context["groups"] if each["name"] == group)  # type: ignore[attr-defined]
-    return [row["cells"][0]["text"] for row in found["rows"] if not row["continues"]]
+    return [row["child"]["name"] for row in found["rows"] if row["child"]]
 
 
 def test_duty_stands_under_overdue_today_or_this_week(officer: Client, log: Log) -> None:
