@@ -124,7 +124,7 @@ def _draft(value: Any, path: str, faults: Faults) -> Draft | None:
         return None
     id_ = found.required("id", words) or ""
     known = len(faults.found)
-    kind = found.required("type", one_of(Kind))
+    kind = found.required("type", one_of(Kind, else_=Fault.UNKNOWN_EVENT))
     if kind is None or len(faults.found) > known:
         return None
     shape = _SHAPES[kind]

@@ -128,13 +128,14 @@ def nc_year(value: Any, path: str, faults: Faults) -> NcYear | None:
     return None
 
 
-def one_of(kind: type[Word]) -> Read[Word]:
-    """Return what reads one of the words of a vocabulary."""
+def one_of(kind: type[Word], *, else_: Fault = Fault.BAD_VALUE) -> Read[Word]:
+    """Return what reads one of the words of a vocabulary; any other text has the fault given."""
 
     def read(value: Any, path: str, faults: Faults) -> Word:
         if isinstance(value, str) and value in set(kind):
             return kind(value)
-        faults.add(path, Fault.BAD_VALUE, f"{shown(value)} is not one of {', '.join(kind)}")
+        fault = else_ if isinstance(value, str) else Fault.BAD_VALUE
+        faults.add(path, fault, f"{shown(value)} is not one of {', '.join(kind)}")
         return next(iter(kind))
 
     return read
