@@ -27,7 +27,7 @@ from exclusions.rules.deadlines import Fault
 from exclusions.rules.terms import Session
 from exclusions.rules.totals import SuspendedDay, days_from_length
 
-MOST_EVENTS = 500
+MOST_EVENTS = 200
 """More than any child has; a longer list is somebody else's mistake, and would be slow to answer."""
 
 
