@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from casework.roles import Permission
 
 if TYPE_CHECKING:
-    from casework.models import CalendarChange, Job, Pupil
+    from casework.models import CalendarChange, Job, Pupil, School, User
     from casework.services.jobs import Progress
 
 Sentence = Callable[[Mapping[str, Any]], str]
@@ -38,6 +38,15 @@ class CaseLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SchoolLine:
+    """What a school's page tells of its children: a heading, then links of text and address, or what to say without."""
+
+    heading: str
+    links: tuple[tuple[str, str], ...]
+    otherwise: str
+
+
+@dataclass(frozen=True, slots=True)
 class PupilAction:
     """Something to do about a child, linked from the child's page with `?pupil=` and its public id."""
 
@@ -59,11 +68,13 @@ class DutyKind:
 
 CalendarWatcher = Callable[["CalendarChange"], "Job"]
 CaseLines = Callable[["Pupil"], list[CaseLine]]
+SchoolLines = Callable[["School", "User", date], list[SchoolLine]]
 
 timeline_sentences: dict[str, Sentence] = {}
 job_kinds: dict[str, Work] = {}
 navigation_items: list[NavigationItem] = []
 case_lines: list[CaseLines] = []
+school_lines: list[SchoolLines] = []
 pupil_actions: list[PupilAction] = []
 # Asked, in the transaction that changes a calendar, for the work that follows.
 calendar_watchers: list[CalendarWatcher] = []
@@ -100,3 +111,8 @@ def register_navigation(item: NavigationItem) -> None:
 def register_case_lines(lines: CaseLines) -> None:
     """Say which cases of its kind an app has for a child."""
     case_lines.append(lines)
+
+
+def register_school_lines(lines: SchoolLines) -> None:
+    """Say what an app has to tell a person about the children of a school on a day; nothing to whoever may not know."""
+    school_lines.append(lines)

@@ -7,10 +7,11 @@ class ExclusionsConfig(AppConfig):
     def ready(self) -> None:
         from casework.registry import NavigationItem, PupilAction, pupil_actions, register_navigation
         from casework.roles import Permission
-        from exclusions import duties, timeline
+        from exclusions import duties, school_lines, timeline
 
         timeline.register()
         duties.register()
+        school_lines.register()
         register_navigation(NavigationItem("My work", "exclusions:my-work", Permission.SEE_EXCLUSIONS, 10, "/my-work/"))
         register_navigation(
             NavigationItem("Exclusions", "exclusions:exclusions", Permission.SEE_EXCLUSIONS, 20, "/exclusions/")

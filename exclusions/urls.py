@@ -11,6 +11,7 @@ from exclusions.views import (
     readings,
     reason_codes,
     steps,
+    thresholds,
 )
 
 
@@ -56,6 +57,7 @@ urlpatterns = [
     path("exclusions/log-a-notice/check/", notice.check_notice, name="check-notice"),
     path("exclusions/log-a-notice/preview/", notice.preview_notice, name="preview-notice"),
     path("exclusions/log-a-notice/find/", notice.find_child, name="find-child"),
+    path("exclusions/thresholds/", thresholds.thresholds, name="thresholds"),
     path("exclusions/<reference:reference>/", exclusion.exclusion, name="exclusion"),
     path("exclusions/<reference:reference>/outcome/", exclusion.record_outcome, name="record-outcome"),
     path("exclusions/<reference:reference>/provision/", exclusion.arrange_provision, name="arrange-provision"),

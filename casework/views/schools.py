@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from casework.http import StaffRequest
 from casework.models import School
 from casework.policy import requires
+from casework.registry import school_lines
 from casework.rights import has_permission
 from casework.roles import Permission
 from casework.rules.periods import AcademicYear
@@ -55,10 +56,12 @@ def school(request: StaffRequest, urn: str) -> HttpResponse:
         found = School.objects.select_related("authority", "trust").get(urn=urn)
     except School.DoesNotExist:
         raise Http404 from None
-    year = AcademicYear.of(timezone.localdate())
+    today = timezone.localdate()
+    year = AcademicYear.of(today)
     context = {
         "school": found,
         "year": year.label,
+        "lines": [line for lines_of in school_lines for line in lines_of(found, request.user, today)],
         "may_declare": has_permission(request.user, Permission.DECLARE_CLOSURES) and not found.closed_on,
     }
     return render(request, "casework/school.html", context | school_page(found, year=year))

@@ -15,6 +15,11 @@ from exclusions.selectors.standing import Standing, apply_rules
 from exclusions.services.notices import Notice, unsaved
 
 PARTS = ("on", "morning", "afternoon", "lunchtime")
+MEETINGS = {
+    totals.FIFTEEN_DAYS // 2: "15 school days",
+    totals.FIVE_DAYS // 2: "50 school days if the parents make representations",
+}
+"""Past how many school days of a term the governors must meet, and by when (R28)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,30 @@ def unusual(found: Consequences) -> tuple[str, ...]:
     )
     if same.exists():
         said.append("A notice of this kind from this day is logged already")
+    return tuple(said)
+
+
+def limits_ahead(found: Consequences) -> tuple[str, ...]:
+    """Return what to know of the limits before the notice is sent: those it passes or comes near, a sentence each.
+
+    The year's 45 days are said by `unusual`. Source: R3, R28.
+    """
+    standing, said = found.standing, []
+    if found.exclusion.exam_missed:
+        said.append("A public exam or national test is lost: the governors must meet, before it if they can")
+    if standing.totals is None or not standing.days:
+        return tuple(said)
+    in_term = [total.term_days for total in standing.totals.by_term] or [standing.totals.term_days]
+    for limit, duty in MEETINGS.items():
+        if max(in_term) > limit:
+            said.append(f"The term is past {limit} school days: the governors must meet within {duty}")
+            break
+    if totals.Warn.BAND_NEAR in standing.totals.warnings:
+        near = min(limit for limit in MEETINGS for days in in_term if limit - 1 < days <= limit)
+        said.append(f"One more school day, or less, would take the term past {near}")
+    if totals.Warn.YEAR_NEAR in standing.totals.warnings:
+        passed = max(limit // 2 for limit in totals.YEAR_NEAR if standing.totals.year_days > limit // 2)
+        said.append(f"This takes the school year past {passed} school days, and {totals.YEAR_LIMIT // 2} is the most")
     return tuple(said)
 
 

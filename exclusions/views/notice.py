@@ -372,6 +372,7 @@ def _consequences(found: preview.Consequences, today: date) -> dict[str, Any]:
         "weeks": weeks(exclusion, standing, back=found.return_on),
         "on_file": found.on_file,
         "unusual": preview.unusual(found),
+        "limits": preview.limits_ahead(found),
         "kind": KIND_LABELS[exclusion.kind],
     }
     if answer and answer.due:

@@ -153,6 +153,7 @@ FILLED: dict[str, State] = {
     "exclusions/my_work.html": at("asha", "/my-work/"),
     "exclusions/record_outcome.html": at("asha", _exclusion("outcome/")),
     "exclusions/rule_set_check.html": at("administrator", "/administration/readings/rules/2026-07/"),
+    "exclusions/thresholds.html": at("asha", "/exclusions/thresholds/"),
     "mfa/authenticate.html": State("", _code_page),
     "mfa/reauthenticate.html": at("asha", "/account/confirm/code/"),
     "mfa/recovery_codes/generate.html": confirmed("asha", "/account/authenticator/new-codes/"),

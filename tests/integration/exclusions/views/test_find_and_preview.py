@@ -1,5 +1,7 @@
 """What the log-a-notice page asks for while somebody types: children found, and what the notice would start."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
@@ -9,6 +11,7 @@ from tests import notice_form as notice
 from tests.cast import Cast
 from tests.conftest import ClientOf
 from tests.factories import casework as rows
+from tests.factories import exclusions as exclusion_rows
 
 FIND = "/exclusions/log-a-notice/find/"
 PREVIEW = "/exclusions/log-a-notice/preview/"
@@ -90,3 +93,41 @@ def test_colleague_without_the_right_finds_no_such_page(
 @pytest.mark.parametrize("address", [FIND, PREVIEW])
 def test_words_never_stand_in_an_address(address: str, officer: Client, pupil: Pupil) -> None:
     assert officer.get(address, {"q": "Zephyrine"}).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "says"),
+    [
+        ("2/11", "6/11", "One more school day, or less, would take the term past 5"),
+        ("2/11", "9/11", "The term is past 5 school days: the governors must meet within 50 school days"),
+        ("2/11", "20/11", "One more school day, or less, would take the term past 15"),
+        ("2/11", "23/11", "The term is past 15 school days: the governors must meet within 15 school days"),
+        ("2/11", "14/12", "This takes the school year past 30 school days, and 45 is the most"),
+    ],
+)
+def test_limits_are_said_before_the_notice_is_sent(
+    first: str, last: str, says: str, officer: Client, pupil: Pupil
+) -> None:
+    page = officer.post(PREVIEW, notice.suspended(pupil, first_day=first, last_day=last)).content.decode()
+
+    assert says in page
+
+
+def test_46th_day_is_said_before_the_notice_is_sent(officer: Client, pupil: Pupil, cast: Cast) -> None:
+    school = pupil.roll_spells.get().school
+    exclusion_rows.exclusion(
+        pupil=pupil, school=school, by=cast.asha, kind="suspension", first_day=date(2026, 9, 7),
+        last_day=date(2026, 10, 23),
+    )  # fmt: skip
+
+    page = officer.post(PREVIEW, notice.suspended(pupil, last_day="16/11")).content.decode()
+
+    assert "This takes the school year past 45 days, which is unlawful" in page
+
+
+def test_lost_exam_is_said_before_the_notice_is_sent_and_four_days_say_nothing(officer: Client, pupil: Pupil) -> None:
+    exam = officer.post(PREVIEW, notice.suspended(pupil, exam_missed="yes")).content.decode()
+    four = officer.post(PREVIEW, notice.suspended(pupil, last_day="5/11"))
+
+    assert "A public exam or national test is lost: the governors must meet" in exam
+    assert four.context["consequences"]["limits"] == ()
