@@ -65,6 +65,23 @@ def test_rule_set_of_the_answer_is_that_of_the_latest_event() -> None:
     assert [(each.event, each.code) for each in followed.warnings] == [("f", Code.RULES_UNCHECKED)]
 
 
+def test_rules_not_yet_checked_are_named_for_an_exclusion_and_not_again_for_what_follows() -> None:
+    exclusion_, told = ev.PermanentExclusion("p", date(2026, 9, 7)), ev.BoardNotified("n", date(2026, 9, 8), "p")
+
+    assert [each.event for each in answer(request(exclusion_, told, on=TWO_YEARS)).warnings] == ["p"]
+
+
+def test_days_of_an_earlier_suspension_over_two_terms_stay_in_the_term_they_fall_in() -> None:
+    over, later = suspension("s1", "2025-12-16", "8", A), suspension("s2", "2026-01-19", "3", A)
+
+    by_reading = [
+        answer(ev.Request(A, PUPIL, SCHOOL, (over, later), {Ambiguity.STRADDLING_TERMS: setting}))
+        for setting in (Setting.READING_1, Setting.READING_2, Setting.BOTH)
+    ]
+
+    assert [found_.totals["s2"].totals.term_days for found_ in by_reading] == [7.0, 3.0, 7.0]
+
+
 def test_rows_follow_days_then_the_course_of_a_case_then_ids() -> None:
     events: list[ev.Event] = [
         ev.BoardDecisionNotice("d", FIRST_DAY, "p2"),
