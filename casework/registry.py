@@ -59,11 +59,16 @@ class PupilAction:
 
 @dataclass(frozen=True, slots=True)
 class DutyKind:
-    """A kind of duty as pages name it; `next_step` returns what to do about it and where, by case reference."""
+    """A kind of duty as pages name it; `next_step` returns what to do about it and where, by case reference.
+
+    `page` returns the address of the case's page. Nobody at the council is asked to chase a duty that is not `chased`.
+    """
 
     label: str
     order: int
     next_step: Callable[[str], tuple[str, str]]
+    page: Callable[[str], str]
+    chased: bool = True
 
 
 CalendarWatcher = Callable[["CalendarChange"], "Job"]

@@ -2,7 +2,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from casework.views import account, closures, health, job, pupils, schools
+from casework.views import account, calendar_feed, closures, health, job, pupils, schools
 
 
 class DayConverter:
@@ -17,7 +17,20 @@ class DayConverter:
         return value.isoformat()
 
 
+class FeedTokenConverter:
+    """The secret of a calendar feed: 32 bytes in the letters that an address may hold."""
+
+    regex = r"[A-Za-z0-9_-]{43}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(DayConverter, "day")
+register_converter(FeedTokenConverter, "feed_token")
 
 app_name = "casework"
 
@@ -26,6 +39,8 @@ urlpatterns = [
     path("healthz/", health.healthz, name="healthz"),
     path("livez/", health.livez, name="livez"),
     path("account/", account.account, name="account"),
+    path("account/calendar/", calendar_feed.calendar, name="calendar"),
+    path("calendar/<feed_token:token>.ics", calendar_feed.calendar_feed, name="calendar-feed"),
     path("account/keys/", account.keys, name="keys"),
     path("account/stay-signed-in/", account.stay_signed_in, name="stay-signed-in"),
     path("drafts/<slug:form>/", account.keep_draft, name="keep-draft"),

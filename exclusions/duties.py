@@ -39,8 +39,9 @@ STEP_OF: Mapping[DutyKey, Step] = {
 def register() -> None:
     """Hand the kinds of duty, their sentences and the work after a change of calendar to the pages below."""
     for order, key in enumerate(DutyKey):
-        register_duty(key, DutyKind(DUTY_LABELS[key], order, _next_step(key)))
-    register_duty("term_dates", DutyKind(TERM_DATES_LABEL, 99, _open_case("Open the case")))
+        chased = key is not DutyKey.FIRST_FIVE_DAYS
+        register_duty(key, DutyKind(DUTY_LABELS[key], order, _next_step(key), _page, chased))
+    register_duty("term_dates", DutyKind(TERM_DATES_LABEL, 99, _open_case("Open the case"), _page))
     register_sentence("step_recorded", lambda data: f"{STEP_LABELS[data['step']]} on {_day(data['on'])}.")
     register_sentence(
         "step_withdrawn", lambda data: f"Taken back: {STEP_LABELS[data['step']].lower()} on {_day(data['on'])}."
@@ -63,7 +64,11 @@ def _next_step(key: DutyKey) -> Callable[[str], tuple[str, str]]:
 
 
 def _open_case(text: str) -> Callable[[str], tuple[str, str]]:
-    return lambda reference: (text, reverse("exclusions:exclusion", args=[reference]))
+    return lambda reference: (text, _page(reference))
+
+
+def _page(reference: str) -> str:
+    return reverse("exclusions:exclusion", args=[reference])
 
 
 def _calendar_changed(change: CalendarChange) -> Job:

@@ -1,3 +1,4 @@
+from casework.models.calendar_feed import CalendarFeed
 from casework.models.calendars import BankHoliday, CalendarChange, Closure, TermSpell
 from casework.models.case import Case, ReferenceSeries, TimelineEvent
 from casework.models.duty import Duty
@@ -12,6 +13,7 @@ __all__ = [
     "Address",
     "BankHoliday",
     "CalendarChange",
+    "CalendarFeed",
     "Case",
     "CensusHeadcount",
     "Circumstance",

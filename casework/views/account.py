@@ -13,7 +13,7 @@ from casework.models import Draft
 from casework.policy import anyone, signed_in
 from casework.registry import navigation_items
 from casework.rights import has_permission
-from casework.roles import NO_ROLE, ROLES
+from casework.roles import NO_ROLE, ROLES, Permission
 
 FORM_NAME = re.compile(r"^[a-z-]{1,40}$")
 LONGEST_DRAFT = 40_000
@@ -50,6 +50,7 @@ def account(request: StaffRequest) -> HttpResponse:
                 user=request.user, type=Authenticator.Type.RECOVERY_CODES
             ).exists(),
             "permissions": sorted(role.permissions),
+            "may_have_calendar": has_permission(request.user, Permission.SEE_EXCLUSIONS),
         },
     )
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from casework.models import Closure, Job, Pupil, School
+from casework.models import CalendarFeed, Closure, Job, Pupil, School
+from casework.selectors.calendar_feed import hash_of
 from exclusions.models import Exclusion, Step
 from reporting.models import CommitteeReport
 
@@ -54,6 +55,7 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
         "access": Parameter(lambda world: "public"),
         "form": Parameter(lambda world: "pdf"),
     },
+    "casework:calendar-feed": {"token": Parameter(lambda world: feed_of(world.exclusion), "B" * 43)},
     "casework:job": {"public_id": Parameter(lambda world: world.job.public_id, uuid.UUID(int=7))},
     "casework:job-progress": {"public_id": Parameter(lambda world: world.job.public_id, uuid.UUID(int=7))},
     "exclusions:reading": {"ambiguity": Parameter(lambda world: "AMB-1", "AMB-13")},
@@ -66,6 +68,17 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
     "casework:keep-draft": {"form": Parameter(lambda world: "log-a-notice")},
     "exclusions:export-exclusions": {"form": Parameter(lambda world: "csv")},
 }
+
+
+def feed_of(exclusion: Exclusion) -> str:
+    """Return the secret of the calendar feed of whoever logged an exclusion."""
+    secret = "A" * 43
+    CalendarFeed.objects.get_or_create(
+        user=exclusion.logged_by,
+        token_hash=hash_of(secret),
+        defaults={"made_at": datetime(2026, 11, 4, 10, tzinfo=UTC)},
+    )
+    return secret
 
 
 def step_of(exclusion: Exclusion) -> Step:

@@ -94,6 +94,12 @@ def _calculator(site: Site, page: Page) -> None:
     page.wait_for_selector("text=How each date was worked out")
 
 
+def _calendar(site: Site, page: Page) -> None:
+    page.goto("/account/calendar/")
+    page.click("main button[value=make]")
+    page.wait_for_selector("#feed-address")
+
+
 def _exclusion(tail: str) -> Callable[[Site], str]:
     return lambda site: f"/exclusions/{site.exclusion.case.reference}/{tail}"
 
@@ -120,6 +126,7 @@ FILLED: dict[str, State] = {
     "casework/account.html": at("asha", "/account/"),
     "casework/add_pupil.html": at("asha", "/pupils/add/"),
     "casework/add_to_roll.html": at("asha", lambda site: f"/pupils/{site.pupil.public_id}/roll/"),
+    "casework/calendar.html": State("asha", _calendar),
     "casework/gallery.html": at("", "/gallery/"),
     "casework/help.html": at("asha", "/help/"),
     "casework/job.html": at("ruth", lambda site: f"/jobs/{site.job.public_id}/"),
