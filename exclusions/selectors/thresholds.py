@@ -70,14 +70,19 @@ class Counts:
 
 
 class Watch:
-    """The children near a limit on a day, whom the person may see: counted once, and read a page at a time."""
+    """The children near a limit on a day, whom the person may see: counted once, and read a page at a time.
+
+    Children of a school that holds no term dates for the day are not among them; `without_dates` counts such schools.
+    """
 
     def __init__(self, *, by: User, on: date, wanted: Wanted) -> None:
         """Look up the windows of the schools asked for, in four queries."""
         allowed = has_permission(by, Permission.SEE_EXCLUSIONS) and has_permission(by, Permission.SEE_PUPILS)
         self.schools = _schools(wanted) if allowed else {}
         self.limit = wanted.limit
-        self._facts = _facts(windows_of(list(self.schools.values()), on=on), on=on)
+        windows = windows_of(list(self.schools.values()), on=on)
+        self.without_dates = len(self.schools) - len(windows)
+        self._facts = _facts(windows, on=on)
 
     def counts(self) -> Counts:
         """Return the counts, whichever limit is asked for, in one query."""

@@ -80,6 +80,7 @@ def thresholds(request: StaffRequest) -> HttpResponse:
         "page": page,
         "pagination": page_links(request, page),
         "how": HOW,
+        "without_dates": watch.without_dates,
         "choices": _choices(wanted, schools),
         "clear_href": reverse("exclusions:thresholds"),
         "filtered": bool(wanted.limit or wanted.phase or wanted.urn),

@@ -202,3 +202,13 @@ def test_school_page_counts_its_children_for_those_who_may_see_exclusions(
 def test_list_and_case_lead_here(officer: Client, suspension: Exclusion) -> None:
     assert PAGE in officer.get("/exclusions/").content.decode()
     assert PAGE in officer.get(f"/exclusions/{suspension.case.reference}/").content.decode()
+
+
+def test_schools_without_term_dates_are_said_and_never_read_as_no_child(
+    officer: Client, child: Callable[[], Pupil], suspend: Suspend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suspend(child(), date(2026, 9, 7), date(2026, 9, 11))
+    assert "No term dates are held" not in officer.get(PAGE).content.decode()
+    monkeypatch.setattr("exclusions.views.thresholds.timezone.localdate", lambda: date(2029, 9, 20))
+
+    assert "No term dates are held for today at 2 schools" in officer.get(PAGE).content.decode()
