@@ -1,10 +1,12 @@
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
 from casework.forms.base import GovukForm, IdempotencyMixin, VersionMixin
 from casework.forms.fields import ChoiceRadios, DayField
+from exclusions.rules.notice_contents import Element
 from exclusions.rules.steps import LETTERS, METHOD_LABELS, Step
 
 
@@ -30,6 +32,13 @@ class StepForm(GovukForm, IdempotencyMixin, VersionMixin):
         required=False,
         help_text="Its day, if there is one: the governors should meet before it",
     )
+    points = forms.MultipleChoiceField(
+        label="What the letter says",
+        choices=[],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Tick each point that it says. What it leaves out stays in sight until a letter says it",
+    )
     evidence = forms.CharField(
         label="How we know",
         required=False,
@@ -38,14 +47,28 @@ class StepForm(GovukForm, IdempotencyMixin, VersionMixin):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, step: str, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, step: str, today: date, elements: Sequence[Element] = (), **kwargs: Any) -> None:
         super().__init__(*args, today=today, **kwargs)
         self.step = step
+        self.elements = elements
+        if elements:
+            points = cast(forms.MultipleChoiceField, self.fields["points"])
+            points.choices = [(element.key, element.wording) for element in elements]
+        else:
+            del self.fields["points"]
         if step not in LETTERS:
             del self.fields["method"]
         if step != Step.GOVERNORS_TOLD:
             del self.fields["representations"]
             del self.fields["exam_on"]
+
+    @property
+    def points_told(self) -> dict[str, list[str]]:
+        """Return the points that the letter says and those that it should and does not, by key; nothing of no letter."""
+        if not self.elements:
+            return {}
+        said = self.cleaned_data["points"]
+        return {"said": said, "missing": [element.key for element in self.elements if element.key not in said]}
 
     def clean_on(self) -> date:
         on: date = self.cleaned_data["on"]

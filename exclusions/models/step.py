@@ -23,6 +23,8 @@ class Step(models.Model):
     # The governors' duty hangs on these two, so they stand with the day on which the governors were told.
     representations = models.BooleanField(default=False)
     exam_on = models.DateField(null=True, blank=True)
+    # Of a letter to parents: the points of R12 that it says, and those that it should and does not.
+    points = models.JSONField(default=dict, blank=True)
     evidence = models.CharField(max_length=200, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(

@@ -15,6 +15,7 @@ from exclusions.rules import sources
 from exclusions.rules.clock import answer_as_far_as_it_goes
 from exclusions.rules.deadlines import Answer, Deadline, Fault, Key
 from exclusions.rules.first_five_days import first_five_days
+from exclusions.rules.notice_contents import Element, contents_of_notice
 from exclusions.rules.notification import NoticeFacts, Pace, Told, must_be_told, parent_written
 from exclusions.rules.readings import DEFAULT_SETTINGS, Reading, Settings
 from exclusions.rules.sixth_day import PupilFacts, SchoolFacts
@@ -198,6 +199,16 @@ def duties_of(facts: CaseFacts, *, calendar: SchoolCalendar, settings: Settings 
     return Duties(tuple(_ended(case, duty) for duty in found), case.beyond_calendar)
 
 
+def contents_of_letter(
+    facts: CaseFacts, *, calendar: SchoolCalendar, settings: Settings = DEFAULT_SETTINGS
+) -> tuple[Element, ...]:
+    """Return what the letter to the parents must say, one element a tick (R12). Raises nothing."""
+    request = ev.Request(calendar, facts.pupil, facts.school, tuple(_events(facts)), settings)
+    case = _Case(facts, calendar, answer_as_far_as_it_goes(request))
+    due = any(each.event == OWN and each.key is Key.SIXTH_DAY for each in case.answered.deadlines)
+    return contents_of_notice(_notice(case), sixth_day_due=due)
+
+
 def _events(facts: CaseFacts) -> Iterator[ev.Event]:
     for earlier in facts.earlier:
         yield ev.Suspension(earlier.id, earlier.first_day, earlier.days, school=earlier.school)
@@ -283,7 +294,8 @@ def _notice(case: _Case) -> NoticeFacts:
 
 def _letter(case: _Case) -> Iterator[Duty]:
     written = parent_written(_notice(case), calendar=case.calendar)
-    letter = case.first(Step.PARENT_LETTER)
+    letters = case.by_step.get(Step.PARENT_LETTER, [])
+    letter = letters[0] if letters else None
     yield Duty(
         DutyKey.PARENT_LETTER,
         written.rule,
@@ -293,7 +305,8 @@ def _letter(case: _Case) -> Iterator[Duty]:
         other_due=written.due,
         lapses_on=_end(case.facts),
         met_on=letter.on if letter else None,
-        evidence=letter.evidence if letter else "",
+        # A second letter may say what the first left out.
+        evidence=letters[-1].evidence if letters else "",
     )
 
 

@@ -6,8 +6,10 @@ from datetime import date
 from casework.models import Duty as Kept
 from casework.rules.calendar import SchoolCalendar
 from casework.rules.duties import DutyDates, Stands, State, stands
+from casework.selectors.calendars import calendar_of
 from exclusions.models import Exclusion
 from exclusions.rules import duties as rules
+from exclusions.rules.notice_contents import Element
 from exclusions.rules.readings import Settings
 from exclusions.selectors.duty_facts import facts_of
 from exclusions.selectors.readings import settings_on
@@ -42,6 +44,15 @@ def duties_on(exclusion: Exclusion, *, on: date, calendar: SchoolCalendar) -> Ca
 def reckoned(exclusion: Exclusion, *, calendar: SchoolCalendar, settings: Settings) -> rules.Duties:
     """Return the duties of an exclusion from its facts, with their workings."""
     return rules.duties_of(facts_of([exclusion])[exclusion.pk], calendar=calendar, settings=settings)
+
+
+def letter_elements(exclusion: Exclusion) -> tuple[Element, ...]:
+    """Return what the letter to the parents of an excluded child must say (R12)."""
+    return rules.contents_of_letter(
+        facts_of([exclusion])[exclusion.pk],
+        calendar=calendar_of(exclusion.school),
+        settings=settings_on(exclusion.first_day),
+    )
 
 
 def _stands(duty: rules.Duty, on: date, calendar: SchoolCalendar) -> Stands:

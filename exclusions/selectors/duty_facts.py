@@ -39,7 +39,7 @@ def facts_of(exclusions: Collection[Exclusion]) -> dict[int, CaseFacts]:
                 method=Method(row.method or "hand"),
                 representations=row.representations,
                 exam_on=row.exam_on,
-                evidence=row.evidence,
+                evidence=evidence_of(row),
             )
         )
     outcomes: dict[int, list[tuple[OutcomeKind, date]]] = defaultdict(list)
@@ -60,6 +60,13 @@ def facts_of(exclusions: Collection[Exclusion]) -> dict[int, CaseFacts]:
         )
         for exclusion in exclusions
     }
+
+
+def evidence_of(step: Step) -> str:
+    """Return how a step is known; of a letter to parents also how many of its points it says."""
+    said, missing = (len(step.points.get(name, ())) for name in ("said", "missing"))
+    counted = f"{said} of {said + missing} points" if said + missing else ""
+    return ", ".join(part for part in (step.evidence, counted) if part)[:200]
 
 
 def _suspensions(exclusions: Iterable[Exclusion]) -> dict[int, dict[int, dict[str, Any]]]:

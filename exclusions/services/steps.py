@@ -1,6 +1,7 @@
 """Recording what was done on an exclusion, and taking back what was recorded in error."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
@@ -35,7 +36,10 @@ class AlreadyWithdrawn(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A step as it was given; `method` only of letters, `representations` and `exam_on` only of telling governors."""
+    """A step as it was given; `method` only of letters, `representations` and `exam_on` only of telling governors.
+
+    `points` are those of a letter to parents, by their keys in R12: "said" and "missing".
+    """
 
     step: str
     on: date
@@ -43,6 +47,7 @@ class Taken:
     representations: bool = False
     exam_on: date | None = None
     evidence: str = ""
+    points: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def record(*, by: User, at: datetime, exclusion: Exclusion, version: int, taken: Taken) -> Step:
@@ -67,6 +72,7 @@ def record(*, by: User, at: datetime, exclusion: Exclusion, version: int, taken:
             method=taken.method,
             representations=taken.representations,
             exam_on=taken.exam_on,
+            points={name: list(keys) for name, keys in taken.points.items()},
             evidence=taken.evidence,
             recorded_at=at,
             recorded_by=by,

@@ -14,7 +14,9 @@ from casework.services import form_use
 from exclusions.forms.steps import StepForm, WithdrawStepForm
 from exclusions.models import Exclusion, Step
 from exclusions.rules.steps import PERMANENT_ONLY, STEP_LABELS
+from exclusions.rules.steps import Step as StepKind
 from exclusions.rules.terms import Kind
+from exclusions.selectors.duties import letter_elements
 from exclusions.services import steps
 from exclusions.services.outcomes import ChangedMeanwhile
 from exclusions.views.exclusion import address, case_context, find
@@ -30,8 +32,13 @@ def record_step(request: StaffRequest, reference: str, step: str) -> HttpRespons
     found = find(request, reference, today, "record a step")
     if name in PERMANENT_ONLY and found.kind != Kind.PERMANENT:
         raise Http404
+    elements = letter_elements(found) if name == StepKind.PARENT_LETTER else ()
     form = StepForm(
-        request.POST or None, step=name, today=today, initial={"version": found.version, "on": today, "method": "hand"}
+        request.POST or None,
+        step=name,
+        today=today,
+        elements=elements,
+        initial={"version": found.version, "on": today, "method": "hand"},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -92,5 +99,6 @@ def _record(request: StaffRequest, found: Exclusion, step: str, form: StepForm) 
         representations=data.get("representations", False),
         exam_on=data.get("exam_on"),
         evidence=data["evidence"],
+        points=form.points_told,
     )
     return steps.record(by=request.user, at=timezone.now(), exclusion=found, version=data["version"], taken=taken)

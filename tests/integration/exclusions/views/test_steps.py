@@ -95,6 +95,27 @@ def test_same_step_of_the_same_day_is_not_recorded_twice(officer: Client, exclus
     assert errors(again)["on"] == "That is recorded already for this day"
 
 
+def test_letter_is_checked_point_by_point_and_what_is_missing_stays_in_sight(
+    officer: Client, exclusion: Exclusion
+) -> None:
+    address = page(exclusion, "parent-letter")
+    points = [key for key, _ in officer.get(address).context["form"].fields["points"].choices]
+    typed: dict[str, object] = {**sent(officer, address, evidence="Letter of 3 November")}
+
+    officer.post(address, typed | {"points": points[:-1]})
+
+    assert len(points) == 14
+    assert Step.objects.get().points["missing"] == points[-1:]
+    shown = officer.get(f"/exclusions/{exclusion.case.reference}/").content.decode()
+    assert "Letter of 3 November, 13 of 14 points" in shown
+
+
+def test_point_that_is_none_is_refused(officer: Client, exclusion: Exclusion) -> None:
+    address = page(exclusion, "parent-letter")
+
+    assert "points" in errors(officer.post(address, sent(officer, address, points="anything")))
+
+
 def test_review_is_no_step_of_a_suspension(officer: Client, suspension: Exclusion) -> None:
     assert officer.get(page(suspension, "review-application")).status_code == 404
     assert officer.get(page(suspension, "governors-met")).status_code == 200

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from exclusions.rules.duties import CaseFacts, Duty, DutyKey, Earlier, Taken, duties_of
+from exclusions.rules.duties import CaseFacts, Duty, DutyKey, Earlier, Taken, contents_of_letter, duties_of
 from exclusions.rules.events import Method
 from exclusions.rules.sixth_day import PupilFacts, SchoolFacts
 from exclusions.rules.steps import Step
@@ -130,6 +130,25 @@ def test_outcome_ends_what_is_open_and_leaves_what_was_met(event: OutcomeEvent, 
     assert duty(facts, DutyKey.SIXTH_DAY).because == because
     assert duty(facts, DutyKey.TELL_AUTHORITY).because == ""
     assert duty(facts, DutyKey.TELL_AUTHORITY).met_on == date(2025, 11, 10)
+
+
+def test_second_letter_says_what_the_first_left_out_and_the_duty_stays_met_when_it_was() -> None:
+    first = Taken("step 1", Step.PARENT_LETTER, date(2025, 11, 10), evidence="9 of 10 points")
+    second = Taken("step 2", Step.PARENT_LETTER, date(2025, 11, 12), evidence="10 of 10 points")
+
+    found = duty(replace(PERMANENT, steps=(first, second)), DutyKey.PARENT_LETTER)
+
+    assert (found.met_on, found.evidence) == (date(2025, 11, 10), "10 of 10 points")
+
+
+def test_letter_of_a_short_suspension_has_no_word_of_the_meeting_nor_of_provision() -> None:
+    short = {element.key for element in contents_of_letter(SUSPENSION, calendar=A)}
+    permanent = {element.key for element in contents_of_letter(PERMANENT, calendar=A)}
+
+    assert permanent - short == {
+        "attend", "represented", "friend", "remote",
+        "provision start", "provision times", "provision address", "provision contact",
+    }  # fmt: skip
 
 
 def test_upheld_ends_nothing() -> None:
