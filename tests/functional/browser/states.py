@@ -152,7 +152,7 @@ FILLED: dict[str, State] = {
     "exclusions/readings.html": at("administrator", "/administration/readings/"),
     "exclusions/reason_code.html": at("administrator", "/administration/reason-codes/BW/"),
     "exclusions/reason_codes.html": at("administrator", "/administration/reason-codes/"),
-    "exclusions/record_step.html": at("asha", _exclusion("steps/governors-told/")),
+    "exclusions/record_step.html": at("asha", _exclusion("steps/parent-letter/")),
     "exclusions/withdraw_step.html": at(
         "asha",
         lambda site: f"/exclusions/{site.exclusion.case.reference}/steps/{step_of(site.exclusion).pk}/take-back/",
