@@ -48,7 +48,7 @@ def sign_in(page: Page, email: str) -> int:
     keyboard.tab_to("code")
     keyboard.type(code_now())
     keyboard.press("Enter")
-    page.wait_for_url("**/exclusions/")
+    page.wait_for_url("**/my-work/")
     return keyboard.pressed
 
 
