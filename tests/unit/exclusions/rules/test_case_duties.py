@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from casework.rules.calendar import SchoolCalendar, Spell
 from exclusions.rules.duties import CaseFacts, Duty, DutyKey, Earlier, Taken, contents_of_letter, duties_of
 from exclusions.rules.events import Method
 from exclusions.rules.sixth_day import PupilFacts, SchoolFacts
@@ -104,6 +105,50 @@ def test_right_to_apply_lapses_and_is_never_late() -> None:
 
     assert found.lapses_on == found.other_due == date(2025, 12, 19)
     assert found.holder is DutyHolder.PARENT
+
+
+def test_waived_review_ends_the_right_to_apply_and_lets_the_roll_go_at_once() -> None:
+    waived = Taken("step 3", Step.REVIEW_WAIVED, date(2025, 12, 2))
+    facts = replace(PERMANENT, steps=(TOLD, LETTER, waived), outcomes=(MET,))
+
+    assert duty(facts, DutyKey.REVIEW_APPLICATION).because.startswith("R37: the parent has said in writing")
+    assert duty(facts, DutyKey.ROLL_REMOVAL_EARLIEST).due == date(2025, 12, 2)
+
+
+def test_cancelled_exclusion_leaves_each_clock_with_its_reason_and_holder() -> None:
+    cancelled = (OutcomeEvent.CANCELLED, date(2025, 11, 14))
+    facts = replace(PERMANENT, steps=(TOLD, LETTER), outcomes=(cancelled,))
+
+    assert duty(facts, DutyKey.REVIEW_APPLICATION).holder is DutyHolder.PARENT
+    assert duty(facts, DutyKey.REVIEW_APPLICATION).because == "R6: cancelled by the head"
+
+
+@pytest.mark.parametrize(
+    ("facts", "holder"),
+    [
+        (PERMANENT, DutyHolder.HOME_AUTHORITY),
+        (SUSPENSION, DutyHolder.BOARD),
+        (replace(SUSPENSION, school=SchoolFacts("893", SchoolKind.PRU)), DutyHolder.MAINTAINING_AUTHORITY),
+    ],
+)
+def test_duty_that_does_not_apply_still_has_its_holder(facts: CaseFacts, holder: DutyHolder) -> None:
+    found = duty(facts, DutyKey.LOOKED_AFTER_FIRST_DAY)
+
+    assert found.because == "R22: not looked after"
+    assert found.holder is holder
+
+
+def test_review_before_september_2012_was_none_of_these_and_keeps_its_holder() -> None:
+    calendar_2011 = SchoolCalendar((Spell(date(2011, 1, 4), date(2012, 7, 20)),))
+    told, letter = (replace(each, on=date(2011, 3, day)) for each, day in ((TOLD, 1), (LETTER, 15)))
+    applied = Taken("step 3", Step.REVIEW_APPLICATION, date(2011, 3, 21))
+    facts = replace(PERMANENT, first_day=date(2011, 3, 1), decided_on=None, steps=(told, letter, applied))
+
+    found = {each.key: each for each in duties_of(facts, calendar=calendar_2011).duties}
+
+    assert found[DutyKey.REVIEW_APPLICATION].due is None
+    assert found[DutyKey.REVIEW_APPLICATION].holder is DutyHolder.PARENT
+    assert found[DutyKey.REVIEW_HEARING].holder is DutyHolder.ARRANGING_AUTHORITY
 
 
 def test_posted_letter_counts_from_the_second_working_day() -> None:
