@@ -54,7 +54,9 @@ def stands(duty: DutyDates, *, on: date, calendar: SchoolCalendar) -> Stands:
     if duty.met_on and duty.met_on <= on:
         if duty.met_on <= duty.other_due:
             return Stands(State.MET)
-        return Stands(State.MET_LATE, _school_days(duty.other_due, duty.met_on, calendar))
+        late = _school_days(duty.other_due, duty.met_on, calendar)
+        # With no school day between, over a weekend or a holiday, nothing was late.
+        return Stands(State.MET) if late == 0 else Stands(State.MET_LATE, late)
     if duty.ended_because:
         return Stands(State.ENDED)
     if duty.lapses_on and duty.lapses_on < on:

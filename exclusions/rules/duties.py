@@ -4,7 +4,7 @@ The dates are the calculator's and those of the notification rules; here they ar
 asked of today: where a duty stands on a day is `casework.rules.duties.stands`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -162,6 +162,8 @@ class Duties:
 
     duties: tuple[Duty, ...]
     beyond_calendar: bool = False
+    # What on the file contradicts itself, so that something could not be reckoned, in words.
+    slips: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -196,7 +198,8 @@ def duties_of(facts: CaseFacts, *, calendar: SchoolCalendar, settings: Settings 
             case.beyond_calendar = True
     order = list(DutyKey)
     found.sort(key=lambda duty: order.index(duty.key))
-    return Duties(tuple(_ended(case, duty) for duty in found), case.beyond_calendar)
+    slips = tuple(p.message for p in answered.problems if p.fault is not Fault.NO_TERM_DATES)
+    return Duties(tuple(_ended(case, duty) for duty in found), case.beyond_calendar, slips)
 
 
 def contents_of_letter(
@@ -218,15 +221,29 @@ def _events(facts: CaseFacts) -> Iterator[ev.Event]:
         yield ev.Suspension(OWN, facts.first_day, facts.days, decided_on=facts.decided_on)
     if met := _governors_met(facts):
         yield ev.BoardMet("met", met, OWN)
+    if told := _governors_told(facts.steps):
+        yield ev.BoardNotified(told.id, told.on, OWN, told.representations, told.exam_on)
     for taken in facts.steps:
         if event := _event_of(taken):
             yield event
 
 
+def _governors_told(steps: Iterable[Taken]) -> Taken | None:
+    """Return the day on which governors were first told, with whatever a later telling adds; the count does not restart.
+
+    Source: R28 and R29, which count from the day on which the board received notice.
+    """
+    told = sorted((each for each in steps if each.step is Step.GOVERNORS_TOLD), key=lambda each: each.on)
+    if not told:
+        return None
+    exams = [each.exam_on for each in told if each.exam_on]
+    return replace(
+        told[0], representations=any(each.representations for each in told), exam_on=exams[-1] if exams else None
+    )
+
+
 def _event_of(taken: Taken) -> ev.Event | None:
     match taken.step:
-        case Step.GOVERNORS_TOLD:
-            return ev.BoardNotified(taken.id, taken.on, OWN, taken.representations, taken.exam_on)
         case Step.DECISION_LETTER:
             return ev.BoardDecisionNotice(taken.id, taken.on, OWN, taken.method)
         case Step.REVIEW_WAIVED:
@@ -348,7 +365,7 @@ def _education(case: _Case) -> Iterator[Duty]:
 
 def _governors(case: _Case) -> Iterator[Duty]:
     met = _governors_met(case.facts)
-    told = case.by_step.get(Step.GOVERNORS_TOLD, [])
+    told = case.by_step.get(Step.GOVERNORS_TOLD, [])[:1]
     for taken in told:
         for key in (Key.BOARD_MEETING, Key.BOARD_MEETING_BEFORE_EXAM):
             duty = _of(case, taken.id, key)
@@ -394,6 +411,11 @@ def _review(case: _Case) -> Iterator[Duty]:
         # A right that runs out, and a day from which something is allowed, are over when they pass, and never late.
         lapses = duty.other_due if key in (Key.REVIEW_APPLICATION, Key.ROLL_REMOVAL_EARLIEST) else None
         waived = case.first(Step.REVIEW_WAIVED) if key is Key.REVIEW_APPLICATION else None
+        if key is Key.ROLL_REMOVAL_EARLIEST and met and (duty.due is None or met.on < duty.due):
+            # Not before: what came too soon is no duty met.
+            why = "before its earliest day" if duty.due else "while the review was not finished"
+            yield replace(duty, opened_on=opened[-1].on, because=f"R45: taken off the roll on {met.on}, {why}")
+            continue
         yield replace(
             duty,
             opened_on=opened[-1].on,

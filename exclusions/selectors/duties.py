@@ -30,6 +30,7 @@ class CaseDuties:
     lines: tuple[DutyLine, ...]
     beyond_calendar: bool
     kept: bool
+    slips: tuple[str, ...] = ()
 
 
 def duties_on(exclusion: Exclusion, *, on: date, calendar: SchoolCalendar) -> CaseDuties:
@@ -38,7 +39,7 @@ def duties_on(exclusion: Exclusion, *, on: date, calendar: SchoolCalendar) -> Ca
     settings = settings_on(exclusion.first_day)
     found = reckoned(exclusion, calendar=calendar, settings=settings)
     lines = tuple(DutyLine(duty, _stands(duty, on, calendar)) for duty in found.duties)
-    return CaseDuties(lines, found.beyond_calendar, kept)
+    return CaseDuties(lines, found.beyond_calendar, kept, found.slips)
 
 
 def reckoned(exclusion: Exclusion, *, calendar: SchoolCalendar, settings: Settings) -> rules.Duties:

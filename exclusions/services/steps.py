@@ -23,11 +23,15 @@ class AlreadyRecorded(Exception):
 
 
 class BeforeItsCause(Exception):
-    """The step answers another that stands later, or that is not on the file; `after` names it."""
+    """A step, `answer`, stands before the one that it answers, `after`, or without it."""
 
-    def __init__(self, after: str) -> None:
+    def __init__(self, after: str, answer: str = "") -> None:
         super().__init__(after)
-        self.after = after
+        self.after, self.answer = after, answer
+
+
+class BeforeTheExclusion(Exception):
+    """The step is dated before the exclusion could have been decided."""
 
 
 class AlreadyWithdrawn(Exception):
@@ -53,18 +57,21 @@ class Taken:
 def record(*, by: User, at: datetime, exclusion: Exclusion, version: int, taken: Taken) -> Step:
     """Record a step and reckon the duties again.
 
-    `version` is the one that the page showed. Raises NotOfThisKind, BeforeItsCause, AlreadyRecorded and
+    `version` is the one that the page showed. Raises NotOfThisKind, BeforeTheExclusion, BeforeItsCause, AlreadyRecorded and
     ChangedMeanwhile; nothing is saved then.
     """
     if taken.step in terms.PERMANENT_ONLY and exclusion.kind != Kind.PERMANENT:
         raise NotOfThisKind
+    known = (exclusion.decided_on, exclusion.council_told_on, exclusion.first_day)
+    if taken.on < min(day for day in known if day):
+        raise BeforeTheExclusion
     with transaction.atomic():
         if not Exclusion.objects.filter(pk=exclusion.pk, version=version).update(version=version + 1):
             raise ChangedMeanwhile
         standing = Step.objects.standing().filter(exclusion=exclusion)
         if standing.filter(step=taken.step, on=taken.on).exists():
             raise AlreadyRecorded
-        _check_cause(taken, dict(standing.order_by("on").values_list("step", "on")))
+        _check_order([*standing.values_list("step", "on"), (taken.step, taken.on)])
         step = Step.objects.create(
             exclusion=exclusion,
             step=taken.step,
@@ -92,9 +99,10 @@ def withdraw(*, by: User, at: datetime, step: Step, because: str) -> None:
         if held.withdrawn_at:
             raise AlreadyWithdrawn
         left = Step.objects.standing().filter(exclusion=held.exclusion_id).exclude(pk=held.pk)
-        for later, cause in terms.CAUSES.items():
-            if cause == held.step and left.filter(step=later).exists() and not left.filter(step=cause).exists():
-                raise BeforeItsCause(later)
+        try:
+            _check_order(list(left.values_list("step", "on")))
+        except BeforeItsCause as answered:
+            raise BeforeItsCause(answered.answer) from None
         held.withdrawn_at, held.withdrawn_by, held.withdrawn_because = at, by, because
         held.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
         Exclusion.objects.filter(pk=held.exclusion_id).update(version=held.exclusion.version + 1)
@@ -102,10 +110,18 @@ def withdraw(*, by: User, at: datetime, step: Step, because: str) -> None:
         duties.refresh([held.exclusion_id], by=by, at=at, why={"cause": "step_withdrawn", "step": held.step})
 
 
-def _check_cause(taken: Taken, on_file: dict[str, date]) -> None:
-    cause = terms.CAUSES.get(terms.Step(taken.step))
-    if cause and (cause not in on_file or on_file[cause] > taken.on):
-        raise BeforeItsCause(cause)
+def _check_order(on_file: Sequence[tuple[str, date]]) -> None:
+    """Raise BeforeItsCause unless every step stands on or after one that it answers, and letters after the meeting."""
+    days: dict[str, list[date]] = {}
+    for step, on in on_file:
+        days.setdefault(step, []).append(on)
+    for step, on in on_file:
+        cause = terms.CAUSES.get(terms.Step(step))
+        if cause and not any(day <= on for day in days.get(cause, ())):
+            raise BeforeItsCause(cause, step)
+    met, letters = days.get(terms.Step.GOVERNORS_MET, []), days.get(terms.Step.DECISION_LETTER, [])
+    if met and letters and min(letters) < min(met):
+        raise BeforeItsCause(terms.Step.GOVERNORS_MET, terms.Step.DECISION_LETTER)
 
 
 def _tell(exclusion: Exclusion, event: str, by: User, at: datetime, data: dict[str, str]) -> None:

@@ -53,6 +53,8 @@ def record_step(request: StaffRequest, reference: str, step: str) -> HttpRespons
             form = form.reopened(version=found.version, what="this exclusion")
         except steps.AlreadyRecorded:
             form.add_error("on", "That is recorded already for this day")
+        except steps.BeforeTheExclusion:
+            form.add_error("on", "The day must not come before the exclusion was decided")
         except steps.BeforeItsCause as early:
             form.add_error("on", f"It cannot come before this is on the file: {STEP_LABELS[early.after].lower()}")
         else:
@@ -70,6 +72,8 @@ def withdraw_step(request: StaffRequest, reference: str, number: int) -> HttpRes
     step = found.steps.filter(pk=number).first()
     if step is None:
         raise Http404
+    if step.withdrawn_at:
+        return redirect(address(found))
     form = WithdrawStepForm(request.POST or None, today=today)
     if request.method == "POST" and form.is_valid():
         try:

@@ -151,6 +151,49 @@ def test_step_that_another_answers_is_taken_back_after_it(officer: Client, exclu
     assert "First take back what answers it: review applied for" in answer.content.decode()
 
 
+def test_letter_that_an_application_answers_stays_though_a_later_one_is_on_file(
+    officer: Client, exclusion: Exclusion
+) -> None:
+    for step, on in (("decision-letter", "20/10"), ("review-application", "21/10"), ("decision-letter", "22/10")):
+        officer.post(page(exclusion, step), sent(officer, page(exclusion, step), on=on, method="hand"))
+    first = Step.objects.filter(step="decision_letter").earliest("on")
+    back = f"/exclusions/{exclusion.case.reference}/steps/{first.pk}/take-back/"
+    token = str(officer.get(back).context["form"]["token"].value())
+
+    answer = officer.post(back, {"token": token, "because": "Wrong day"})
+
+    assert "First take back what answers it" in answer.content.decode()
+    assert Duty.objects.get(case=exclusion.case_id, key="review_hearing").ended_because == ""
+
+
+def test_step_is_not_dated_before_the_exclusion(officer: Client, exclusion: Exclusion) -> None:
+    address = page(exclusion, "governors-told")
+
+    answer = officer.post(address, sent(officer, address, on="1/6/2020"))
+
+    assert errors(answer)["on"] == "The day must not come before the exclusion was decided"
+
+
+def test_governors_do_not_meet_after_their_letter(officer: Client, exclusion: Exclusion) -> None:
+    letter, met = page(exclusion, "decision-letter"), page(exclusion, "governors-met")
+    officer.post(letter, sent(officer, letter, on="20/10", method="hand"))
+
+    answer = officer.post(met, sent(officer, met, on="23/10"))
+
+    assert "on" in errors(answer)
+    assert Step.objects.count() == 1
+
+
+def test_step_taken_back_already_is_not_offered_again(officer: Client, exclusion: Exclusion) -> None:
+    address = page(exclusion, "work-set")
+    officer.post(address, sent(officer, address))
+    back = f"/exclusions/{exclusion.case.reference}/steps/{Step.objects.get().pk}/take-back/"
+    token = str(officer.get(back).context["form"]["token"].value())
+    officer.post(back, {"token": token, "because": "Wrong case"})
+
+    assert officer.get(back).status_code == 302
+
+
 def test_step_of_another_case_is_not_here(
     officer: Client, exclusion: Exclusion, cast: Cast, place: Place, pupil: Pupil
 ) -> None:

@@ -151,6 +151,32 @@ def test_review_before_september_2012_was_none_of_these_and_keeps_its_holder() -
     assert found[DutyKey.REVIEW_HEARING].holder is DutyHolder.ARRANGING_AUTHORITY
 
 
+def test_governors_told_again_with_representations_do_not_begin_again() -> None:
+    again = Taken("step 9", Step.GOVERNORS_TOLD, date(2025, 11, 13), representations=True)
+
+    found = [each for each in duties_of(replace(PERMANENT, steps=(TOLD, again)), calendar=A).duties]
+
+    assert [each.due for each in found if each.key is DutyKey.BOARD_MEETING] == [date(2025, 12, 1)]
+
+
+@pytest.mark.parametrize(("on", "too_soon"), [(date(2025, 12, 19), True), (date(2025, 12, 20), False)])
+def test_leaving_the_roll_before_its_earliest_day_is_not_a_duty_met(on: date, too_soon: bool) -> None:
+    gone = Taken("step 9", Step.REMOVED_FROM_ROLL, on)
+
+    found = duty(replace(PERMANENT, steps=(TOLD, LETTER, gone), outcomes=(MET,)), DutyKey.ROLL_REMOVAL_EARLIEST)
+
+    assert found.due == date(2025, 12, 20)
+    assert (found.met_on is None) is too_soon
+    assert found.because.startswith("R45: taken off the roll") is too_soon
+
+
+def test_dates_that_contradict_each_other_are_said() -> None:
+    before = replace(LETTER, on=date(2025, 11, 3))
+
+    assert duties_of(replace(PERMANENT, steps=(TOLD, before)), calendar=A).slips
+    assert not duties_of(replace(PERMANENT, steps=(TOLD, LETTER)), calendar=A).slips
+
+
 def test_posted_letter_counts_from_the_second_working_day() -> None:
     posted = replace(LETTER, method=Method.FIRST_CLASS)
 
