@@ -9,7 +9,7 @@ from django.urls import reverse
 from casework.models import CalendarChange, Job
 from casework.registry import DutyKind, calendar_watchers, register_duty, register_job, register_sentence
 from casework.rules.dates import short
-from exclusions.rules.duties import DUTY_LABELS, DutyKey
+from exclusions.rules.duty_kinds import DUTY_LABELS, DutyKey
 from exclusions.rules.steps import STEP_LABELS, Step
 from exclusions.rules.terms import OUTCOME_EVENT_LABELS
 

@@ -12,7 +12,8 @@ from casework.rules.dates import short
 from casework.rules.duties import Stands, State
 from exclusions.duties import LABELS
 from exclusions.models import Exclusion
-from exclusions.rules.duties import Duty, DutyKey
+from exclusions.rules.duties import Duty
+from exclusions.rules.duty_kinds import DutyKey
 from exclusions.rules.terms import DUTY_HOLDER_LABELS, DutyHolder
 from exclusions.selectors.duties import CaseDuties, DutyLine
 from exclusions.views.presenting import long_day

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from casework.rules.calendar import SchoolCalendar, Spell
-from exclusions.rules.duties import CaseFacts, Duty, DutyKey, Earlier, Taken, contents_of_letter, duties_of
+from exclusions.rules.duties import CaseFacts, Duty, Earlier, Taken, contents_of_letter, duties_of
+from exclusions.rules.duty_kinds import DutyKey
 from exclusions.rules.events import Method
 from exclusions.rules.sixth_day import PupilFacts, SchoolFacts
 from exclusions.rules.steps import Step
