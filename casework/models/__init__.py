@@ -4,9 +4,12 @@ from casework.models.case import Case, ReferenceSeries, TimelineEvent
 from casework.models.duty import Duty
 from casework.models.form_use import Draft, FormUse
 from casework.models.job import Job
+from casework.models.ownership import Handover, SchoolOwner
 from casework.models.places import CensusHeadcount, LocalAuthority, School, Trust
 from casework.models.pupil import Address, Circumstance, Pupil, RollSpell
+from casework.models.pupil_record import Contact, OtherName, OtherUpn, SocialWorker
 from casework.models.reading import Reading
+from casework.models.saved_filter import SavedFilter
 from casework.models.user import User
 
 __all__ = [
@@ -18,16 +21,23 @@ __all__ = [
     "CensusHeadcount",
     "Circumstance",
     "Closure",
+    "Contact",
     "Draft",
     "Duty",
     "FormUse",
+    "Handover",
     "Job",
     "LocalAuthority",
+    "OtherName",
+    "OtherUpn",
     "Pupil",
     "Reading",
     "ReferenceSeries",
     "RollSpell",
+    "SavedFilter",
     "School",
+    "SchoolOwner",
+    "SocialWorker",
     "TermSpell",
     "TimelineEvent",
     "Trust",

@@ -1,18 +1,23 @@
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pghistory
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models.functions import Concat, Lower
+from django.db.models.functions import Concat
 
-from casework.models.querysets import PupilQuerySet
+from casework.models.folding import Folded
+from casework.models.querysets import PupilQuerySet, WithdrawableQuerySet
 from casework.rules.terms import (
     ENROLMENT_STATUS_LABELS,
     ETHNICITY_LABELS,
     SEX_LABELS,
     YEAR_GROUP_LABELS,
 )
+
+if TYPE_CHECKING:
+    from casework.models.pupil_record import OtherName, OtherUpn
 
 CIRCUMSTANCE_LABELS = {
     "sen": "SEN",
@@ -24,7 +29,23 @@ CIRCUMSTANCE_LABELS = {
 }
 
 
-@pghistory.track()
+class Withdrawable(models.Model):
+    """An entry that can be taken back with a reason and is never deleted."""
+
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_because = models.CharField(max_length=200, blank=True)
+
+    objects: ClassVar[models.Manager[Any]] = WithdrawableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+# The folded name follows from the two names, so its history would say nothing more.
+@pghistory.track(exclude=["search_name"])
 class Pupil(models.Model):
     """A child. The address of a child's page holds `public_id`, never a name or a UPN."""
 
@@ -37,14 +58,19 @@ class Pupil(models.Model):
     ethnicity = models.CharField(max_length=4, choices=ETHNICITY_LABELS, default="NOBT")
     home_authority = models.ForeignKey("LocalAuthority", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=1)
     search_name = models.GeneratedField(
-        expression=Lower(Concat("first_name", models.Value(" "), "last_name")),
-        output_field=models.CharField(max_length=161),
+        expression=Folded(Concat("first_name", models.Value(" "), "last_name")),
+        output_field=models.CharField(max_length=200),
         db_persist=True,
     )
 
     # Given by the selector's prefetch: the spells begun, newest first.
     latest_spells: "list[RollSpell]"
+    # Given by the search for the same child: other names and UPNs, and what was typed, folded.
+    standing_names: "list[OtherName]"
+    standing_upns: "list[OtherUpn]"
+    typed_name: str
 
     objects: ClassVar[models.Manager["Pupil"]] = PupilQuerySet.as_manager()
 
@@ -87,7 +113,7 @@ class RollSpell(models.Model):
 
 
 @pghistory.track()
-class Circumstance(models.Model):
+class Circumstance(Withdrawable):
     """What was so of a child from one day to another, who said so, and since when the council has known."""
 
     pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="circumstances")
@@ -112,7 +138,7 @@ class Circumstance(models.Model):
 
 
 @pghistory.track()
-class Address(models.Model):
+class Address(Withdrawable):
     """Where a child lived from one day to another. A protected address is withheld unless a role may see it."""
 
     pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="addresses")

@@ -16,6 +16,12 @@ class PupilQuerySet(models.QuerySet[Any]):
         return self if has_permission(user, Permission.SEE_PUPILS) else self.none()
 
 
+class WithdrawableQuerySet(models.QuerySet[Any]):
+    def standing(self) -> Self:
+        """Keep the entries that nobody has taken back."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
 class CaseQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: "User") -> Self:
         """Keep the cases that the person may see: every case, or none."""

@@ -25,8 +25,9 @@ from casework.rules.terms import YEAR_GROUP_LABELS
 from casework.selectors import pupils as selectors
 from casework.selectors.circumstances import known_about
 from casework.selectors.pupil_page import pupil_page
+from casework.selectors.same_child import Perhaps, same_child_perhaps
 from casework.services import form_use, pupils
-from casework.views.tables import day_in_full, found_table, pupil_tables
+from casework.views.tables import day_in_full, evidence_table, found_table, pupil_tables
 
 
 @requires(Permission.SEE_PUPILS)
@@ -80,24 +81,32 @@ def add_pupil(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
     home = LocalAuthority.objects.filter(code=settings.COUNCIL_AUTHORITY_CODE).first()
     form = AddPupilForm(request.POST or None, today=today, initial={"home_authority": home and home.code})
-    alike: list[Pupil] = []
+    alike: list[Perhaps] = []
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        alike = selectors.same_child_perhaps(
-            first_name=data["first_name"],
-            last_name=data["last_name"],
-            date_of_birth=data["date_of_birth"],
-            upn=data["upn"],
+        alike = same_child_perhaps(
+            by=request.user,
+            on=today,
+            **{name: data[name] for name in ("first_name", "last_name", "date_of_birth", "sex", "upn")},
         )
+        _record(request, [each.pupil.pk for each in alike], "add a child: perhaps the same")
         if alike and not data["not_the_same"]:
-            _record(request, [child.pk for child in alike], "add a child: perhaps the same")
             form.add_error(None, "A child like this is held already. Check whether it is the same child")
         else:
             return _added(request, form, today, alike)
-    return render(request, "casework/add_pupil.html", {"form": form, "alike": alike, "next": _next(request)})
+    return render(request, "casework/add_pupil.html", _add_context(request, form, alike))
 
 
-def _added(request: StaffRequest, form: AddPupilForm, today: date, alike: list[Pupil]) -> HttpResponse:
+def _add_context(request: StaffRequest, form: AddPupilForm, alike: list[Perhaps]) -> dict[str, Any]:
+    typed = form.cleaned_data if form.is_bound and hasattr(form, "cleaned_data") else {}
+    return {
+        "form": form,
+        "alike": [evidence_table(each, typed) for each in alike],
+        "next": _next(request),
+    }
+
+
+def _added(request: StaffRequest, form: AddPupilForm, today: date, alike: list[Perhaps]) -> HttpResponse:
     data = form.cleaned_data
     child = pupils.NewPupil(
         first_name=data["first_name"],
@@ -119,7 +128,7 @@ def _added(request: StaffRequest, form: AddPupilForm, today: date, alike: list[P
         return redirect(twice.led_to)
     except pupils.UpnTaken:
         form.add_error("upn", "Another child holds this UPN. Find that child, or check the UPN with the school")
-        return render(request, "casework/add_pupil.html", {"form": form, "alike": alike, "next": _next(request)})
+        return render(request, "casework/add_pupil.html", _add_context(request, form, alike))
     messages.success(request, "The child is added.")
     return redirect(address)
 

@@ -1,14 +1,17 @@
 """Prepared columns and rows of the tables on children's pages."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
 from django.urls import reverse
 
-from casework.rules.terms import YEAR_GROUP_LABELS
+from casework.rules.same_child import Match
+from casework.rules.terms import SEX_LABELS, YEAR_GROUP_LABELS
 from casework.selectors.circumstances import AsAt
 from casework.selectors.pupil_page import PupilPage
 from casework.selectors.pupils import Found
+from casework.selectors.same_child import Perhaps
 
 
 def day_in_full(day: date) -> str:
@@ -35,6 +38,7 @@ def found_table(found: list[Found]) -> dict[str, Any]:
                     "text": each.pupil.name,
                     "href": reverse("casework:pupil", args=[each.pupil.public_id]),
                     "header": True,
+                    "second": f"found as {each.also}" if each.also else "",
                 },
                 {"text": f"{day_in_full(each.pupil.date_of_birth)} ({each.age})"},
                 {
@@ -47,6 +51,35 @@ def found_table(found: list[Found]) -> dict[str, Any]:
         for each in found
     ]
     return {"columns": columns("Child", "Born", "School", "UPN"), "rows": rows}
+
+
+def evidence_table(perhaps: Perhaps, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was typed beside a child held already: fact, typed, held, and whether they match."""
+    pupil, evidence = perhaps.pupil, perhaps.evidence
+    other = f"also {', '.join(perhaps.other_names)}" if perhaps.other_names else ""
+    facts = (
+        ("Name", f"{typed['first_name']} {typed['last_name']}", pupil.name, other, evidence.name),
+        ("Born", day_in_full(typed["date_of_birth"]), day_in_full(pupil.date_of_birth), "", evidence.born),
+        ("Sex", SEX_LABELS[typed["sex"]], pupil.get_sex_display(), "", evidence.sex),
+        ("UPN", typed.get("upn") or "Not given", ", ".join(perhaps.upns) or "None held", "", evidence.upn),
+    )
+    rows = [
+        {"cells": [{"text": fact, "header": True}, {"text": said}, {"text": held, "second": more}, {"text": match}]}
+        for fact, said, held, more, match in facts
+    ]
+    same_school = typed["school"].name == perhaps.school
+    school = [
+        {"text": "School", "header": True},
+        {"text": typed["school"].name},
+        {"text": perhaps.school or "On no roll here"},
+        {"text": Match.SAME if same_school else Match.DIFFERS if perhaps.school else Match.UNKNOWN},
+    ]
+    return {
+        "pupil": pupil,
+        "because": evidence.because,
+        "columns": columns("Fact", "As you typed it", "As held", "Match"),
+        "rows": [*rows, {"cells": school}],
+    }
 
 
 def pupil_tables(page: PupilPage, as_at: AsAt) -> dict[str, Any]:

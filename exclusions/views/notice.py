@@ -184,6 +184,7 @@ def _search(request: StaffRequest, today: date) -> dict[str, Any]:
                 "age": each.age,
                 "year": YEAR_GROUP_LABELS.get(each.year_group, ""),
                 "school": each.school_name,
+                "also": each.also,
                 "same_birthday": birthdays.count(each.pupil.date_of_birth) > 1,
             }
             for each in found

@@ -22,6 +22,7 @@ UNTRACKED = {
     "casework.Job": "holds ids and states of work, and the work's result is tracked",
     "casework.FormUse": "holds a token that was used",
     "casework.Draft": "is what somebody has not sent yet",
+    "casework.SavedFilter": "is a convenience of one person, of codes and dates",
     "casework.ReferenceSeries": "holds the last number given; the cases that have them are tracked",
     "reporting.PublishedFigure": "is a copy of what the Department published",
     "reporting.ReportFile": "holds its own fingerprint; the report it belongs to is tracked",

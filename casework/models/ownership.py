@@ -1,0 +1,62 @@
+"""Whose cases are whose: by school, by hand, and for a colleague who is away."""
+
+from typing import Any
+
+import pghistory
+from django.conf import settings
+from django.db import models
+
+
+@pghistory.track()
+class SchoolOwner(models.Model):
+    """Who owns the new notices of a school from a day on. Without a row, whoever logs a notice owns it."""
+
+    school = models.ForeignKey("School", on_delete=models.PROTECT, related_name="owners")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    first_day = models.DateField()
+    last_day = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="school_owner_ends_after_beginning",
+                condition=models.Q(last_day__isnull=True) | models.Q(last_day__gte=models.F("first_day")),
+            ),
+            models.UniqueConstraint(
+                name="one_present_owner_a_school", fields=["school"], condition=models.Q(last_day__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school_id}: {self.owner_id}"
+
+
+@pghistory.track()
+class Handover(models.Model):
+    """Cases given from one colleague to another in one step; they can be given back in one step too."""
+
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # Empty where the cases had several owners, or none.
+    given_from = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    given_to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+    given_back_at = models.DateTimeField(null=True, blank=True)
+    given_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    cases: "models.ManyToManyField[Any, Any]" = models.ManyToManyField("Case", related_name="handovers")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="handover_given_back_at_and_by",
+                condition=models.Q(given_back_at__isnull=True, given_back_by__isnull=True)
+                | models.Q(given_back_at__isnull=False, given_back_by__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Handover {self.pk}"
