@@ -12,6 +12,8 @@ class Permission(StrEnum):
     SEE_PUPILS = "see pupils"
     SEE_PROTECTED_ADDRESSES = "see protected addresses"
     ADD_PUPILS = "add pupils"
+    RECORD_ABOUT_PUPILS = "record what is known of a child"
+    GIVE_CASES = "give cases to colleagues"
     SEE_EXCLUSIONS = "see exclusions"
     LOG_NOTICES = "log notices"
     RECORD_OUTCOMES = "record what came of an exclusion"
@@ -51,6 +53,8 @@ EAS_OFFICER = Role(
     | {
         Permission.SEE_PROTECTED_ADDRESSES,
         Permission.ADD_PUPILS,
+        Permission.RECORD_ABOUT_PUPILS,
+        Permission.GIVE_CASES,
         Permission.LOG_NOTICES,
         Permission.RECORD_OUTCOMES,
         Permission.RECORD_STEPS,
@@ -62,7 +66,7 @@ EAS_OFFICER = Role(
 INCLUSION_OFFICER = Role(
     "Inclusion officer",
     "Advises schools before and after a notice, and records what was averted.",
-    _CASEWORK | {Permission.RECORD_OUTCOMES, Permission.RECORD_STEPS},
+    _CASEWORK | {Permission.RECORD_ABOUT_PUPILS, Permission.RECORD_OUTCOMES, Permission.RECORD_STEPS},
 )
 PANEL_CHAIR = Role(
     "Panel chair",
@@ -79,6 +83,7 @@ MANAGER = Role(
     "Watches performance, signs the termly committee report and answers for the plan.",
     _CASEWORK
     | {
+        Permission.GIVE_CASES,
         Permission.EXPORT_EXCLUSIONS,
         Permission.SEE_REPORTS,
         Permission.WRITE_REPORTS,

@@ -2,7 +2,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from casework.views import account, calendar_feed, closures, health, job, pupils, schools
+from casework.views import account, calendar_feed, closures, health, job, pupil_record, pupils, schools
 
 
 class DayConverter:
@@ -51,6 +51,14 @@ urlpatterns = [
     path("pupils/add/", pupils.add_pupil, name="add-pupil"),
     path("pupils/<uuid:public_id>/", pupils.pupil, name="pupil"),
     path("pupils/<uuid:public_id>/roll/", pupils.add_to_roll, name="add-to-roll"),
+    path("pupils/<uuid:public_id>/details/", pupil_record.change_details, name="change-details"),
+    path("pupils/<uuid:public_id>/<slug:kind>/add/", pupil_record.add_entry, name="add-entry"),
+    path("pupils/<uuid:public_id>/<slug:kind>/<int:number>/", pupil_record.change_entry, name="change-entry"),
+    path(
+        "pupils/<uuid:public_id>/<slug:kind>/<int:number>/take-back/",
+        pupil_record.withdraw_entry,
+        name="withdraw-entry",
+    ),
     path("jobs/<uuid:public_id>/", job.job, name="job"),
     path("jobs/<uuid:public_id>/progress/", job.job_progress, name="job-progress"),
     path("schools/", schools.schools, name="schools"),

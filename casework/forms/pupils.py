@@ -71,11 +71,8 @@ class AddPupilForm(GovukForm, IdempotencyMixin):
 
     def clean_date_of_birth(self) -> date:
         born: date = self.cleaned_data["date_of_birth"]
-        today = self.today or born
-        if born > today:
-            raise ValidationError("Date of birth must be in the past")
-        if not 2 <= age(born, today) <= 20:
-            raise ValidationError(f"A child born then is {age(born, today)}: check the date of birth")
+        if problem := birthday_problem(born, self.today or born):
+            raise ValidationError(problem)
         return born
 
     def clean(self) -> dict[str, Any]:
@@ -84,6 +81,15 @@ class AddPupilForm(GovukForm, IdempotencyMixin):
         if problem:
             self.add_error("on_roll_from", problem)
         return data
+
+
+def birthday_problem(born: date, today: date) -> str:
+    """Return what is wrong with a date of birth, or nothing."""
+    if born > today:
+        return "Date of birth must be in the past"
+    if not 2 <= age(born, today) <= 20:
+        return f"A child born then is {age(born, today)}: check the date of birth"
+    return ""
 
 
 def roll_day_problem(day: date | None, born: date | None, school: School | None, today: date | None) -> str:

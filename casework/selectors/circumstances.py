@@ -41,7 +41,7 @@ def known_about(pupil: Pupil, *, on: date, known_by: date | None = None) -> AsAt
     Of two entries for the same day the one known last stands. Two queries.
     """
     spanning = Q(first_day__lte=on) & (Q(last_day__isnull=True) | Q(last_day__gte=on))
-    rows = Circumstance.objects.filter(spanning, pupil=pupil)
+    rows = Circumstance.objects.standing().filter(spanning, pupil=pupil)
     if known_by is not None:
         rows = rows.filter(known_on__lte=known_by)
     found = {

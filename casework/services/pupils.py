@@ -1,11 +1,11 @@
-"""Adding a child and what is known of one."""
+"""Adding a child, and putting one on a roll."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
-from casework.models import Circumstance, LocalAuthority, Pupil, RollSpell, School, User
+from casework.models import LocalAuthority, Pupil, RollSpell, School, User
 
 
 class UpnTaken(Exception):
@@ -67,12 +67,3 @@ def add_to_roll(*, by: User, pupil: Pupil, school: School, year_group: str, firs
                 spell.last_day = first_day - timedelta(days=1)
                 spell.save(update_fields=["last_day"])
         return RollSpell.objects.create(pupil=pupil, school=school, year_group=year_group, first_day=first_day)
-
-
-def record_circumstance(
-    *, by: User, pupil: Pupil, kind: str, value: str, first_day: date, source: str, known_on: date
-) -> Circumstance:
-    """Record what is so of a child from a day on; what was recorded before stays as it was known then."""
-    return Circumstance.objects.create(
-        pupil=pupil, kind=kind, value=value, first_day=first_day, source=source, known_on=known_on
-    )

@@ -15,7 +15,7 @@ from casework.audit import record_reading
 from casework.forms.pupils import AddPupilForm, AddToRollForm, FindPupilForm
 from casework.http import StaffRequest
 from casework.middleware import request_id
-from casework.models import LocalAuthority, Pupil
+from casework.models import LocalAuthority, Pupil, RollSpell
 from casework.policy import may_see_address, requires
 from casework.registry import pupil_actions
 from casework.rights import has_permission
@@ -48,31 +48,37 @@ def search(request: StaffRequest) -> HttpResponse:
 def pupil(request: StaffRequest, public_id: Any) -> HttpResponse:
     """Show a child as known on a day; another day is posted, since with the child it could name one."""
     today = timezone.localdate()
-    child = _child(request, public_id, "pupil")
+    child = child_of(request, public_id, "pupil")
     on, error_list = _day_asked(request, today)
     as_at = known_about(child, on=on)
     spell = as_at.roll_spell
     page = pupil_page(child)
-    context = pupil_tables(page, as_at) | {
+    may_record = has_permission(request.user, Permission.RECORD_ABOUT_PUPILS)
+    context = pupil_tables(page, as_at, may_record=may_record) | {
         "pupil": child,
         "on": on,
         "error_list": error_list,
+        "page": page,
         "addresses": [{"address": each, "shown": may_see_address(request.user, each)} for each in page.addresses],
+        "contact_addresses": all(may_see_address(request.user, each) for each in page.addresses),
+        "may_record": may_record,
         "actions": _actions(request, child),
-        "child": {
-            "name": child.name,
-            "facts": [
-                {"term": "Born", "text": f"{day_in_full(child.date_of_birth)} ({age(child.date_of_birth, today)})"},
-                {
-                    "term": "Year",
-                    "text": YEAR_GROUP_LABELS[spell.year_group].removeprefix("Year ") if spell else "Not known",
-                },
-                {"term": "UPN", "text": child.upn or "None held"},
-                {"term": "School", "text": spell.school.name if spell else "On no roll that day"},
-            ],
-        },
+        "child": _bar(child, spell, today),
     }
     return render(request, "casework/pupil.html", context)
+
+
+def _bar(child: Pupil, spell: RollSpell | None, today: date) -> dict[str, Any]:
+    year = YEAR_GROUP_LABELS[spell.year_group].removeprefix("Year ") if spell else "Not known"
+    return {
+        "name": child.name,
+        "facts": [
+            {"term": "Born", "text": f"{day_in_full(child.date_of_birth)} ({age(child.date_of_birth, today)})"},
+            {"term": "Year", "text": year},
+            {"term": "UPN", "text": child.upn or "None held"},
+            {"term": "School", "text": spell.school.name if spell else "On no roll that day"},
+        ],
+    }
 
 
 @requires(Permission.ADD_PUPILS, Permission.SEE_PUPILS)
@@ -137,7 +143,7 @@ def _added(request: StaffRequest, form: AddPupilForm, today: date, alike: list[P
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_to_roll(request: StaffRequest, public_id: Any) -> HttpResponse:
     today = timezone.localdate()
-    child = _child(request, public_id, "add a child to a roll")
+    child = child_of(request, public_id, "add a child to a roll")
     form = AddToRollForm(request.POST or None, today=today, born=child.date_of_birth)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -163,7 +169,7 @@ def add_to_roll(request: StaffRequest, public_id: Any) -> HttpResponse:
     return render(request, "casework/add_to_roll.html", {"form": form, "pupil": child})
 
 
-def _child(request: StaffRequest, public_id: Any, surface: str) -> Pupil:
+def child_of(request: StaffRequest, public_id: Any, surface: str) -> Pupil:
     """Return the child, having recorded that the record is read."""
     try:
         child: Pupil = Pupil.objects.visible_to(request.user).select_related("home_authority").get(public_id=public_id)
@@ -179,6 +185,8 @@ def _actions(request: StaffRequest, child: Pupil) -> list[dict[str, str]]:
         for action in pupil_actions
         if has_permission(request.user, action.permission)
     ]
+    if has_permission(request.user, Permission.RECORD_ABOUT_PUPILS):
+        actions.append({"text": "Change details", "href": reverse("casework:change-details", args=[child.public_id])})
     if has_permission(request.user, Permission.ADD_PUPILS):
         actions.append({"text": "Add to a roll", "href": reverse("casework:add-to-roll", args=[child.public_id])})
     return actions

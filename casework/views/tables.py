@@ -82,7 +82,7 @@ def evidence_table(perhaps: Perhaps, typed: Mapping[str, Any]) -> dict[str, Any]
     }
 
 
-def pupil_tables(page: PupilPage, as_at: AsAt) -> dict[str, Any]:
+def pupil_tables(page: PupilPage, as_at: AsAt, *, may_record: bool) -> dict[str, Any]:
     """Return the tables of a child's page."""
     return {
         "known_columns": columns("Circumstance", "On the day", "How we know"),
@@ -117,22 +117,33 @@ def pupil_tables(page: PupilPage, as_at: AsAt) -> dict[str, Any]:
             }
             for spell in page.roll_spells
         ],
-        "history_columns": columns("Circumstance", "Value", "From", "To", "Source"),
-        "history_rows": [_history_row(entry) for entry in page.circumstances],
+        "history_columns": columns(
+            "Circumstance", "Value", "From", "To", "Source", *(["Change"] if may_record else [])
+        ),
+        "history_rows": [_history_row(entry, may_record=may_record) for entry in page.circumstances],
     }
 
 
-def _history_row(entry: dict[str, Any]) -> dict[str, Any]:
+def _history_row(entry: dict[str, Any], *, may_record: bool) -> dict[str, Any]:
     row = entry["row"]
-    return {
-        "cells": [
-            {"text": entry["label"], "header": True},
-            {"text": entry["value"]},
-            {"text": day_in_full(row.first_day)},
-            {"text": day_in_full(row.last_day) if row.last_day else "Now"},
-            {"text": row.source, "second": f"known since {day_in_full(row.known_on)}"},
-        ]
-    }
+    cells: list[dict[str, Any]] = [
+        {"text": entry["label"], "header": True},
+        {"text": entry["value"], "second": f"Taken back: {row.withdrawn_because}" if row.withdrawn_at else ""},
+        {"text": day_in_full(row.first_day)},
+        {"text": day_in_full(row.last_day) if row.last_day else "Until another is known"},
+        {"text": row.source, "second": f"known since {day_in_full(row.known_on)}"},
+    ]
+    if may_record:
+        cells.append(
+            {"text": ""}
+            if row.withdrawn_at
+            else {
+                "text": "Take back",
+                "href": reverse("casework:withdraw-entry", args=[row.pupil.public_id, "circumstances", row.pk]),
+                "hidden_text": f"{entry['label']}, {entry['value']}",
+            }
+        )
+    return {"cells": cells, "classes": "app-taken-back" if row.withdrawn_at else ""}
 
 
 def _how(known: Any) -> str:

@@ -13,6 +13,7 @@ from reporting.demonstration.accounts import open_accounts
 from reporting.demonstration.chance import new_chance
 from reporting.demonstration.duties import keep_duties
 from reporting.demonstration.places import open_schools
+from reporting.demonstration.records import keep_records
 from reporting.demonstration.rows import Cast, Rows
 from reporting.demonstration.story import tell
 
@@ -80,4 +81,5 @@ def _load(today: date, *, small: bool) -> dict[str, int]:
     rows = Rows(cast, chance, today)
     rows.make(tell(places, chance=chance, today=today, small=small))
     written = rows.write()
+    keep_records(today=today, users=users, council=council.pk)
     return {"School": len(places), "User": len(users), **written, "Duty": keep_duties(today=today, by=users["asha"])}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from casework.models import CalendarFeed, Closure, Job, Pupil, School
+from casework.models import CalendarFeed, Closure, Contact, Job, Pupil, School
 from casework.selectors.calendar_feed import hash_of
 from exclusions.models import Exclusion, Step
 from reporting.models import CommitteeReport
@@ -42,6 +42,19 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
     },
     "casework:pupil": {"public_id": Parameter(lambda world: world.pupil.public_id, uuid.UUID(int=7))},
     "casework:add-to-roll": {"public_id": Parameter(lambda world: world.pupil.public_id, uuid.UUID(int=7))},
+    "casework:change-details": {"public_id": Parameter(lambda world: world.pupil.public_id, uuid.UUID(int=7))},
+    "casework:add-entry": {
+        "public_id": Parameter(lambda world: world.pupil.public_id, uuid.UUID(int=7)),
+        "kind": Parameter(lambda world: "contacts", "friends"),
+    },
+    **{
+        f"casework:{name}": {
+            "public_id": Parameter(lambda world: world.pupil.public_id, uuid.UUID(int=7)),
+            "kind": Parameter(lambda world: "contacts", "friends"),
+            "number": Parameter(lambda world: contact_of(world.pupil).pk, 2_000_000_000),
+        }
+        for name in ("change-entry", "withdraw-entry")
+    },
     **{
         f"reporting:{name}": {"public_id": Parameter(lambda world: world.report.public_id, uuid.UUID(int=7))}
         for name in ("report", "build-report", "sign-report", "new-version")
@@ -90,6 +103,16 @@ def step_of(exclusion: Exclusion) -> Step:
         defaults={"recorded_at": datetime(2026, 11, 4, 10, tzinfo=UTC)},
     )
     return step
+
+
+def contact_of(pupil: Pupil) -> Contact:
+    """Return somebody to speak to about a child."""
+    contact, _ = Contact.objects.get_or_create(
+        pupil=pupil,
+        name="Ottoline Quillfeather",
+        defaults={"relationship": "Mother", "first_day": date(2020, 1, 1), "telephone": "01632 960001"},
+    )
+    return contact
 
 
 def closure_of(school: School) -> Closure:

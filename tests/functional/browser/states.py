@@ -133,6 +133,7 @@ FILLED: dict[str, State] = {
     "casework/keys.html": at("asha", "/account/keys/"),
     "casework/privacy.html": at("", "/privacy/"),
     "casework/pupil.html": at("asha", lambda site: f"/pupils/{site.pupil.public_id}/"),
+    "casework/pupil_entry.html": at("asha", lambda site: f"/pupils/{site.pupil.public_id}/contacts/add/"),
     "casework/declare_closure.html": at("asha", lambda site: f"/schools/{site.place.school.urn}/closures/declare/"),
     "casework/take_back_closure.html": at(
         "asha",
