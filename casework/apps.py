@@ -5,8 +5,10 @@ class CaseworkConfig(AppConfig):
     name = "casework"
 
     def ready(self) -> None:
+        from casework import import_kinds
         from casework.registry import NavigationItem, register_navigation
         from casework.roles import Permission
 
+        import_kinds.register()
         register_navigation(NavigationItem("Pupils", "casework:search", Permission.SEE_PUPILS, 30, "/pupils/"))
         register_navigation(NavigationItem("Schools", "casework:schools", Permission.SEE_SCHOOLS, 60, "/schools/"))

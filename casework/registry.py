@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from casework.roles import Permission
 
 if TYPE_CHECKING:
-    from casework.models import CalendarChange, Job, Pupil, School, User
+    from casework.imports import Plan
+    from casework.models import CalendarChange, Import, Job, Pupil, School, User
     from casework.services.jobs import Progress
 
 Sentence = Callable[[Mapping[str, Any]], str]
@@ -71,6 +72,23 @@ class DutyKind:
     chased: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class ImportKind:
+    """A kind of file that people may bring: checked first, then applied, and undone while nothing hangs on it.
+
+    `plan` returns what the file would change, as `casework/imports.Plan`, and raises `uploads.Unreadable`; `apply`
+    does it within a transaction and returns nothing; `undo` raises `imports.CannotUndo`.
+    """
+
+    label: str
+    permission: Permission
+    # What the page says of the file that is wanted.
+    hint: str
+    plan: "Callable[[Import, bytes], Plan]"
+    apply: "Callable[[Import, Plan], None]"
+    undo: "Callable[[Import], None]"
+
+
 CalendarWatcher = Callable[["CalendarChange"], "Job"]
 CaseLines = Callable[["Pupil"], list[CaseLine]]
 SchoolLines = Callable[["School", "User", date], list[SchoolLine]]
@@ -84,6 +102,7 @@ pupil_actions: list[PupilAction] = []
 # Asked, in the transaction that changes a calendar, for the work that follows.
 calendar_watchers: list[CalendarWatcher] = []
 duty_kinds: dict[str, DutyKind] = {}
+import_kinds: dict[str, ImportKind] = {}
 
 
 def register_sentence(event: str, sentence: Sentence) -> None:
@@ -98,6 +117,13 @@ def register_job(kind: str, work: Work) -> None:
     if kind in job_kinds:
         raise ValueError(f"The kind of job {kind} is registered already.")
     job_kinds[kind] = work
+
+
+def register_import(kind: str, how: ImportKind) -> None:
+    """Say how a kind of file is checked, applied and undone."""
+    if kind in import_kinds:
+        raise ValueError(f"The kind of import {kind} is registered already.")
+    import_kinds[kind] = how
 
 
 def register_duty(key: str, kind: DutyKind) -> None:

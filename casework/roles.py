@@ -22,6 +22,10 @@ class Permission(StrEnum):
     ARRANGE_PROVISION = "arrange day-six education"
     EXPORT_EXCLUSIONS = "export lists of exclusions"
     SEE_SCHOOLS = "see schools and their calendars"
+    KEEP_CONTACTS = "keep the contacts of schools"
+    SET_TERM_DATES = "set term dates and bank holidays"
+    IMPORT_SCHOOLS = "bring schools and headcounts from files"
+    MANAGE_PEOPLE = "invite people and set what they may do"
     SEE_REPORTS = "see committee reports"
     WRITE_REPORTS = "build committee reports and write their narrative"
     SIGN_REPORTS = "sign committee reports"
@@ -59,6 +63,7 @@ EAS_OFFICER = Role(
         Permission.RECORD_OUTCOMES,
         Permission.RECORD_STEPS,
         Permission.DECLARE_CLOSURES,
+        Permission.KEEP_CONTACTS,
         Permission.ARRANGE_PROVISION,
         Permission.EXPORT_EXCLUSIONS,
     },
@@ -109,7 +114,16 @@ ADMINISTRATOR = Role(
     "Administrator",
     "Keeps people, schools, term dates and lists. Does not see children's records.",
     frozenset(
-        {Permission.SEE_SCHOOLS, Permission.DECLARE_CLOSURES, Permission.SET_REASON_CODES, Permission.SET_READINGS}
+        {
+            Permission.SEE_SCHOOLS,
+            Permission.DECLARE_CLOSURES,
+            Permission.KEEP_CONTACTS,
+            Permission.SET_TERM_DATES,
+            Permission.IMPORT_SCHOOLS,
+            Permission.MANAGE_PEOPLE,
+            Permission.SET_REASON_CODES,
+            Permission.SET_READINGS,
+        }
     ),
 )
 

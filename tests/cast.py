@@ -11,7 +11,7 @@ from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
-from casework.models import School, User
+from casework.models import School, User, UserSchool
 from casework.roles import ROLES
 
 PASSWORD = "quiet-harbour-lantern"
@@ -61,7 +61,9 @@ NAMES = {"asha": "Asha Verma", "imran": "Imran Siddiqui", "ruth": "Ruth Penhale"
 
 def assemble(*, today: date, school: School | None = None) -> Cast:
     """Write everybody's account, each with an authenticator app."""
-    people = {name: person(name, school=school if name == "school_user" else None) for name in ROLE_OF}
+    people = {name: person(name) for name in ROLE_OF}
+    if school:
+        UserSchool.objects.create(user=people["school_user"], school=school, first_day=date(2020, 9, 1))
     User.objects.filter(pk=people["disabled"].pk).update(is_active=False)
     User.objects.filter(pk=people["leaver"].pk).update(access_ends_on=date.fromordinal(today.toordinal() - 1))
     for name in ("disabled", "leaver"):

@@ -3,16 +3,26 @@ from casework.models.calendars import BankHoliday, CalendarChange, Closure, Term
 from casework.models.case import Case, ReferenceSeries, TimelineEvent
 from casework.models.duty import Duty
 from casework.models.form_use import Draft, FormUse
+from casework.models.imports import Import, ImportChange, ImportFile
 from casework.models.job import Job
 from casework.models.ownership import Handover, SchoolOwner
-from casework.models.places import CensusHeadcount, LocalAuthority, School, Trust
+from casework.models.places import (
+    CensusHeadcount,
+    HeadcountPart,
+    LocalAuthority,
+    School,
+    SchoolContact,
+    SchoolLink,
+    Trust,
+)
 from casework.models.pupil import Address, Circumstance, Pupil, RollSpell
 from casework.models.pupil_record import Contact, OtherName, OtherUpn, SocialWorker
 from casework.models.reading import Reading
 from casework.models.saved_filter import SavedFilter
-from casework.models.user import User
+from casework.models.user import AccountChange, Invitation, User, UserSchool
 
 __all__ = [
+    "AccountChange",
     "Address",
     "BankHoliday",
     "CalendarChange",
@@ -26,6 +36,11 @@ __all__ = [
     "Duty",
     "FormUse",
     "Handover",
+    "HeadcountPart",
+    "Import",
+    "ImportChange",
+    "ImportFile",
+    "Invitation",
     "Job",
     "LocalAuthority",
     "OtherName",
@@ -36,10 +51,13 @@ __all__ = [
     "RollSpell",
     "SavedFilter",
     "School",
+    "SchoolContact",
+    "SchoolLink",
     "SchoolOwner",
     "SocialWorker",
     "TermSpell",
     "TimelineEvent",
     "Trust",
     "User",
+    "UserSchool",
 ]

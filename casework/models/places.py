@@ -1,7 +1,10 @@
+from typing import ClassVar
+
 import pghistory
 from django.db import models
 
-from casework.rules.terms import NATION_LABELS, PHASE_LABELS
+from casework.models.querysets import ContactQuerySet
+from casework.rules.terms import NATION_LABELS, PHASE_LABELS, SEN_LABELS, YEAR_GROUP_LABELS
 
 
 @pghistory.track()
@@ -33,6 +36,19 @@ SCHOOL_KINDS = {
     "academy": "Academy",
     "pru": "Pupil referral unit",
     "special": "Special school",
+    "other": "Independent or other school",
+}
+CONTACT_ROLES = {
+    "head": "Head teacher",
+    "exclusions lead": "Exclusions lead",
+    "senco": "SENCO",
+    "clerk": "Clerk to the governors",
+}
+LINK_KINDS = {
+    "converted": "Became an academy",
+    "amalgamated": "Joined with another",
+    "split": "Split",
+    "other": "Followed by",
 }
 
 
@@ -53,6 +69,7 @@ class School(models.Model):
     closed_on = models.DateField(null=True, blank=True)
     terms_in_year = models.PositiveSmallIntegerField(default=3)
     head = models.CharField(max_length=120, blank=True)
+    telephone = models.CharField(max_length=20, blank=True)
 
     class Meta:
         constraints = [
@@ -85,3 +102,80 @@ class CensusHeadcount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.school_id} {self.year}"
+
+
+@pghistory.track()
+class HeadcountPart(models.Model):
+    """Pupils of a school at one January census in one year group and with one SEN provision ("" where not said).
+
+    The parts of a school and census add up to its CensusHeadcount, by which rates are divided.
+    """
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="headcount_parts")
+    year = models.PositiveSmallIntegerField(help_text="The calendar year of the January census")
+    year_group = models.CharField(max_length=2, choices=YEAR_GROUP_LABELS, blank=True)
+    sen = models.CharField(max_length=1, choices=SEN_LABELS, blank=True)
+    headcount = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_headcount_part_per_group", fields=["school", "year", "year_group", "sen"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school_id} {self.year} {self.year_group} {self.sen}"
+
+
+@pghistory.track()
+class SchoolLink(models.Model):
+    """A school that followed another, as on conversion: who said so, and from which day."""
+
+    predecessor = models.ForeignKey(School, on_delete=models.PROTECT, related_name="successor_links")
+    successor = models.ForeignKey(School, on_delete=models.PROTECT, related_name="predecessor_links")
+    kind = models.CharField(max_length=12, choices=LINK_KINDS)
+    on = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_link_a_pair_of_schools", fields=["predecessor", "successor"]),
+            models.CheckConstraint(
+                name="school_does_not_follow_itself", condition=~models.Q(predecessor=models.F("successor"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor_id} to {self.successor_id}"
+
+
+@pghistory.track()
+class SchoolContact(models.Model):
+    """Who holds a role at a school from one day to another, and how to reach them. A change ends one row."""
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="contacts")
+    role = models.CharField(max_length=20, choices=CONTACT_ROLES)
+    name = models.CharField(max_length=120)
+    telephone = models.CharField(max_length=30, blank=True)
+    email = models.EmailField(blank=True)
+    first_day = models.DateField()
+    last_day = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[models.Manager["SchoolContact"]] = ContactQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="school_contact_ends_after_it_begins",
+                condition=models.Q(last_day__isnull=True) | models.Q(last_day__gte=models.F("first_day")),
+            ),
+            models.CheckConstraint(
+                name="school_contact_can_be_reached", condition=~models.Q(telephone="") | ~models.Q(email="")
+            ),
+        ]
+        indexes = [models.Index(fields=["school", "role"], name="school_contact_by_school")]
+
+    def __str__(self) -> str:
+        return f"{self.role} of {self.school_id}"

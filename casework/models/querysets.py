@@ -1,8 +1,9 @@
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
+from casework.registry import import_kinds
 from casework.rights import has_permission
 from casework.roles import Permission
 
@@ -38,3 +39,16 @@ class JobQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: "User") -> Self:
         """Keep the jobs that the person asked for."""
         return self.filter(requested_by=user)
+
+
+class ImportQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: "User") -> Self:
+        """Keep the imports of the kinds that the person may bring."""
+        kinds = [kind for kind, each in import_kinds.items() if has_permission(user, each.permission)]
+        return self.filter(kind__in=kinds)
+
+
+class ContactQuerySet(models.QuerySet[Any]):
+    def current(self, *, on: date) -> Self:
+        """Keep the contacts who hold their role at the school on the day."""
+        return self.filter(models.Q(last_day__isnull=True) | models.Q(last_day__gte=on), first_day__lte=on)

@@ -1,12 +1,14 @@
 """The demonstration's accounts: one for every role, each with the printed password and app secret."""
 
+from datetime import date
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import encrypt
 from django.contrib.auth.hashers import make_password
 
 from casework.identity import DEMONSTRATION_PASSWORD, DEMONSTRATION_TOTP_SECRET
-from casework.models import School, User
+from casework.models import School, User, UserSchool
 
 # Name, post and role; a second officer, so that work can be handed over.
 PEOPLE = (
@@ -21,6 +23,7 @@ PEOPLE = (
     ("Sunita Orme", "Data protection lead", "data_protection_lead"),
     ("Piers Wadlow", "System administrator", "administrator"),
 )
+FIRST_DAY = date(2021, 9, 1)
 DOMAIN = "marchshire.example"
 
 
@@ -34,11 +37,13 @@ def open_accounts(*, school: School) -> dict[str, User]:
             name=name,
             post=post,
             role=role,
-            school=school if role == "school_user" else None,
             password=password,
             is_demonstration=True,
         )
         for name, post, role in PEOPLE
+    )
+    UserSchool.objects.bulk_create(
+        UserSchool(user=user, school=school, first_day=FIRST_DAY) for user in users if user.role == "school_user"
     )
     EmailAddress.objects.bulk_create(
         EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in users

@@ -24,6 +24,9 @@ UNTRACKED = {
     "casework.Draft": "is what somebody has not sent yet",
     "casework.SavedFilter": "is a convenience of one person, of codes and dates",
     "casework.ReferenceSeries": "holds the last number given; the cases that have them are tracked",
+    "casework.ImportFile": "is a file on its way in; what it changed is tracked",
+    "casework.ImportChange": "is a history itself, append-only",
+    "casework.AccountChange": "is a history itself, append-only",
     "reporting.PublishedFigure": "is a copy of what the Department published",
     "reporting.ReportFile": "holds its own fingerprint; the report it belongs to is tracked",
 }
