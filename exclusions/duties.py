@@ -107,24 +107,30 @@ def _open_again(data: Mapping[str, Any]) -> str:
 
 
 def _cause(why: Mapping[str, Any]) -> str:
-    match why.get("cause"):
-        case "calendar":
-            days = " to ".join(dict.fromkeys(_day(why[end]) for end in ("first", "last")))
-            reason = f", {why['reason'][:1].lower()}{why['reason'][1:]}" if why.get("reason") else ""
-            return f" {why['what']}: {days}{reason}."
-        case "step_recorded":
-            return f" {STEP_LABELS[why['step']]}."
-        case "step_withdrawn":
-            return f" Taken back: {STEP_LABELS[why['step']].lower()}."
-        case "notice_logged":
-            return f" Notice {why['case']} was logged."
-        case "outcome_recorded":
-            return f" {OUTCOME_EVENT_LABELS[why['event']]}."
-        case "provision_arranged":
-            return " Education was arranged."
-        case "readings":
-            return " The readings in force were changed."
-    return ""
+    sentence = CAUSES.get(why.get("cause", ""))
+    return f" {sentence(why)}." if sentence else ""
+
+
+def _calendar_cause(why: Mapping[str, Any]) -> str:
+    days = " to ".join(dict.fromkeys(_day(why[end]) for end in ("first", "last")))
+    reason = f", {why['reason'][:1].lower()}{why['reason'][1:]}" if why.get("reason") else ""
+    return f"{why['what']}: {days}{reason}"
+
+
+CAUSES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "calendar": _calendar_cause,
+    "step_recorded": lambda why: STEP_LABELS[why["step"]],
+    "step_withdrawn": lambda why: f"Taken back: {STEP_LABELS[why['step']].lower()}",
+    "notice_logged": lambda why: f"Notice {why['case']} was logged",
+    "notice_corrected": lambda why: f"Notice {why['case']} was corrected",
+    "notice_voided": lambda why: f"Notice {why['case']} was voided",
+    "notice_restored": lambda why: f"Notice {why['case']} was restored",
+    "outcome_recorded": lambda why: OUTCOME_EVENT_LABELS[why["event"]],
+    "outcome_withdrawn": lambda why: f"Taken back: {OUTCOME_EVENT_LABELS[why['event']].lower()}",
+    "provision_arranged": lambda why: "Education was arranged",
+    "readings": lambda why: "The readings in force were changed",
+}
+"""How the timeline tells why a date moved, by the cause that the service gave."""
 
 
 def _day(text: str) -> str:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from casework.models import Pupil
 from casework.registry import CaseLine, register_case_lines, register_sentence
+from exclusions.rules.notice_fields import FIELD_LABELS
 from exclusions.rules.terms import KIND_LABELS, OUTCOME_EVENT_LABELS, TOLD_BY_LABELS
 
 
@@ -15,6 +16,10 @@ def register() -> None:
     """Give each event of this app its sentence."""
     register_sentence("notice_logged", _notice_logged)
     register_sentence("outcome_recorded", _outcome_recorded)
+    register_sentence("outcome_withdrawn", lambda data: f"Taken back: {_outcome_recorded(data)}")
+    register_sentence("notice_voided", lambda data: f"Notice voided: {data['because']}")
+    register_sentence("notice_restored", lambda data: f"Notice restored: {data['because']}")
+    register_sentence("notice_corrected", _notice_corrected)
     register_sentence("provision_arranged", _provision_arranged)
     register_case_lines(exclusions_of)
 
@@ -27,7 +32,7 @@ def exclusions_of(pupil: Pupil) -> list[CaseLine]:
     return [
         CaseLine(
             reference=row.case.reference,
-            text=f"{KIND_LABELS[row.kind]}, {row.school.name}",
+            text=f"{'Voided: ' if row.voided_at else ''}{KIND_LABELS[row.kind]}, {row.school.name}",
             href=reverse("exclusions:exclusion", args=[row.case.reference]),
             on=row.first_day,
         )
@@ -39,6 +44,11 @@ def _notice_logged(data: Mapping[str, Any]) -> str:
     told = TOLD_BY_LABELS.get(data.get("told_by", ""), "")
     by = f" Told by: {told.lower()}." if told else ""
     return f"Notice logged: {KIND_LABELS[data['kind']].lower()} from {_day(data['first_day'])}.{by}"
+
+
+def _notice_corrected(data: Mapping[str, Any]) -> str:
+    labels = [FIELD_LABELS[name] for name in data["fields"]]
+    return f"Notice corrected: {', '.join(each if each[:2].isupper() else each[:1].lower() + each[1:] for each in labels)}."
 
 
 def _outcome_recorded(data: Mapping[str, Any]) -> str:

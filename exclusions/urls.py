@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from exclusions.views import (
     calculator,
     clock,
+    corrections,
     duties,
     exclusion,
     exclusions,
@@ -60,6 +61,14 @@ urlpatterns = [
     path("exclusions/thresholds/", thresholds.thresholds, name="thresholds"),
     path("exclusions/<reference:reference>/", exclusion.exclusion, name="exclusion"),
     path("exclusions/<reference:reference>/outcome/", exclusion.record_outcome, name="record-outcome"),
+    path(
+        "exclusions/<reference:reference>/outcome/<int:number>/take-back/",
+        corrections.withdraw_outcome,
+        name="withdraw-outcome",
+    ),
+    path("exclusions/<reference:reference>/correct/", corrections.correct_notice, name="correct-notice"),
+    path("exclusions/<reference:reference>/void/", corrections.void_notice, name="void-notice"),
+    path("exclusions/<reference:reference>/restore/", corrections.restore_notice, name="restore-notice"),
     path("exclusions/<reference:reference>/provision/", exclusion.arrange_provision, name="arrange-provision"),
     path("exclusions/<reference:reference>/duties/<slug:key>/", duties.duty, name="duty"),
     path("exclusions/<reference:reference>/steps/<slug:step>/", steps.record_step, name="record-step"),

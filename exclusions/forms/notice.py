@@ -196,7 +196,7 @@ class NoticeForm(GovukForm):
                 "school",
                 f"{school.name} opened on {_words(school.opened_on)} {school.opened_on.year}: choose the school before it",
             )
-        elif school.pk not in {spell.school_id for spell in spells}:
+        elif school.pk not in {spell.school_id for spell in spells} and not self.needs_no_roll(school):
             where = f"choose {spells[0].school.name}, or " if spells else ""
             self.add_error(
                 "school",
@@ -204,6 +204,10 @@ class NoticeForm(GovukForm):
             )
         data["school"] = school
         self._clean_against_calendar(school, first, last)
+
+    def needs_no_roll(self, school: School) -> bool:
+        """Tell whether the child may be excluded from a school without being known on its roll: never of a new notice."""
+        return False
 
     def _clean_against_calendar(self, school: School, first: date, last: date | None) -> None:
         calendar = calendar_of(school)

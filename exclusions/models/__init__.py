@@ -1,3 +1,4 @@
+from exclusions.models.correction import Correction
 from exclusions.models.exclusion import Exclusion, ExclusionReason, OutcomeEvent, SuspendedDay
 from exclusions.models.provision import Provider, Provision
 from exclusions.models.reading_choice import ReadingChoice, RuleSetCheck
@@ -5,6 +6,7 @@ from exclusions.models.reason_code import ReasonCode
 from exclusions.models.step import Step
 
 __all__ = [
+    "Correction",
     "Exclusion",
     "ExclusionReason",
     "OutcomeEvent",

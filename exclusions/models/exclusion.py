@@ -12,7 +12,7 @@ from casework.rules.terms import (
     YEAR_GROUP_LABELS,
     YES_NO_UNKNOWN_LABELS,
 )
-from exclusions.models.querysets import ExclusionQuerySet
+from exclusions.models.querysets import ExclusionQuerySet, OutcomeEventQuerySet, SuspendedDayQuerySet
 from exclusions.rules.terms import KIND_LABELS, OUTCOME_EVENT_LABELS, SESSION_LABELS, TOLD_BY_LABELS
 
 
@@ -59,6 +59,12 @@ class Exclusion(models.Model):
     logged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Logged in error: it stays on the file, and no list, total, figure or duty counts it.
+    voided_at = models.DateTimeField(null=True, blank=True)
+    voided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    voided_because = models.CharField(max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
     reasons: "models.ManyToManyField[Any, Any]" = models.ManyToManyField(
         "ReasonCode", through="ExclusionReason", related_name="exclusions"
@@ -75,6 +81,11 @@ class Exclusion(models.Model):
                 name="exclusion_last_day_unless_permanent",
                 condition=models.Q(kind="permanent", last_day__isnull=True)
                 | (~models.Q(kind="permanent") & models.Q(last_day__gte=models.F("first_day"))),
+            ),
+            models.CheckConstraint(
+                name="exclusion_voided_with_a_reason",
+                condition=models.Q(voided_at__isnull=True, voided_by__isnull=True, voided_because="")
+                | (models.Q(voided_at__isnull=False, voided_by__isnull=False) & ~models.Q(voided_because="")),
             ),
         ]
         indexes = [
@@ -116,6 +127,8 @@ class SuspendedDay(models.Model):
     afternoon = models.BooleanField(default=False)
     lunchtime = models.BooleanField(default=False)
 
+    objects: ClassVar[models.Manager["SuspendedDay"]] = SuspendedDayQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(name="suspended_day_once", fields=["exclusion", "on"]),
@@ -131,7 +144,10 @@ class SuspendedDay(models.Model):
 
 @pghistory.track()
 class OutcomeEvent(models.Model):
-    """Something that happened to a permanent exclusion. What came of it is read from these, never stored."""
+    """Something that happened to a permanent exclusion. What came of it is read from these, never stored.
+
+    An event is never changed: one recorded in error is withdrawn with a reason, and stays in sight.
+    """
 
     exclusion = models.ForeignKey(Exclusion, on_delete=models.PROTECT, related_name="outcome_events")
     event = models.CharField(max_length=25, choices=OUTCOME_EVENT_LABELS)
@@ -141,8 +157,22 @@ class OutcomeEvent(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_because = models.CharField(max_length=200, blank=True)
+
+    objects: ClassVar[models.Manager["OutcomeEvent"]] = OutcomeEventQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="outcome_withdrawn_with_a_reason",
+                condition=models.Q(withdrawn_at__isnull=True, withdrawn_because="")
+                | (models.Q(withdrawn_at__isnull=False) & ~models.Q(withdrawn_because="")),
+            )
+        ]
         indexes = [models.Index(fields=["exclusion", "-on", "-id"], name="outcome_event_latest")]
 
     def __str__(self) -> str:

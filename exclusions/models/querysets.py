@@ -18,6 +18,10 @@ class ExclusionQuerySet(models.QuerySet[Any]):
         """Keep the exclusions that the person may see: every one, or none."""
         return self if has_permission(user, Permission.SEE_EXCLUSIONS) else self.none()
 
+    def standing(self) -> Self:
+        """Keep the notices that nobody has voided: what every list, total, figure and duty counts."""
+        return self.filter(voided_at__isnull=True)
+
     def permanent(self) -> Self:
         """Keep permanent exclusions."""
         return self.filter(kind="permanent")
@@ -41,7 +45,7 @@ class ExclusionQuerySet(models.QuerySet[Any]):
         """
         from exclusions.models.exclusion import OutcomeEvent
 
-        latest = OutcomeEvent.objects.filter(exclusion=OuterRef("pk"), on__lte=as_at).order_by("-on", "-pk")
+        latest = OutcomeEvent.objects.standing().filter(exclusion=OuterRef("pk"), on__lte=as_at).order_by("-on", "-pk")
         word = Case(*[When(event=event, then=Value(outcome)) for event, outcome in OUTCOME_OF_EVENT.items()])
         return self.annotate(
             outcome=Case(
@@ -53,6 +57,18 @@ class ExclusionQuerySet(models.QuerySet[Any]):
                 output_field=models.CharField(),
             )
         )
+
+
+class SuspendedDayQuerySet(models.QuerySet[Any]):
+    def standing(self) -> Self:
+        """Keep the days of notices that nobody has voided."""
+        return self.filter(exclusion__voided_at__isnull=True)
+
+
+class OutcomeEventQuerySet(models.QuerySet[Any]):
+    def standing(self) -> Self:
+        """Keep the events that nobody has withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
 
 
 class StepQuerySet(models.QuerySet[Any]):

@@ -57,6 +57,9 @@ PERMANENT_ONLY = frozenset(
 )
 """Steps that only a permanent exclusion can have."""
 
+OF_GOVERNORS = frozenset({Step.GOVERNORS_MET, Step.DECISION_LETTER})
+"""Steps of governors who decide on the exclusion: not once it is averted or cancelled, unless they did decide."""
+
 METHOD_LABELS: Mapping[str, str] = {"hand": "By hand", "first_class": "First-class post", "email": "E-mail"}
 """How a letter was given, in the words of the calculator."""
 

@@ -34,8 +34,13 @@ class CaseDuties:
 
 
 def duties_on(exclusion: Exclusion, *, on: date, calendar: SchoolCalendar) -> CaseDuties:
-    """Return every duty of an exclusion as it stands on the day, in the order of a case. Six queries."""
+    """Return every duty of an exclusion as it stands on the day, in the order of a case; a voided one has none.
+
+    Six queries.
+    """
     kept = Kept.objects.filter(case=exclusion.case_id).exists()
+    if exclusion.voided_at:
+        return CaseDuties((), beyond_calendar=False, kept=kept)
     settings = settings_on(exclusion.first_day)
     found = reckoned(exclusion, calendar=calendar, settings=settings)
     lines = tuple(DutyLine(duty, _stands(duty, on, calendar)) for duty in found.duties)

@@ -43,7 +43,7 @@ def facts_of(exclusions: Collection[Exclusion]) -> dict[int, CaseFacts]:
             )
         )
     outcomes: dict[int, list[tuple[OutcomeKind, date]]] = defaultdict(list)
-    events = OutcomeEvent.objects.filter(exclusion__in=ids).order_by("on", "pk")
+    events = OutcomeEvent.objects.standing().filter(exclusion__in=ids).order_by("on", "pk")
     for pk, event, on in events.values_list("exclusion_id", "event", "on"):
         outcomes[pk].append((OutcomeKind(event), on))
     education: dict[int, list[tuple[date, str]]] = defaultdict(list)
@@ -73,7 +73,8 @@ def _suspensions(exclusions: Iterable[Exclusion]) -> dict[int, dict[int, dict[st
     """Return the suspensions of the children concerned, by child and exclusion, from the oldest school year on."""
     pupils = {exclusion.case.pupil_id for exclusion in exclusions}
     oldest = min(AcademicYear.of(exclusion.first_day).first for exclusion in exclusions)
-    rows = SuspendedDay.objects.filter(exclusion__case__pupil__in=pupils, on__gte=oldest).order_by("on").values_list(
+    standing = SuspendedDay.objects.standing()
+    rows = standing.filter(exclusion__case__pupil__in=pupils, on__gte=oldest).order_by("on").values_list(
         "exclusion__case__pupil_id", "exclusion_id", "exclusion__first_day", "exclusion__school_id",
         "on", "morning", "afternoon", "lunchtime",
     )  # fmt: skip

@@ -33,8 +33,8 @@ class Row:
 
 
 def listed(*, by: User, on: date) -> QuerySet[Exclusion]:
-    """Return every exclusion that the person may see, with `outcome` as it stands on the day, newest first."""
-    return Exclusion.objects.visible_to(by).with_outcome(as_at=on).order_by("-first_day", "-pk")
+    """Return every exclusion that the person may see and nobody has voided, with `outcome` on the day, newest first."""
+    return Exclusion.objects.visible_to(by).standing().with_outcome(as_at=on).order_by("-first_day", "-pk")
 
 
 def counts(exclusions: QuerySet[Exclusion]) -> Counts:

@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from casework.models import Closure, TimelineEvent, User
 from exclusions.models import Exclusion, OutcomeEvent, Provision
-from exclusions.selectors.exclusion_list import listed, loaded
+from exclusions.selectors.corrections import CorrectionLine, corrections_of
+from exclusions.selectors.exclusion_list import loaded
 from exclusions.selectors.standing import Standing, standing_of
 
 
@@ -23,11 +24,12 @@ class ExclusionPage:
     provisions: tuple[Provision, ...]
     timeline: tuple[TimelineEvent, ...]
     suspensions_this_year: int
+    corrections: list[CorrectionLine]
 
 
 def find(*, by: User, reference: str, on: date) -> Exclusion:
-    """Return the exclusion of a case that the person may see. Raises Exclusion.DoesNotExist for any other."""
-    return loaded(listed(by=by, on=on)).get(case__reference=reference)
+    """Return the exclusion of a case that the person may see, voided or not. Raises Exclusion.DoesNotExist for others."""
+    return loaded(Exclusion.objects.visible_to(by).with_outcome(as_at=on)).get(case__reference=reference)
 
 
 def page(exclusion: Exclusion, *, on: date) -> ExclusionPage:
@@ -42,10 +44,13 @@ def page(exclusion: Exclusion, *, on: date) -> ExclusionPage:
         outcome=exclusion.outcome,
         standing=standing,
         closures={closure.on: closure.reason for closure in closures[:60]},
-        outcome_events=tuple(exclusion.outcome_events.select_related("recorded_by").order_by("on", "pk")),
+        outcome_events=tuple(
+            exclusion.outcome_events.select_related("recorded_by", "withdrawn_by").order_by("on", "pk")
+        ),
         provisions=tuple(exclusion.provisions.all()),
         timeline=tuple(exclusion.case.timeline.select_related("by").order_by("-at", "-pk")[:50]),
         suspensions_this_year=_suspensions_this_year(exclusion),
+        corrections=corrections_of(exclusion),
     )
 
 
@@ -54,9 +59,8 @@ def _suspensions_this_year(exclusion: Exclusion) -> int:
 
     year = AcademicYear.of(exclusion.first_day)
     return (
-        Exclusion.objects.filter(
-            case__pupil=exclusion.case.pupil_id, first_day__range=(year.first, exclusion.first_day)
-        )
+        Exclusion.objects.standing()
+        .filter(case__pupil=exclusion.case.pupil_id, first_day__range=(year.first, exclusion.first_day))
         .exclude(kind="permanent")
         .count()
     )

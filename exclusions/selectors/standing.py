@@ -71,7 +71,8 @@ def _days_of_pupils(exclusions: Collection[Exclusion]) -> dict[int, list[_OwnDay
     pupils = {exclusion.case.pupil_id for exclusion in exclusions}
     oldest = min(AcademicYear.of(exclusion.first_day).first for exclusion in exclusions)
     found: dict[int, list[_OwnDay]] = defaultdict(list)
-    rows = SuspendedDay.objects.filter(exclusion__case__pupil__in=pupils, on__gte=oldest).values_list(
+    standing = SuspendedDay.objects.standing()
+    rows = standing.filter(exclusion__case__pupil__in=pupils, on__gte=oldest).values_list(
         "exclusion__case__pupil_id", "exclusion_id", "exclusion__first_day", "exclusion__school_id",
         "on", "morning", "afternoon", "lunchtime",
     )  # fmt: skip

@@ -188,6 +188,7 @@ WITH windows AS (
     SELECT file.pupil_id, notice.id, notice.school_id, notice.kind, notice.first_day, notice.exam_missed
     FROM exclusions_exclusion notice JOIN casework_case file ON file.id = notice.case_id
     WHERE notice.first_day <= %(newest)s AND COALESCE(notice.last_day, notice.first_day) >= %(oldest)s
+        AND notice.voided_at IS NULL
 ), latest AS (
     SELECT DISTINCT ON (pupil_id) pupil_id, id AS notice_id, school_id
     FROM notices ORDER BY pupil_id, first_day DESC, id DESC

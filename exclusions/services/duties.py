@@ -19,6 +19,7 @@ from exclusions.selectors.readings import chosen_readings
 TERM_DATES = "term_dates"
 """The key of the task that a calendar which ends too soon opens: nothing is guessed."""
 
+VOIDED = "The notice was voided"
 KEPT = ("holder", "rule", "opened_on", "due", "other_due", "lapses_on", "met_on", "evidence", "ended_because")
 AT_A_TIME = 1000
 
@@ -43,7 +44,7 @@ def after_calendar_change(*, progress: Progress, change_id: int) -> None:
     there: a case that was reckoned has nothing left to change.
     """
     change = CalendarChange.objects.get(pk=change_id)
-    affected = Exclusion.objects.filter(school__authority=change.authority_id)
+    affected = Exclusion.objects.standing().filter(school__authority=change.authority_id)
     if change.school_id:
         affected = affected.filter(school=change.school_id)
     open_cases = Duty.objects.open_on(progress.at.date()).values("case")
@@ -66,7 +67,7 @@ def after_reading_choice(*, progress: Progress, choice_id: int) -> None:
     """
     choice = ReadingChoice.objects.get(pk=choice_id)
     open_cases = Duty.objects.open_on(progress.at.date()).values("case")
-    affected = Exclusion.objects.filter(first_day__gte=choice.in_force_from, case__in=open_cases)
+    affected = Exclusion.objects.standing().filter(first_day__gte=choice.in_force_from, case__in=open_cases)
     ids = list(affected.order_by("pk").values_list("pk", flat=True))
     _reckon_again(ids, choice.chosen_by, {"cause": "readings", "ambiguity": choice.ambiguity}, progress)
 
@@ -99,12 +100,15 @@ def _refresh(ids: list[int], by: User | None, at: datetime, why: Mapping[str, An
     changed: list[Duty] = []
     told: list[TimelineEvent] = []
     for exclusion in found:
-        reckoned = rules.duties_of(
-            facts[exclusion.pk],
-            calendar=calendars[exclusion.school_id],
-            settings=chosen.on(exclusion.first_day),
-        )
-        wanted = _wanted(exclusion, reckoned, held[exclusion.case_id], today)
+        if exclusion.voided_at:
+            wanted = _none_of(held[exclusion.case_id])
+        else:
+            reckoned = rules.duties_of(
+                facts[exclusion.pk],
+                calendar=calendars[exclusion.school_id],
+                settings=chosen.on(exclusion.first_day),
+            )
+            wanted = _wanted(exclusion, reckoned, held[exclusion.case_id], today)
         for key, duty in wanted.items():
             before = held[exclusion.case_id].get(key)
             if before is None or any(getattr(before, name) != getattr(duty, name) for name in KEPT):
@@ -146,11 +150,11 @@ def _wanted(
         if key in wanted or before.key == TERM_DATES:
             continue
         left = _copy(before)
-        if not reckoned.beyond_calendar and not before.met_on and not before.ended_because:
+        if not reckoned.beyond_calendar and not before.met_on and before.ended_because in ("", VOIDED):
             left.ended_because = why_not.get(key) or why_not.get((before.key, "")) or "No longer applies"
         wanted[key] = left
     task = held.get((TERM_DATES, ""))
-    if reckoned.beyond_calendar and (task is None or task.met_on):
+    if reckoned.beyond_calendar and (task is None or task.met_on or task.ended_because):
         wanted[TERM_DATES, ""] = Duty(
             case_id=exclusion.case_id,
             key=TERM_DATES,
@@ -165,6 +169,14 @@ def _wanted(
         done.met_on = today
         wanted[TERM_DATES, ""] = done
     return wanted
+
+
+def _none_of(held: Mapping[tuple[str, str], Duty]) -> dict[tuple[str, str], Duty]:
+    """Return the rows of a voided notice, each ended: what was met of it counts no more than what was not."""
+    ended = {key: _copy(duty) for key, duty in held.items()}
+    for duty in ended.values():
+        duty.ended_because = VOIDED
+    return ended
 
 
 def _copy(duty: Duty) -> Duty:

@@ -13,6 +13,7 @@ from casework.selectors.circumstances import AsAt, known_about
 from exclusions.models import Exclusion, ExclusionReason, ReasonCode, SuspendedDay
 from exclusions.rules.rule_sets import rule_set_on
 from exclusions.rules.terms import Kind, Session
+from exclusions.rules.totals import SuspendedDay as Day
 from exclusions.rules.totals import days_of
 from exclusions.services import duties
 
@@ -62,11 +63,8 @@ def log(*, by: User, at: datetime, notice: Notice) -> Exclusion:
         exclusion = unsaved(notice, as_at)
         exclusion.case, exclusion.logged_at, exclusion.logged_by = case, at, by
         exclusion.save(force_insert=True)
-        _write_days(exclusion)
-        ExclusionReason.objects.bulk_create(
-            ExclusionReason(exclusion=exclusion, reason=reason, position=position)
-            for position, reason in enumerate(notice.reasons, start=1)
-        )
+        write_days(exclusion)
+        write_reasons(exclusion, notice.reasons)
         TimelineEvent.objects.create(
             case=case,
             event="notice_logged",
@@ -74,14 +72,14 @@ def log(*, by: User, at: datetime, notice: Notice) -> Exclusion:
             by=by,
             data={"kind": notice.kind, "first_day": notice.first_day.isoformat(), "told_by": notice.told_by},
         )
-        duties.refresh(_touched_by(exclusion), by=by, at=at, why={"cause": "notice_logged", "case": case.reference})
+        duties.refresh(touched_by(exclusion), by=by, at=at, why={"cause": "notice_logged", "case": case.reference})
     return exclusion
 
 
-def _touched_by(exclusion: Exclusion) -> list[int]:
-    """Return the exclusion and the child's later ones of the school year, whose totals and runs it changes."""
+def touched_by(exclusion: Exclusion) -> list[int]:
+    """Return the exclusion, where it stands, and the child's later ones of the school year, whose totals it changes."""
     year = AcademicYear.of(exclusion.first_day)
-    later = Exclusion.objects.filter(
+    later = Exclusion.objects.standing().filter(
         case__pupil=exclusion.case.pupil_id, first_day__range=(exclusion.first_day, year.last)
     )
     return list(later.values_list("pk", flat=True))
@@ -129,16 +127,28 @@ def unsaved(notice: Notice, as_at: AsAt) -> Exclusion:
     )
 
 
-def _write_days(exclusion: Exclusion) -> None:
-    if exclusion.kind == Kind.PERMANENT or exclusion.last_day is None:
-        return
-    days = days_of(
-        exclusion.first_day,
-        Session(exclusion.first_session),
-        exclusion.last_day,
-        Session(exclusion.last_session),
-        calendar_of(exclusion.school),
+def write_reasons(exclusion: Exclusion, reasons: Sequence[ReasonCode]) -> None:
+    """Write the reasons of an exclusion that has none, in the order given."""
+    ExclusionReason.objects.bulk_create(
+        ExclusionReason(exclusion=exclusion, reason=reason, position=position)
+        for position, reason in enumerate(reasons, start=1)
     )
+
+
+def days_out(notice: Notice | Exclusion) -> tuple[Day, ...]:
+    """Return the school days that a notice takes away, none of a permanent exclusion.
+
+    Raises NoTermDates where the school's calendar ends too soon.
+    """
+    if notice.kind == Kind.PERMANENT or notice.last_day is None:
+        return ()
+    first, last = Session(notice.first_session), Session(notice.last_session)
+    return days_of(notice.first_day, first, notice.last_day, last, calendar_of(notice.school))
+
+
+def write_days(exclusion: Exclusion) -> None:
+    """Write each school day of a suspension that has none yet. Raises NoTermDates where the calendar ends too soon."""
+    days = days_out(exclusion)
     SuspendedDay.objects.bulk_create(
         SuspendedDay(
             exclusion=exclusion, on=day.on, morning=day.morning, afternoon=day.afternoon, lunchtime=day.lunchtime

@@ -10,11 +10,11 @@ from casework.selectors.circumstances import AsAt, known_about
 from exclusions.models import Exclusion, SuspendedDay
 from exclusions.rules import totals
 from exclusions.rules.terms import Kind, Session
+from exclusions.selectors import overlaps
 from exclusions.selectors.readings import settings_on
 from exclusions.selectors.standing import Standing, apply_rules
-from exclusions.services.notices import Notice, unsaved
+from exclusions.services.notices import Notice, days_out, unsaved
 
-PARTS = ("on", "morning", "afternoon", "lunchtime")
 MEETINGS = {
     totals.FIFTEEN_DAYS // 2: "15 school days",
     totals.FIVE_DAYS // 2: "50 school days if the parents make representations",
@@ -39,9 +39,11 @@ def of(notice: Notice) -> Consequences:
     exclusion = unsaved(notice, as_at)
     calendar = calendar_of(notice.school)
     year = AcademicYear.of(notice.first_day)
-    rows = SuspendedDay.objects.filter(
-        exclusion__case__pupil=notice.pupil, exclusion__first_day__lte=notice.first_day, on__gte=year.first
-    ).values_list("exclusion__school_id", "on", "morning", "afternoon", "lunchtime")
+    rows = (
+        SuspendedDay.objects.standing()
+        .filter(exclusion__case__pupil=notice.pupil, exclusion__first_day__lte=notice.first_day, on__gte=year.first)
+        .values_list("exclusion__school_id", "on", "morning", "afternoon", "lunchtime")
+    )
     earlier = [
         (school, totals.SuspendedDay(on, morning, afternoon, lunchtime))
         for school, on, morning, afternoon, lunchtime in rows.order_by("on")
@@ -64,7 +66,8 @@ def of(notice: Notice) -> Consequences:
         settings=settings_on(notice.first_day),
     )
     on_file = (
-        Exclusion.objects.filter(case__pupil=notice.pupil, first_day__range=(year.first, year.last))
+        Exclusion.objects.standing()
+        .filter(case__pupil=notice.pupil, first_day__range=(year.first, year.last))
         .select_related("case", "school")
         .order_by("-first_day")[:5]
     )
@@ -72,27 +75,23 @@ def of(notice: Notice) -> Consequences:
 
 
 def unusual(found: Consequences) -> tuple[str, ...]:
-    """Return what is unusual or unlawful about a notice and may yet have happened, a sentence each.
+    """Return what is unusual or unlawful about a notice and may yet have happened, a sentence each."""
+    return overlaps.unusual(found.exclusion, found.standing.days)
 
-    The year's total counts every day on file, also of notices logged before for later days.
+
+def unusual_once_corrected(notice: Notice, exclusion: Exclusion) -> tuple[str, ...]:
+    """Return what is unusual about an exclusion once it is corrected to a notice, a sentence each.
+
+    Raises NoTermDates where the school's calendar does not cover the days.
     """
-    exclusion = found.exclusion
-    own = {day.on for day in found.standing.days}
-    others = SuspendedDay.objects.filter(exclusion__case__pupil=exclusion.case.pupil)
-    said = []
-    year = AcademicYear.of(exclusion.first_day)
-    days = [totals.SuspendedDay(*row) for row in others.filter(on__range=(year.first, year.last)).values_list(*PARTS)]
-    days += [day for day in found.standing.days if year.contains(day.on)]
-    if found.standing.days and _half_days(days) > totals.YEAR_LIMIT:
-        said.append("This takes the school year past 45 days, which is unlawful")
-    if own and others.filter(on__in=own).exists():
-        said.append("The child is suspended on one of these days already")
-    same = Exclusion.objects.filter(
-        case__pupil=exclusion.case.pupil, school=exclusion.school, kind=exclusion.kind, first_day=exclusion.first_day
+    corrected = Exclusion(
+        case=exclusion.case,
+        school=notice.school,
+        kind=notice.kind,
+        first_day=notice.first_day,
+        last_day=notice.last_day,
     )
-    if same.exists():
-        said.append("A notice of this kind from this day is logged already")
-    return tuple(said)
+    return overlaps.unusual(corrected, days_out(notice), but=exclusion.pk)
 
 
 def limits_ahead(found: Consequences) -> tuple[str, ...]:
@@ -117,11 +116,3 @@ def limits_ahead(found: Consequences) -> tuple[str, ...]:
         passed = max(limit // 2 for limit in totals.YEAR_NEAR if standing.totals.year_days > limit // 2)
         said.append(f"This takes the school year past {passed} school days, and {totals.YEAR_LIMIT // 2} is the most")
     return tuple(said)
-
-
-def _half_days(days: list[totals.SuspendedDay]) -> int:
-    """Return the half days of all, no day counting more than two (D7)."""
-    by_day: dict[date, int] = {}
-    for day in days:
-        by_day[day.on] = min(by_day.get(day.on, 0) + day.half_days, 2)
-    return sum(by_day.values())

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from casework.models import Case, TimelineEvent, User
-from exclusions.models import Exclusion, Step
+from exclusions.models import Exclusion, OutcomeEvent, Step
 from exclusions.rules import steps as terms
 from exclusions.rules.terms import Kind
+from exclusions.rules.terms import OutcomeEvent as OutcomeKind
 from exclusions.services import duties
 from exclusions.services.outcomes import ChangedMeanwhile
 
@@ -28,6 +29,14 @@ class BeforeItsCause(Exception):
     def __init__(self, after: str, answer: str = "") -> None:
         super().__init__(after)
         self.after, self.answer = after, answer
+
+
+class EndedBefore(Exception):
+    """The exclusion had come to an end by the day, by `event`, so that the governors no longer met on it."""
+
+    def __init__(self, event: str) -> None:
+        super().__init__(event)
+        self.event = event
 
 
 class BeforeTheExclusion(Exception):
@@ -57,8 +66,8 @@ class Taken:
 def record(*, by: User, at: datetime, exclusion: Exclusion, version: int, taken: Taken) -> Step:
     """Record a step and reckon the duties again.
 
-    `version` is the one that the page showed. Raises NotOfThisKind, BeforeTheExclusion, BeforeItsCause, AlreadyRecorded and
-    ChangedMeanwhile; nothing is saved then.
+    `version` is the one that the page showed. Raises NotOfThisKind, BeforeTheExclusion, BeforeItsCause, EndedBefore, AlreadyRecorded
+    and ChangedMeanwhile; nothing is saved then.
     """
     if taken.step in terms.PERMANENT_ONLY and exclusion.kind != Kind.PERMANENT:
         raise NotOfThisKind
@@ -68,6 +77,8 @@ def record(*, by: User, at: datetime, exclusion: Exclusion, version: int, taken:
     with transaction.atomic():
         if not Exclusion.objects.filter(pk=exclusion.pk, version=version).update(version=version + 1):
             raise ChangedMeanwhile
+        if taken.step in terms.OF_GOVERNORS:
+            _check_not_ended(exclusion, taken.on)
         standing = Step.objects.standing().filter(exclusion=exclusion)
         if standing.filter(step=taken.step, on=taken.on).exists():
             raise AlreadyRecorded
@@ -122,6 +133,14 @@ def _check_order(on_file: Sequence[tuple[str, date]]) -> None:
     met, letters = days.get(terms.Step.GOVERNORS_MET, []), days.get(terms.Step.DECISION_LETTER, [])
     if met and letters and min(letters) < min(met):
         raise BeforeItsCause(terms.Step.GOVERNORS_MET, terms.Step.DECISION_LETTER)
+
+
+def _check_not_ended(exclusion: Exclusion, on: date) -> None:
+    """Raise EndedBefore when the last word by the day is that it was averted or cancelled: no governors met then."""
+    by_then = OutcomeEvent.objects.standing().filter(exclusion=exclusion, on__lte=on).order_by("-on", "-pk")
+    last = by_then.values_list("event", flat=True).first()
+    if last in (OutcomeKind.AVERTED, OutcomeKind.CANCELLED):
+        raise EndedBefore(last)
 
 
 def _tell(exclusion: Exclusion, event: str, by: User, at: datetime, data: dict[str, str]) -> None:

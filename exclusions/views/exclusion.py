@@ -24,12 +24,19 @@ from exclusions.forms.case import OutcomeForm, ProvisionForm
 from exclusions.models import Exclusion
 from exclusions.rules.rule_sets import rule_set_on
 from exclusions.rules.sources import cite
-from exclusions.rules.terms import KIND_LABELS, AvertedAfterGovernors, CancelledAfterGovernors, Kind
+from exclusions.rules.terms import (
+    KIND_LABELS,
+    OUTCOME_EVENT_LABELS,
+    AvertedAfterGovernors,
+    CancelledAfterGovernors,
+    Kind,
+)
 from exclusions.selectors import exclusion_page
 from exclusions.selectors.duties import duties_on
 from exclusions.selectors.readings import rules_in_words
 from exclusions.selectors.standing import standing_of
 from exclusions.services import outcomes, provisions
+from exclusions.views.corrected import correction_item
 from exclusions.views.duty_table import duties_table, next_lines
 from exclusions.views.presenting import (
     child_bar,
@@ -50,7 +57,8 @@ def exclusion(request: StaffRequest, reference: str) -> HttpResponse:
     page = exclusion_page.page(found, on=today)
     standing = page.standing
     case_duties = duties_on(found, on=today, calendar=standing.calendar)
-    may_record = has_permission(request.user, Permission.RECORD_STEPS)
+    stands = found.voided_at is None
+    may_record = stands and has_permission(request.user, Permission.RECORD_STEPS)
     context = case_context(found, today) | {
         "page": page,
         "standing": standing,
@@ -70,6 +78,7 @@ def exclusion(request: StaffRequest, reference: str) -> HttpResponse:
             {"cells": [{"text": row["label"], "header": True}, {"text": row["value"]}, {"text": row["how"]}]}
             for row in _circumstance_rows(found)
         ],
+        "corrections": [correction_item(each) for each in page.corrections],
         "provision_columns": columns("Provider", "First day", "Hours a week", "Agreed cost"),
         "provision_rows": [_provision_row(each) for each in page.provisions],
         "timeline": [_timeline_item(event) for event in page.timeline],
@@ -81,8 +90,11 @@ def exclusion(request: StaffRequest, reference: str) -> HttpResponse:
         "case_duties": case_duties,
         "steps": found.steps.select_related("recorded_by").order_by("-on", "-pk"),
         "may_record": may_record,
-        "may_record_outcome": found.kind == Kind.PERMANENT and has_permission(request.user, Permission.RECORD_OUTCOMES),
-        "may_arrange": has_permission(request.user, Permission.ARRANGE_PROVISION),
+        "may_record_outcome": stands
+        and found.kind == Kind.PERMANENT
+        and has_permission(request.user, Permission.RECORD_OUTCOMES),
+        "may_arrange": stands and has_permission(request.user, Permission.ARRANGE_PROVISION),
+        "may_correct": has_permission(request.user, Permission.LOG_NOTICES),
     }
     return render(request, "exclusions/exclusion.html", context | _totals_context(standing, found))
 
@@ -94,6 +106,8 @@ def record_outcome(request: StaffRequest, reference: str) -> HttpResponse:
     found = find(request, reference, today, "record what came of an exclusion")
     if found.kind != Kind.PERMANENT:
         raise Http404
+    if found.voided_at:
+        return redirect(address(found))
     form = OutcomeForm(request.POST or None, today=today, initial={"version": found.version, "on": today})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -115,10 +129,8 @@ def record_outcome(request: StaffRequest, reference: str) -> HttpResponse:
         except outcomes.ChangedMeanwhile:
             found.refresh_from_db(fields=["version"])
             form = form.reopened(version=found.version, what="this exclusion")
-        except outcomes.BeforeTheExclusion:
-            form.add_error("on", "The day must not come before the exclusion was decided")
-        except outcomes.AlreadyRecorded:
-            form.add_error("on", "That is recorded already for this day")
+        except (outcomes.BeforeTheExclusion, outcomes.AlreadyRecorded, outcomes.ContradictsTheDay) as wrong:
+            form.add_error("on", _about_the_day(wrong))
         except (AvertedAfterGovernors, CancelledAfterGovernors) as too_late:
             form.add_error("event", str(too_late))
         else:
@@ -132,6 +144,8 @@ def record_outcome(request: StaffRequest, reference: str) -> HttpResponse:
 def arrange_provision(request: StaffRequest, reference: str) -> HttpResponse:
     today = timezone.localdate()
     found = find(request, reference, today, "arrange day-six education")
+    if found.voided_at:
+        return redirect(address(found))
     form = ProvisionForm(request.POST or None, today=today, initial={"version": found.version})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -170,6 +184,15 @@ def find(request: StaffRequest, reference: str, on: date, surface: str) -> Exclu
         by=request.user, at=timezone.now(), pupils=[found.case.pupil_id], surface=surface, request=request_id()
     )
     return found
+
+
+def _about_the_day(wrong: Exception) -> str:
+    if isinstance(wrong, outcomes.ContradictsTheDay):
+        said = OUTCOME_EVENT_LABELS[wrong.event].lower()
+        return f"This day has another outcome on file: {said}. Take that back first, or check the day"
+    if isinstance(wrong, outcomes.AlreadyRecorded):
+        return "That is recorded already for this day"
+    return "The day must not come before the exclusion was decided"
 
 
 def address(found: Exclusion) -> str:

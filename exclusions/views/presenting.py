@@ -36,6 +36,8 @@ def short_day(day: date, on: date) -> str:
 
 def state_tag(exclusion: Exclusion, outcome: str, *, on: date) -> dict[str, str]:
     """Return the tag of where an exclusion stands: its outcome, or Running and Ended for a suspension."""
+    if exclusion.voided_at:
+        return {"text": "Voided", "classes": "govuk-tag--grey"}
     if exclusion.kind == Kind.PERMANENT:
         return {"text": OUTCOME_LABELS[outcome], "classes": OUTCOME_TAGS[outcome]}
     if exclusion.first_day > on:

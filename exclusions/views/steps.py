@@ -15,7 +15,7 @@ from exclusions.forms.steps import StepForm, WithdrawStepForm
 from exclusions.models import Exclusion, Step
 from exclusions.rules.steps import PERMANENT_ONLY, STEP_LABELS
 from exclusions.rules.steps import Step as StepKind
-from exclusions.rules.terms import Kind
+from exclusions.rules.terms import OUTCOME_EVENT_LABELS, Kind
 from exclusions.selectors.duties import letter_elements
 from exclusions.services import steps
 from exclusions.services.outcomes import ChangedMeanwhile
@@ -32,6 +32,8 @@ def record_step(request: StaffRequest, reference: str, step: str) -> HttpRespons
     found = find(request, reference, today, "record a step")
     if name in PERMANENT_ONLY and found.kind != Kind.PERMANENT:
         raise Http404
+    if found.voided_at:
+        return redirect(address(found))
     elements = letter_elements(found) if name == StepKind.PARENT_LETTER else ()
     form = StepForm(
         request.POST or None,
@@ -51,12 +53,8 @@ def record_step(request: StaffRequest, reference: str, step: str) -> HttpRespons
         except ChangedMeanwhile:
             found.refresh_from_db(fields=["version"])
             form = form.reopened(version=found.version, what="this exclusion")
-        except steps.AlreadyRecorded:
-            form.add_error("on", "That is recorded already for this day")
-        except steps.BeforeTheExclusion:
-            form.add_error("on", "The day must not come before the exclusion was decided")
-        except steps.BeforeItsCause as early:
-            form.add_error("on", f"It cannot come before this is on the file: {STEP_LABELS[early.after].lower()}")
+        except (steps.AlreadyRecorded, steps.BeforeTheExclusion, steps.BeforeItsCause, steps.EndedBefore) as wrong:
+            form.add_error("on", _about_the_day(wrong))
         else:
             messages.success(request, f"Recorded: {STEP_LABELS[name].lower()}.")
             return redirect(address(found))
@@ -72,7 +70,7 @@ def withdraw_step(request: StaffRequest, reference: str, number: int) -> HttpRes
     step = found.steps.filter(pk=number).first()
     if step is None:
         raise Http404
-    if step.withdrawn_at:
+    if step.withdrawn_at or found.voided_at:
         return redirect(address(found))
     form = WithdrawStepForm(request.POST or None, today=today)
     if request.method == "POST" and form.is_valid():
@@ -92,6 +90,17 @@ def withdraw_step(request: StaffRequest, reference: str, number: int) -> HttpRes
             return redirect(address(found))
     context = case_context(found, today) | {"form": form, "step": step, "label": STEP_LABELS[step.step]}
     return render(request, "exclusions/withdraw_step.html", context)
+
+
+def _about_the_day(wrong: Exception) -> str:
+    if isinstance(wrong, steps.EndedBefore):
+        said = OUTCOME_EVENT_LABELS[wrong.event].lower()
+        return f"By this day the file says: {said}. If the governors did decide, record what came of it first"
+    if isinstance(wrong, steps.BeforeItsCause):
+        return f"It cannot come before this is on the file: {STEP_LABELS[StepKind(wrong.after)].lower()}"
+    if isinstance(wrong, steps.AlreadyRecorded):
+        return "That is recorded already for this day"
+    return "The day must not come before the exclusion was decided"
 
 
 def _record(request: StaffRequest, found: Exclusion, step: str, form: StepForm) -> Step:

@@ -48,7 +48,8 @@ def local_indicators(period: Period, *, as_at: date) -> dict[str, Indicator]:
     that its events up to `as_at` give it.
     """
     known = (
-        Exclusion.objects.filter(school__authority__code=settings.COUNCIL_AUTHORITY_CODE)
+        Exclusion.objects.standing()
+        .filter(school__authority__code=settings.COUNCIL_AUTHORITY_CODE)
         .first_day_within(period.first, period.last)
         .told_by(as_at)
     )

@@ -55,7 +55,7 @@ def _series(period: Period) -> list[Period]:
 
     A year before records began is left out: it is not a nought.
     """
-    began = Exclusion.objects.aggregate(first=Min("first_day"))["first"]
+    began = Exclusion.objects.standing().aggregate(first=Min("first_day"))["first"]
     periods = [period]
     while began and len(periods) < PERIODS_IN_A_SERIES and periods[0].year_before().last >= began:
         periods.insert(0, periods[0].year_before())

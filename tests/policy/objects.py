@@ -11,7 +11,7 @@ from typing import Any
 
 from casework.models import CalendarFeed, Closure, Contact, Job, Pupil, School
 from casework.selectors.calendar_feed import hash_of
-from exclusions.models import Exclusion, Step
+from exclusions.models import Exclusion, OutcomeEvent, Step
 from reporting.models import CommitteeReport
 
 
@@ -77,6 +77,7 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
     "exclusions:duty": {"key": Parameter(lambda world: "tell-authority", "tell-nobody")},
     "exclusions:record-step": {"step": Parameter(lambda world: "governors-told", "governors-asked")},
     "exclusions:withdraw-step": {"number": Parameter(lambda world: step_of(world.exclusion).pk, 2_000_000_000)},
+    "exclusions:withdraw-outcome": {"number": Parameter(lambda world: outcome_of(world.exclusion).pk, 2_000_000_000)},
     "casework:take-back-closure": {"on": Parameter(lambda world: closure_of(world.school).on, date(2027, 7, 1))},
     "casework:keep-draft": {"form": Parameter(lambda world: "log-a-notice")},
     "exclusions:export-exclusions": {"form": Parameter(lambda world: "csv")},
@@ -113,6 +114,17 @@ def contact_of(pupil: Pupil) -> Contact:
         defaults={"relationship": "Mother", "first_day": date(2020, 1, 1), "telephone": "01632 960001"},
     )
     return contact
+
+
+def outcome_of(exclusion: Exclusion) -> OutcomeEvent:
+    """Return the outcome that stands on an exclusion's file."""
+    event, _ = OutcomeEvent.objects.get_or_create(
+        exclusion=exclusion,
+        event="upheld by governors",
+        on=exclusion.first_day,
+        defaults={"recorded_at": datetime(2026, 11, 4, 10, tzinfo=UTC)},
+    )
+    return event
 
 
 def closure_of(school: School) -> Closure:

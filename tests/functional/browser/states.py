@@ -11,10 +11,12 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import timezone
 from playwright.sync_api import Page
 
+from exclusions.models import Exclusion
 from tests.functional.browser.served import Site
-from tests.policy.objects import closure_of, step_of
+from tests.policy.objects import closure_of, outcome_of, step_of
 
 Go = Callable[[Site, Page], Any]
 
@@ -104,6 +106,16 @@ def _exclusion(tail: str) -> Callable[[Site], str]:
     return lambda site: f"/exclusions/{site.exclusion.case.reference}/{tail}"
 
 
+def _voided(site: Site, page: Page) -> None:
+    """Go where the notice is restored, and leave it restored for whoever looks next."""
+    address = f"/exclusions/{site.exclusion.case.reference}/"
+    changes = {"voided_at": None, "voided_by": None, "voided_because": ""}
+    voided = {"voided_at": timezone.now(), "voided_by": site.cast.asha, "voided_because": "Logged twice"}
+    Exclusion.objects.filter(pk=site.exclusion.pk).update(**voided)
+    page.goto(f"{address}restore/")
+    Exclusion.objects.filter(pk=site.exclusion.pk).update(**changes)
+
+
 def _report(tail: str) -> Callable[[Site], str]:
     return lambda site: f"/reports/{site.report.public_id}/{tail}"
 
@@ -144,6 +156,13 @@ FILLED: dict[str, State] = {
     "casework/search.html": State("asha", _found),
     "exclusions/arrange_provision.html": at("asha", _exclusion("provision/")),
     "exclusions/calculator.html": State("", _calculator),
+    "exclusions/correct_notice.html": at("asha", _exclusion("correct/")),
+    "exclusions/void_notice.html": at("asha", _exclusion("void/")),
+    "exclusions/restore_notice.html": State("asha", _voided),
+    "exclusions/withdraw_outcome.html": at(
+        "asha",
+        lambda site: f"/exclusions/{site.exclusion.case.reference}/outcome/{outcome_of(site.exclusion).pk}/take-back/",
+    ),
     "exclusions/check_notice.html": at("asha", "/exclusions/log-a-notice/check/"),
     "exclusions/duty.html": at("asha", _exclusion("duties/sixth-day/")),
     "exclusions/exclusion.html": at("asha", _exclusion("")),

@@ -134,7 +134,7 @@ def test_notice_that_cannot_be_kept_whole_uses_no_reference(
     def broken(*_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(notices, "_write_days", broken)
+    monkeypatch.setattr(notices, "write_days", broken)
     with pytest.raises(RuntimeError):
         exclusion_rows.exclusion(pupil=pupil, school=place.school, by=cast.asha)
     monkeypatch.undo()

@@ -102,7 +102,7 @@ def test_stale_page_says_so_and_keeps_what_was_typed_and_a_second_try_succeeds(
     officer: Client, exclusion: Exclusion, cast: Cast, client_of: ClientOf
 ) -> None:
     mine = answers(exclusion, event="upheld by governors", note="Typed with care.")
-    client_of(cast.imran).post(address(exclusion), answers(exclusion, event="cancelled"))
+    client_of(cast.imran).post(address(exclusion), answers(exclusion, event="cancelled", on="19/10"))
 
     stale = officer.post(address(exclusion), mine)
 

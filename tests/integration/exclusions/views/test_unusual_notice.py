@@ -22,7 +22,9 @@ def test_the_same_notice_logged_again_asks_why(officer: Client, pupil: Pupil) ->
 
     again = officer.post(notice.LOG, notice.typed(pupil))
 
-    assert notice.errors(again)["recorded_because"].startswith("A notice of this kind from this day is logged already.")
+    assert notice.errors(again)["recorded_because"].startswith(
+        "This looks like notice 26-0001, permanent exclusion from Monday 2 November,"
+    )
     assert Exclusion.objects.count() == 1
 
 
@@ -31,7 +33,10 @@ def test_a_suspension_over_days_already_suspended_asks_why(officer: Client, pupi
 
     again = officer.post(notice.LOG, notice.suspended(pupil, first_day="3/11", last_day="4/11"))
 
-    assert notice.errors(again)["recorded_because"].startswith("The child is suspended on one of these days already.")
+    assert notice.errors(again)["recorded_because"] == (
+        "Notice 26-0001, suspension from Monday 2 November, Marchbridge High School, has the child out already on "
+        "Tuesday 3 November. If it did happen, say why it is recorded"
+    )
 
 
 def test_a_notice_dated_back_past_the_45th_day_asks_why(
