@@ -144,7 +144,7 @@ def test_lists_exports_and_searches_of_the_site_show_no_voided_notice(
     voiding.void(by=cast.asha, at=timezone.now(), exclusion=exclusion, version=1, because="Wrong child")
 
     for address in pages:
-        response = officer.get(address)
+        response: Any = officer.get(address)
         body = b"".join(response.streaming_content) if response.streaming else response.content
         assert reference.encode() not in body, address
 

@@ -29,7 +29,10 @@ def correct(client: Client, exclusion: Exclusion, **typed: Any) -> Any:
 
 
 def loaded(exclusion: Exclusion) -> Exclusion:
-    return Exclusion.objects.select_related("case__pupil", "school__authority", "home_authority").get(pk=exclusion.pk)
+    found: Exclusion = Exclusion.objects.select_related("case__pupil", "school__authority", "home_authority").get(
+        pk=exclusion.pk
+    )
+    return found
 
 
 def test_last_day_corrected_moves_the_days_and_keeps_the_old_one_in_sight(
