@@ -12,3 +12,6 @@ class CaseworkConfig(AppConfig):
         import_kinds.register()
         register_navigation(NavigationItem("Pupils", "casework:search", Permission.SEE_PUPILS, 30, "/pupils/"))
         register_navigation(NavigationItem("Schools", "casework:schools", Permission.SEE_SCHOOLS, 60, "/schools/"))
+        register_navigation(
+            NavigationItem("Imports", "casework:imports", Permission.IMPORT_SCHOOLS, 66, "/administration/imports/")
+        )

@@ -2,7 +2,18 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from casework.views import account, calendar_feed, closures, health, job, pupil_record, pupils, schools
+from casework.views import (
+    account,
+    calendar_feed,
+    closures,
+    health,
+    imports,
+    job,
+    pupil_record,
+    pupils,
+    school_contacts,
+    schools,
+)
 
 
 class DayConverter:
@@ -65,4 +76,14 @@ urlpatterns = [
     path("schools/<int:urn>/", schools.school, name="school"),
     path("schools/<int:urn>/closures/declare/", closures.declare_closure, name="declare-closure"),
     path("schools/<int:urn>/closures/<day:on>/take-back/", closures.take_back_closure, name="take-back-closure"),
+    path("schools/<int:urn>/contacts/add/", school_contacts.add_contact, name="add-contact"),
+    path("schools/<int:urn>/contacts/<int:number>/", school_contacts.change_contact, name="change-contact"),
+    path("schools/<int:urn>/contacts/<int:number>/end/", school_contacts.end_contact, name="end-contact"),
+    path("administration/imports/", imports.imports, name="imports"),
+    path("administration/imports/bring/<slug:kind>/", imports.bring_import, name="bring-import"),
+    path("administration/imports/<uuid:public_id>/", imports.import_, name="import"),
+    path("administration/imports/<uuid:public_id>/apply/", imports.apply_import, name="apply-import"),
+    path("administration/imports/<uuid:public_id>/undo/", imports.undo_import, name="undo-import"),
+    path("administration/imports/<uuid:public_id>/check/", imports.check_import, name="check-import"),
+    path("administration/imports/<uuid:public_id>/let-go/", imports.drop_import, name="drop-import"),
 ]

@@ -11,6 +11,7 @@ CALENDAR_CHANGES = {
     "closure": "Closure declared",
     "closure taken back": "Closure taken back",
     "term dates": "Term dates changed",
+    "bank holiday": "Bank holiday changed",
 }
 
 

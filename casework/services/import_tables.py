@@ -20,12 +20,14 @@ from django.db import IntegrityError, connection, models
 from casework.imports import CannotUndo, Change
 from casework.models import (
     CensusHeadcount,
+    Closure,
     HeadcountPart,
     Import,
     ImportChange,
     LocalAuthority,
     School,
     SchoolLink,
+    TermSpell,
     Trust,
 )
 
@@ -117,6 +119,39 @@ TABLES: dict[str, ImportedTable] = {
         _OF_SCHOOL,
     ),
 }
+
+_AREA_AND_SCHOOL = (
+    "JOIN casework_localauthority a ON a.code = {row}->>'authority'"
+    " LEFT JOIN casework_school s ON s.urn = {row}->>'urn'"
+)
+TABLES["term spell"] = ImportedTable(
+    TermSpell,
+    {
+        "authority_id": "a.id",
+        "school_id": "s.id",
+        "academic_year": "{row}->>'academic_year'",
+        "term": "{row}->>'term'",
+        "first_day": "({row}->>'first_day')::date",
+        "last_day": "({row}->>'last_day')::date",
+        "invented": "({row}->>'invented')::boolean",
+    },
+    "t.authority_id = a.id AND t.school_id IS NOT DISTINCT FROM s.id AND t.first_day = ({row}->>'first_day')::date",
+    _AREA_AND_SCHOOL,
+)
+TABLES["closure"] = ImportedTable(
+    Closure,
+    {
+        "authority_id": "a.id",
+        "school_id": "s.id",
+        "on": "({row}->>'on')::date",
+        "kind": "{row}->>'kind'",
+        "reason": "{row}->>'reason'",
+        "declared_by": "{row}->>'declared_by'",
+        "declared_at": "({row}->>'declared_at')::timestamptz",
+    },
+    "t.authority_id = a.id AND t.school_id IS NOT DISTINCT FROM s.id AND t.\"on\" = ({row}->>'on')::date",
+    _AREA_AND_SCHOOL,
+)
 
 
 def write(of: Import, changes: Iterable[Change]) -> None:

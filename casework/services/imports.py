@@ -32,9 +32,19 @@ class Moved(Exception):
 
 
 def bring(
-    *, by: User | None, at: datetime, kind: str, file_name: str, content: bytes, options: Mapping[str, Any]
+    *,
+    by: User | None,
+    at: datetime,
+    kind: str,
+    file_name: str,
+    content: bytes,
+    options: Mapping[str, Any],
+    ring: bool = True,
 ) -> Import:
-    """Take a file in and ask for it to be checked; nothing else is changed. `kind` is a registered one."""
+    """Take a file in and, unless whoever brings it checks it at once, ask for it to be checked; change nothing else.
+
+    `kind` is a registered one.
+    """
     import_kinds[kind]
     with transaction.atomic():
         row: Import = Import.objects.create(
@@ -46,7 +56,8 @@ def bring(
             uploaded_by=by,
         )
         ImportFile.objects.create(of=row, content=zlib.compress(content, 1))
-        _ask(by, at, CHECK, row)
+        if ring:
+            _ask(by, at, CHECK, row)
     return row
 
 

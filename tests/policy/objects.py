@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from casework.models import CalendarFeed, Closure, Contact, Job, Pupil, School
+from casework.models import CalendarFeed, Closure, Contact, Import, Job, Pupil, School, SchoolContact
 from casework.selectors.calendar_feed import hash_of
+from casework.services import imports
 from exclusions.models import Exclusion, OutcomeEvent, Step
 from reporting.models import CommitteeReport
+from tests.gias_files import a_school, download
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,13 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
         "form": Parameter(lambda world: "pdf"),
     },
     "casework:calendar-feed": {"token": Parameter(lambda world: feed_of(world.exclusion), "B" * 43)},
+    "casework:bring-import": {"kind": Parameter(lambda world: "gias", "giants")},
+    **{
+        f"casework:{name}": {"public_id": Parameter(lambda world: import_of().public_id, uuid.UUID(int=7))}
+        for name in ("import", "apply-import", "undo-import", "check-import", "drop-import")
+    },
+    "casework:change-contact": {"number": Parameter(lambda world: school_contact_of(world.school).pk, 2_000_000_000)},
+    "casework:end-contact": {"number": Parameter(lambda world: school_contact_of(world.school).pk, 2_000_000_000)},
     "casework:job": {"public_id": Parameter(lambda world: world.job.public_id, uuid.UUID(int=7))},
     "casework:job-progress": {"public_id": Parameter(lambda world: world.job.public_id, uuid.UUID(int=7))},
     "exclusions:reading": {"ambiguity": Parameter(lambda world: "AMB-1", "AMB-13")},
@@ -82,6 +91,30 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
     "casework:keep-draft": {"form": Parameter(lambda world: "log-a-notice")},
     "exclusions:export-exclusions": {"form": Parameter(lambda world: "csv")},
 }
+
+
+def import_of(kind: str = "gias") -> Import:
+    """Return a file that was brought, and checked where it can be read."""
+    held: Import | None = Import.objects.filter(kind=kind).first()
+    if held:
+        return held
+    at = datetime(2026, 11, 4, 10, tzinfo=UTC)
+    content = download([a_school("150001", "Larkrise School"), a_school("150002", "Candleford School", phase="2")])
+    held = imports.bring(
+        by=None, at=at, kind=kind, file_name="edubasealldata.csv", content=content, options={}, ring=False
+    )
+    imports.check(at=at, row=held)
+    return held
+
+
+def school_contact_of(school: School) -> SchoolContact:
+    """Return the head of a school."""
+    contact, _ = SchoolContact.objects.get_or_create(
+        school=school,
+        role="head",
+        defaults={"name": "Wilma Thorncastle", "telephone": "01632 960 222", "first_day": date(2024, 9, 1)},
+    )
+    return contact
 
 
 def feed_of(exclusion: Exclusion) -> str:

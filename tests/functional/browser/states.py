@@ -16,7 +16,7 @@ from playwright.sync_api import Page
 
 from exclusions.models import Exclusion
 from tests.functional.browser.served import Site
-from tests.policy.objects import closure_of, outcome_of, step_of
+from tests.policy.objects import closure_of, import_of, outcome_of, school_contact_of, step_of
 
 Go = Callable[[Site, Page], Any]
 
@@ -116,6 +116,14 @@ def _voided(site: Site, page: Page) -> None:
     Exclusion.objects.filter(pk=site.exclusion.pk).update(**changes)
 
 
+def _contact(tail: str) -> Callable[[Site], str]:
+    def address(site: Site) -> str:
+        school = site.place.school
+        return f"/schools/{school.urn}/contacts/{school_contact_of(school).pk}/{tail}"
+
+    return address
+
+
 def _report(tail: str) -> Callable[[Site], str]:
     return lambda site: f"/reports/{site.report.public_id}/{tail}"
 
@@ -139,6 +147,12 @@ FILLED: dict[str, State] = {
     "casework/add_pupil.html": at("asha", "/pupils/add/"),
     "casework/add_to_roll.html": at("asha", lambda site: f"/pupils/{site.pupil.public_id}/roll/"),
     "casework/calendar.html": State("asha", _calendar),
+    "casework/add_contact.html": at("asha", lambda site: f"/schools/{site.place.school.urn}/contacts/add/"),
+    "casework/change_contact.html": at("asha", _contact("")),
+    "casework/end_contact.html": at("asha", _contact("end/")),
+    "casework/bring_import.html": at("administrator", "/administration/imports/bring/gias/"),
+    "casework/import.html": at("administrator", lambda site: f"/administration/imports/{import_of().public_id}/"),
+    "casework/imports.html": at("administrator", "/administration/imports/"),
     "casework/gallery.html": at("", "/gallery/"),
     "casework/help.html": at("asha", "/help/"),
     "casework/job.html": at("ruth", lambda site: f"/jobs/{site.job.public_id}/"),
