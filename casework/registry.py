@@ -102,6 +102,8 @@ pupil_actions: list[PupilAction] = []
 # Asked, in the transaction that changes a calendar, for the work that follows.
 calendar_watchers: list[CalendarWatcher] = []
 duty_kinds: dict[str, DutyKind] = {}
+# What is sent, by kind, as lists name it.
+message_kinds: dict[str, str] = {}
 import_kinds: dict[str, ImportKind] = {}
 
 
@@ -124,6 +126,13 @@ def register_import(kind: str, how: ImportKind) -> None:
     if kind in import_kinds:
         raise ValueError(f"The kind of import {kind} is registered already.")
     import_kinds[kind] = how
+
+
+def register_message(kind: str, label: str) -> None:
+    """Say how lists name a kind of message. Nothing of a kind that nobody registered can be sent."""
+    if kind in message_kinds:
+        raise ValueError(f"The kind of message {kind} is registered already.")
+    message_kinds[kind] = label
 
 
 def register_duty(key: str, kind: DutyKind) -> None:

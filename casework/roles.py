@@ -21,6 +21,8 @@ class Permission(StrEnum):
     DECLARE_CLOSURES = "declare days on which a school is closed"
     ARRANGE_PROVISION = "arrange day-six education"
     EXPORT_EXCLUSIONS = "export lists of exclusions"
+    WRITE_NOTES = "write notes and attach documents to cases"
+    SEE_MESSAGES = "see what was sent, and send again"
     SEE_SCHOOLS = "see schools and their calendars"
     KEEP_CONTACTS = "keep the contacts of schools"
     SET_TERM_DATES = "set term dates and bank holidays"
@@ -62,6 +64,8 @@ EAS_OFFICER = Role(
         Permission.LOG_NOTICES,
         Permission.RECORD_OUTCOMES,
         Permission.RECORD_STEPS,
+        Permission.WRITE_NOTES,
+        Permission.SEE_MESSAGES,
         Permission.DECLARE_CLOSURES,
         Permission.KEEP_CONTACTS,
         Permission.ARRANGE_PROVISION,
@@ -71,7 +75,13 @@ EAS_OFFICER = Role(
 INCLUSION_OFFICER = Role(
     "Inclusion officer",
     "Advises schools before and after a notice, and records what was averted.",
-    _CASEWORK | {Permission.RECORD_ABOUT_PUPILS, Permission.RECORD_OUTCOMES, Permission.RECORD_STEPS},
+    _CASEWORK
+    | {
+        Permission.RECORD_ABOUT_PUPILS,
+        Permission.RECORD_OUTCOMES,
+        Permission.RECORD_STEPS,
+        Permission.WRITE_NOTES,
+    },
 )
 PANEL_CHAIR = Role(
     "Panel chair",
@@ -121,6 +131,7 @@ ADMINISTRATOR = Role(
             Permission.SET_TERM_DATES,
             Permission.IMPORT_SCHOOLS,
             Permission.MANAGE_PEOPLE,
+            Permission.SEE_MESSAGES,
             Permission.SET_REASON_CODES,
             Permission.SET_READINGS,
         }

@@ -14,6 +14,7 @@ from casework.views import (
     school_contacts,
     schools,
 )
+from casework.views import account, calendar_feed, closures, health, job, mailbox, pupil_record, pupils, schools
 
 
 class DayConverter:
@@ -72,6 +73,8 @@ urlpatterns = [
     ),
     path("jobs/<uuid:public_id>/", job.job, name="job"),
     path("jobs/<uuid:public_id>/progress/", job.job_progress, name="job-progress"),
+    path("messages/", mailbox.sent_messages, name="sent-messages"),
+    path("messages/<int:number>/send-again/", mailbox.send_message_again, name="send-message-again"),
     path("schools/", schools.schools, name="schools"),
     path("schools/<int:urn>/", schools.school, name="school"),
     path("schools/<int:urn>/closures/declare/", closures.declare_closure, name="declare-closure"),

@@ -16,4 +16,9 @@ if settings.SHOW_GALLERY:
 
     urlpatterns.append(path("gallery/", anyone(gallery), name="gallery"))
 
+if settings.MAIL_IS_KEPT:
+    from casework.views.mailbox import mailbox
+
+    urlpatterns.append(path("mailbox/", mailbox, name="mailbox"))
+
 handler500 = "casework.views.errors.server_error"

@@ -5,6 +5,8 @@ from casework.models.duty import Duty
 from casework.models.form_use import Draft, FormUse
 from casework.models.imports import Import, ImportChange, ImportFile
 from casework.models.job import Job
+from casework.models.message import Message
+from casework.models.note import Document, DocumentContent, Note
 from casework.models.ownership import Handover, SchoolOwner
 from casework.models.places import (
     CensusHeadcount,
@@ -32,6 +34,8 @@ __all__ = [
     "Circumstance",
     "Closure",
     "Contact",
+    "Document",
+    "DocumentContent",
     "Draft",
     "Duty",
     "FormUse",
@@ -43,6 +47,8 @@ __all__ = [
     "Invitation",
     "Job",
     "LocalAuthority",
+    "Message",
+    "Note",
     "OtherName",
     "OtherUpn",
     "Pupil",

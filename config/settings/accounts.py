@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from config.settings.environment import MODE, Mode, text
+from config.settings.environment import MODE, Mode
 
 AUTH_USER_MODEL = "casework.User"
 AUTHENTICATION_BACKENDS = [
@@ -58,7 +58,3 @@ AXES_VERBOSE = False
 def cool_off(*_: object) -> timedelta:
     """Return how long an account and address rest after ten wrong passwords."""
     return timedelta(minutes=5)
-
-
-# No mail is sent yet: nothing that this product says goes out by itself.
-EMAIL_BACKEND = text("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")

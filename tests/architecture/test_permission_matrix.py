@@ -19,7 +19,7 @@ from reporting.services import committee_report
 from tests import cast as people
 from tests.architecture.snapshot import changed, snapshot
 from tests.conftest import NOW, Place
-from tests.policy.objects import World, closure_of, contact_of, import_of, outcome_of, school_contact_of, step_of
+from tests.policy.objects import World, closure_of, contact_of, import_of, message_of, outcome_of, school_contact_of, step_of
 from tests.policy.pages import METHODS, Page, expected, pages
 
 SIGNED_OUT = ("anonymous", "disabled", "leaver")
@@ -44,6 +44,7 @@ def world(cast: people.Cast, pupil: Pupil, place: Place, exclusion: Exclusion) -
     report = committee_report.open_report(by=cast.ruth, at=NOW, period=Period.parse("2025/26"))
     step_of(exclusion)
     outcome_of(exclusion)
+    message_of(exclusion)
     closure_of(place.school)
     import_of()
     school_contact_of(place.school)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from casework.models import CalendarFeed, Closure, Contact, Import, Job, Pupil, School, SchoolContact
+from casework.models import CalendarFeed, Closure, Contact, Import, Job, Message, Pupil, School, SchoolContact
 from casework.selectors.calendar_feed import hash_of
 from casework.services import imports
 from exclusions.models import Exclusion, OutcomeEvent, Step
@@ -86,6 +86,7 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
     "exclusions:duty": {"key": Parameter(lambda world: "tell-authority", "tell-nobody")},
     "exclusions:record-step": {"step": Parameter(lambda world: "governors-told", "governors-asked")},
     "exclusions:withdraw-step": {"number": Parameter(lambda world: step_of(world.exclusion).pk, 2_000_000_000)},
+    "casework:send-message-again": {"number": Parameter(lambda world: message_of(world.exclusion).pk, 2_000_000_000)},
     "exclusions:withdraw-outcome": {"number": Parameter(lambda world: outcome_of(world.exclusion).pk, 2_000_000_000)},
     "casework:take-back-closure": {"on": Parameter(lambda world: closure_of(world.school).on, date(2027, 7, 1))},
     "casework:keep-draft": {"form": Parameter(lambda world: "log-a-notice")},
@@ -147,6 +148,24 @@ def contact_of(pupil: Pupil) -> Contact:
         defaults={"relationship": "Mother", "first_day": date(2020, 1, 1), "telephone": "01632 960001"},
     )
     return contact
+
+
+def message_of(exclusion: Exclusion) -> Message:
+    """Return a message that failed."""
+    message, _ = Message.objects.get_or_create(
+        natural_key=f"test {exclusion.pk}",
+        defaults={
+            "kind": "test",
+            "recipient": "office@school.example",
+            "subject": f"Notice {exclusion.case.reference} received",
+            "body": "We have it.",
+            "asked_at": datetime(2026, 11, 4, 10, tzinfo=UTC),
+            "state": "failed",
+            "settled_at": datetime(2026, 11, 4, 10, tzinfo=UTC),
+            "failure": "SMTPDataError",
+        },
+    )
+    return message
 
 
 def outcome_of(exclusion: Exclusion) -> OutcomeEvent:

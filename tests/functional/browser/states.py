@@ -16,7 +16,7 @@ from playwright.sync_api import Page
 
 from exclusions.models import Exclusion
 from tests.functional.browser.served import Site
-from tests.policy.objects import closure_of, import_of, outcome_of, school_contact_of, step_of
+from tests.policy.objects import closure_of, import_of, message_of, outcome_of, school_contact_of, step_of
 
 Go = Callable[[Site, Page], Any]
 
@@ -124,6 +124,11 @@ def _contact(tail: str) -> Callable[[Site], str]:
     return address
 
 
+def _messages(site: Site) -> str:
+    message_of(site.exclusion)
+    return "/messages/"
+
+
 def _report(tail: str) -> Callable[[Site], str]:
     return lambda site: f"/reports/{site.report.public_id}/{tail}"
 
@@ -166,6 +171,11 @@ FILLED: dict[str, State] = {
         lambda site: f"/schools/{site.place.school.urn}/closures/{closure_of(site.place.school).on}/take-back/",
     ),
     "casework/school.html": at("asha", lambda site: f"/schools/{site.place.school.urn}/"),
+    "casework/sent_messages.html": at("asha", _messages),
+    "casework/send_message_again.html": at(
+        "asha", lambda site: f"/messages/{message_of(site.exclusion).pk}/send-again/"
+    ),
+    "casework/mailbox.html": at("asha", lambda site: _messages(site).replace("messages", "mailbox")),
     "casework/schools.html": at("asha", "/schools/"),
     "casework/search.html": State("asha", _found),
     "exclusions/arrange_provision.html": at("asha", _exclusion("provision/")),
