@@ -9,12 +9,12 @@ from casework.views import (
     health,
     imports,
     job,
+    mailbox,
     pupil_record,
     pupils,
     school_contacts,
     schools,
 )
-from casework.views import account, calendar_feed, closures, health, job, mailbox, pupil_record, pupils, schools
 
 
 class DayConverter:

@@ -19,7 +19,16 @@ from reporting.services import committee_report
 from tests import cast as people
 from tests.architecture.snapshot import changed, snapshot
 from tests.conftest import NOW, Place
-from tests.policy.objects import World, closure_of, contact_of, import_of, message_of, outcome_of, school_contact_of, step_of
+from tests.policy.objects import (
+    World,
+    closure_of,
+    contact_of,
+    import_of,
+    message_of,
+    outcome_of,
+    school_contact_of,
+    step_of,
+)
 from tests.policy.pages import METHODS, Page, expected, pages
 
 SIGNED_OUT = ("anonymous", "disabled", "leaver")
