@@ -7,7 +7,7 @@ from casework.models.imports import Import, ImportChange, ImportFile
 from casework.models.job import Job
 from casework.models.message import Message
 from casework.models.note import Document, DocumentContent, Note
-from casework.models.ownership import Handover, SchoolOwner
+from casework.models.ownership import HandedCase, Handover, SchoolOwner
 from casework.models.places import (
     CensusHeadcount,
     HeadcountPart,
@@ -39,6 +39,7 @@ __all__ = [
     "Draft",
     "Duty",
     "FormUse",
+    "HandedCase",
     "Handover",
     "HeadcountPart",
     "Import",

@@ -1,7 +1,5 @@
 """Whose cases are whose: by school, by hand, and for a colleague who is away."""
 
-from typing import Any
-
 import pghistory
 from django.conf import settings
 from django.db import models
@@ -36,7 +34,7 @@ class Handover(models.Model):
     """Cases given from one colleague to another in one step; they can be given back in one step too."""
 
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    # Empty where the cases had several owners, or none.
+    # Empty where the cases had several owners, or none: each case remembers its own.
     given_from = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -47,7 +45,8 @@ class Handover(models.Model):
     given_back_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    cases: "models.ManyToManyField[Any, Any]" = models.ManyToManyField("Case", related_name="handovers")
+    # New notices of the schools that the colleague owned were given too.
+    with_schools = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -60,3 +59,20 @@ class Handover(models.Model):
 
     def __str__(self) -> str:
         return f"Handover {self.pk}"
+
+
+@pghistory.track()
+class HandedCase(models.Model):
+    """One case of a handover, with the owner it had before."""
+
+    handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="handed")
+    case = models.ForeignKey("Case", on_delete=models.PROTECT, related_name="handed")
+    owner_before = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="case_once_a_handover", fields=["handover", "case"])]
+
+    def __str__(self) -> str:
+        return f"{self.handover_id}: {self.case_id}"

@@ -355,12 +355,14 @@ class SchoolCalendar:
     def _school_days(self) -> tuple[date, ...]:
         """Return every school day of the calendar, in order."""
         if self._memory.school_days is None:
-            shut = self.bank_holidays | self.closed | self.unplanned_closures
+            # Numbers, not dates, until the end: a list works out a dozen calendars of ten years before it shows a row.
+            shut = {on.toordinal() for on in self.bank_holidays | self.closed | self.unplanned_closures}
             self._memory.school_days = tuple(
-                on
+                date.fromordinal(number)
                 for spell in self.spells
-                for on in map(date.fromordinal, range(spell.first.toordinal(), spell.last.toordinal() + 1))
-                if on.weekday() < SATURDAY and on not in shut
+                for number in range(spell.first.toordinal(), spell.last.toordinal() + 1)
+                # Day 1 of the year 1 was a Monday.
+                if (number - 1) % 7 < SATURDAY and number not in shut
             )
         return self._memory.school_days
 

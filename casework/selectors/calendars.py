@@ -3,11 +3,21 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
+from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q, Value
 
 from casework.models import BankHoliday, Closure, School, TermSpell
 from casework.rules.calendar import SchoolCalendar, Spell
+
+BANK_HOLIDAY = "bank holiday"
+
+
+class Shut(NamedTuple):
+    """A day on which pupils do not attend, and whether it was planned."""
+
+    on: date
+    kind: str
 
 
 def calendar_of(school: School) -> SchoolCalendar:
@@ -16,16 +26,13 @@ def calendar_of(school: School) -> SchoolCalendar:
 
 
 def calendars_of(schools: Collection[School]) -> dict[int, SchoolCalendar]:
-    """Return each school's calendar by primary key, in three queries however many schools there are."""
-    holidays = frozenset(BankHoliday.objects.values_list("on", flat=True))
+    """Return each school's calendar by primary key, in two queries however many schools there are."""
     authorities = {school.authority_id for school in schools}
     theirs = Q(authority__in=authorities) & (Q(school__isnull=True) | Q(school__in=[school.pk for school in schools]))
     spells: dict[tuple[int, int | None], list[TermSpell]] = defaultdict(list)
     for spell in TermSpell.objects.filter(theirs).order_by("first_day"):
         spells[spell.authority_id, spell.school_id].append(spell)
-    closures: dict[tuple[int, int | None], list[Closure]] = defaultdict(list)
-    for closure in Closure.objects.filter(theirs):
-        closures[closure.authority_id, closure.school_id].append(closure)
+    holidays, closures = _days_shut(theirs)
     default: dict[int, SchoolCalendar] = {}
     calendars = {}
     for school in schools:
@@ -45,11 +52,28 @@ def calendars_of(schools: Collection[School]) -> dict[int, SchoolCalendar]:
     return calendars
 
 
+def _days_shut(theirs: Q) -> tuple[frozenset[date], dict[tuple[int, int | None], list[Shut]]]:
+    """Return the bank holidays, and the closures by authority and school, in one query."""
+    none = Value(None, output_field=BigIntegerField())
+    bank = BankHoliday.objects.annotate(area=none, of=none, why=Value(BANK_HOLIDAY)).values_list(
+        "area", "of", "on", "why"
+    )
+    closed = Closure.objects.filter(theirs).values_list("authority_id", "school_id", "on", "kind")
+    holidays: set[date] = set()
+    closures: dict[tuple[int, int | None], list[Shut]] = defaultdict(list)
+    for authority, school, on, kind in closed.union(bank, all=True):
+        if kind == BANK_HOLIDAY:
+            holidays.add(on)
+        else:
+            closures[authority, school].append(Shut(on, kind))
+    return frozenset(holidays), closures
+
+
 def authority_calendar(authority_id: int) -> SchoolCalendar:
     """Return the authority's default calendar, by which terms end and fair access is counted (D2)."""
     return _build(
         list(TermSpell.objects.filter(authority=authority_id, school__isnull=True).order_by("first_day")),
-        list(Closure.objects.filter(authority=authority_id, school__isnull=True)),
+        [Shut(*row) for row in Closure.objects.filter(authority=authority_id, school=None).values_list("on", "kind")],
         frozenset(BankHoliday.objects.values_list("on", flat=True)),
         3,
     )
@@ -63,7 +87,7 @@ def _prefer(own: list[TermSpell], default: list[TermSpell]) -> list[TermSpell]:
 
 
 def _build(
-    spells: list[TermSpell], closures: list[Closure], holidays: frozenset[date], terms_in_year: int
+    spells: list[TermSpell], closures: list[Shut], holidays: frozenset[date], terms_in_year: int
 ) -> SchoolCalendar:
     unplanned = frozenset(closure.on for closure in closures if closure.kind == "unplanned closure")
     return SchoolCalendar(

@@ -5,6 +5,8 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from casework.rules.same_child import Match
 from casework.rules.terms import SEX_LABELS, YEAR_GROUP_LABELS
@@ -22,6 +24,17 @@ def day_in_full(day: date) -> str:
 def clock_time(at: time | datetime) -> str:
     """Return '8:42am' from a time of day, or from a moment, which must be in local time already."""
     return f"{at.hour % 12 or 12}:{at.minute:02d}{'am' if at.hour < 12 else 'pm'}"
+
+
+def tick(name: str, value: str, words: str, *, ticked: bool = False) -> SafeString:
+    """Return the box that selects a row for the bar above its list, whose form has the id `bulk`."""
+    return format_html(
+        '<span class="app-tick"><input type="checkbox" form="bulk" name="{}" value="{}" aria-label="Select {}"{}></span>',
+        name,
+        value,
+        words,
+        " checked" if ticked else "",
+    )
 
 
 def columns(*headings: str) -> list[dict[str, Any]]:

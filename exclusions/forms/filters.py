@@ -1,48 +1,123 @@
 """The list's filters. Only codes and dates stand here, since a filter stands in the address."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
-from casework.models import School
-from casework.rules.terms import PHASE_LABELS, YEAR_GROUP_LABELS
-from exclusions.models import Exclusion
+from casework.models import Duty, User
+from casework.rules.terms import (
+    EARLY_HELP_LABELS,
+    PHASE_LABELS,
+    SEN_LABELS,
+    SEX_LABELS,
+    SOCIAL_CARE_LABELS,
+    YEAR_GROUP_LABELS,
+)
+from exclusions.models import Exclusion, ExclusionReason
 from exclusions.rules.terms import KIND_LABELS, OUTCOME_LABELS
+from exclusions.selectors.periods import this_term, this_year
+
+EDUCATION_LABELS = {"none": "No education today", "late": "Past day six, no education"}
+PERIOD_LABELS = {"term": "This term", "year": "This school year"}
+
+
+def _boxes(field: str, label: str, labels: Any) -> django_filters.MultipleChoiceFilter:
+    # Each box adds to what is found; distinct rows need no asking for, since no box multiplies them.
+    return django_filters.MultipleChoiceFilter(
+        field_name=field,
+        choices=list(labels.items()),
+        widget=forms.CheckboxSelectMultiple,
+        label=label,
+        distinct=False,
+    )
+
+
+def _few(duties: QuerySet[Duty]) -> QuerySet[Any]:
+    """Return the cases of some duties as a list that the database makes first: they are few beside all exclusions.
+
+    The limit, which no council reaches, is what keeps it from walking every exclusion instead.
+    """
+    return duties.order_by().values("case")[:100_000]
 
 
 class ExclusionFilter(django_filters.FilterSet):
-    kind = django_filters.MultipleChoiceFilter(
-        choices=list(KIND_LABELS.items()), widget=forms.CheckboxSelectMultiple, label="Kind"
-    )
+    """The filters of the list of exclusions. Give `user` and `today`: some filters are somebody's, or some day's."""
+
+    kind = _boxes("kind", "Kind", KIND_LABELS)
     outcome = django_filters.MultipleChoiceFilter(
         choices=list(OUTCOME_LABELS.items()),
+        method="with_outcome",
         widget=forms.CheckboxSelectMultiple,
-        label="What came of a permanent exclusion",
+        label="What came of it",
     )
-    phase = django_filters.MultipleChoiceFilter(
-        field_name="school__phase",
-        choices=list(PHASE_LABELS.items()),
-        widget=forms.CheckboxSelectMultiple,
-        label="Phase",
+    education = django_filters.ChoiceFilter(
+        choices=list(EDUCATION_LABELS.items()), method="with_education", label="Education"
     )
-    school = django_filters.ModelChoiceFilter(
-        queryset=School.objects.order_by("name"), to_field_name="urn", label="School", empty_label="Every school"
-    )
+    phase = _boxes("school__phase", "Phase", PHASE_LABELS)
+    school = django_filters.CharFilter(field_name="school__urn", label="School")
+    trust = django_filters.CharFilter(field_name="school__trust__group_id", label="Trust")
+    period = django_filters.ChoiceFilter(choices=list(PERIOD_LABELS.items()), method="in_period", label="First day")
     first_from = django_filters.DateFilter(field_name="first_day", lookup_expr="gte", label="First day from")
     first_to = django_filters.DateFilter(field_name="first_day", lookup_expr="lte", label="First day to")
-    year_group = django_filters.MultipleChoiceFilter(choices=list(YEAR_GROUP_LABELS.items()), label="Year group")
-    sen = django_filters.CharFilter(field_name="sen", label="SEN")
-    reason = django_filters.CharFilter(method="with_reason", label="Reason")
-    early_help = django_filters.CharFilter(field_name="early_help", label="Early help")
-    social_care = django_filters.CharFilter(field_name="social_care", label="Social care")
-    sex = django_filters.CharFilter(field_name="case__pupil__sex", label="Sex")
+    year_group = _boxes("year_group", "Year group", YEAR_GROUP_LABELS)
+    sen = _boxes("sen", "SEN", {**SEN_LABELS, "unknown": "Not known"})
+    reason = django_filters.MultipleChoiceFilter(choices=[], method="with_reason", label="Reason")
+    early_help = _boxes("early_help", "Early help", EARLY_HELP_LABELS)
+    social_care = _boxes("social_care", "Social care", SOCIAL_CARE_LABELS)
+    sex = _boxes("case__pupil__sex", "Sex", SEX_LABELS)
+    owner = django_filters.CharFilter(method="of_owner", label="Owner")
+    open = django_filters.ChoiceFilter(choices=[("yes", "Something to do")], method="to_do", label="Still to do")
+    told_from = django_filters.DateFilter(field_name="council_told_on", lookup_expr="gte", label="Told from")
     told_to = django_filters.DateFilter(field_name="council_told_on", lookup_expr="lte", label="Told by")
+    logged_from = django_filters.DateFilter(method="logged_since", label="Logged from")
 
     class Meta:
         model = Exclusion
         fields: list[str] = []
 
-    def with_reason(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return queryset.filter(exclusion_reasons__reason__code=value.upper())
+    def __init__(self, *args: Any, user: User, today: date, reasons: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.today = today
+        self.filters["reason"].extra["choices"] = list(reasons.items())
+
+    def with_outcome(self, queryset: QuerySet[Any], name: str, value: Sequence[str]) -> QuerySet[Any]:
+        # Only a permanent exclusion has an outcome: said aloud, since the index of kinds then finds the few that do.
+        return queryset.filter(kind="permanent", outcome__in=value) if value else queryset
+
+    def with_reason(self, queryset: QuerySet[Any], name: str, value: Sequence[str]) -> QuerySet[Any]:
+        if not value:
+            return queryset
+        given = ExclusionReason.objects.filter(exclusion=OuterRef("pk"), reason__code__in=value)
+        return queryset.filter(Exists(given))
+
+    def with_education(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep those whose day-six duty runs and has nothing arranged; `late` also those whose day six is past."""
+        running = Duty.objects.to_do(self.today).filter(key="sixth_day", opened_on__lte=self.today)
+        if value == "late":
+            running = running.filter(other_due__lt=self.today)
+        return queryset.filter(case__in=_few(running))
+
+    def to_do(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep those on which somebody still has a duty to do."""
+        return queryset.filter(case__in=_few(Duty.objects.to_do(self.today).exclude(key="first_five_days")))
+
+    def in_period(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        first, last = (this_term if value == "term" else this_year)(self.today)
+        return queryset.filter(first_day__range=(first, last))
+
+    def logged_since(self, queryset: QuerySet[Any], name: str, value: date) -> QuerySet[Any]:
+        # The moment at which the day began, since an index holds moments.
+        return queryset.filter(logged_at__gte=timezone.make_aware(datetime.combine(value, time.min)))
+
+    def of_owner(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        if value == "mine":
+            return queryset.filter(case__owner=self.user)
+        if value == "nobody":
+            return queryset.filter(case__owner__isnull=True)
+        return queryset.filter(case__owner=int(value)) if value.isdigit() and len(value) < 10 else queryset.none()

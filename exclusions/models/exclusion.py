@@ -92,6 +92,13 @@ class Exclusion(models.Model):
             models.Index(fields=["-first_day", "-id"], name="exclusion_by_first_day"),
             models.Index(fields=["kind", "-first_day"], name="exclusion_by_kind"),
             models.Index(fields=["school", "-first_day"], name="exclusion_by_school"),
+            # The list's filters: each with the order of the list, so that a page of it needs no sorting.
+            models.Index(fields=["year_group", "-first_day"], name="exclusion_by_year_group"),
+            models.Index(fields=["sen", "-first_day"], name="exclusion_by_sen"),
+            models.Index(fields=["social_care", "-first_day"], name="exclusion_by_social_care"),
+            models.Index(fields=["early_help", "-first_day"], name="exclusion_by_early_help"),
+            models.Index(fields=["logged_at", "id"], name="exclusion_by_logged_at"),
+            models.Index(fields=["council_told_on"], name="exclusion_by_council_told_on"),
         ]
 
     def __str__(self) -> str:

@@ -1,25 +1,54 @@
 """The list of exclusions: one page of rows and the counts above it."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
+from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast
 
-from casework.models import User
-from exclusions.models import Exclusion, ExclusionReason
+from casework.models import SavedFilter, School, Trust, User
+from casework.rules.terms import PHASE_LABELS
+from exclusions.models import Exclusion, ExclusionReason, Provision, ReasonCode
+from exclusions.rules.terms import KIND_LABELS
 from exclusions.selectors.standing import Standing, standings
+
+COUNTED = 5_000
+"""Notices are counted and paged up to here. Counting every one of a county's years would keep each page waiting."""
+
+# What a list may be sorted by; all but the first day and the reference only when all its notices are counted.
+SORTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "first_day": ("first_day", "pk"),
+        "logged": ("logged_at", "pk"),
+        "child": ("case__pupil__last_name", "case__pupil__first_name", "pk"),
+        "school": ("school__name", "-first_day", "pk"),
+        "owner": ("case__owner__name", "-first_day", "pk"),
+    }
+)
+OWNING = ("eas_officer", "inclusion_officer", "manager")
+"""The roles whose people may own a case."""
+
+BY_INDEX = frozenset({"first_day", "logged"})
+NEWEST_FIRST = "-first_day"
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many notices of each kind, about how many children."""
+    """How many notices, about how many children, of each kind and phase.
+
+    Where there are more than COUNTED, `more` is true, `notices` is COUNTED and the other numbers are not known.
+    """
 
     notices: int
+    more: bool
     children: int
-    permanent: int
-    suspensions: int
-    lunchtimes: int
+    kinds: Mapping[str, int]
+    phases: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +58,7 @@ class Row:
     exclusion: Exclusion
     outcome: str
     reasons: tuple[str, ...]
+    education_from: date | None
     standing: Standing
 
 
@@ -38,28 +68,58 @@ def listed(*, by: User, on: date) -> QuerySet[Exclusion]:
 
 
 def counts(exclusions: QuerySet[Exclusion]) -> Counts:
-    """Return the counts of a filtered list, in one query."""
-    from django.db.models import Q
-
-    found = exclusions.order_by().aggregate(
-        notices=Count("pk", distinct=True),
-        children=Count("case__pupil", distinct=True),
-        permanent=Count("pk", filter=Q(kind="permanent"), distinct=True),
-        suspensions=Count("pk", filter=Q(kind="suspension"), distinct=True),
-        lunchtimes=Count("pk", filter=Q(kind="lunchtime"), distinct=True),
+    """Return the counts of a filtered list, in one query over COUNTED rows at most."""
+    some = exclusions.order_by().values(
+        found=F("pk"), of=F("case__pupil"), of_kind=F("kind"), of_phase=F("school__phase")
     )
-    return Counts(**found)
+    kinds = {f"kind_{number}": kind for number, kind in enumerate(KIND_LABELS)}
+    phases = {f"phase_{number}": phase for number, phase in enumerate(PHASE_LABELS)}
+    wanted: dict[str, Any] = {"notices": Count("found"), "children": Count("of", distinct=True)}
+    wanted |= {name: Count("found", filter=Q(of_kind=kind)) for name, kind in kinds.items()}
+    wanted |= {name: Count("found", filter=Q(of_phase=phase)) for name, phase in phases.items()}
+    found = some[: COUNTED + 1].aggregate(**wanted)
+    if found["notices"] > COUNTED:
+        return Counts(COUNTED, True, 0, {}, {})
+    return Counts(
+        notices=found["notices"],
+        more=False,
+        children=found["children"],
+        kinds={kind: found[name] for name, kind in kinds.items()},
+        phases={phase: found[name] for name, phase in phases.items()},
+    )
 
 
-def rows(exclusions: QuerySet[Exclusion]) -> list[Row]:
-    """Return the rows of one page, in seven queries however many rows it has."""
-    page: Sequence[Exclusion] = list(loaded(exclusions))
+def in_order(exclusions: QuerySet[Exclusion], sort: str, counted: Counts) -> QuerySet[Exclusion]:
+    """Sort a filtered list as asked ("school", "-first_day"); as newest first when it may not be sorted so."""
+    name = sort.removeprefix("-")
+    if name not in SORTS or (counted.more and name not in BY_INDEX):
+        sort, name = NEWEST_FIRST, "first_day"
+    fields = SORTS[name]
+    if sort.startswith("-"):
+        fields = tuple(field[1:] if field.startswith("-") else f"-{field}" for field in fields)
+    return exclusions.order_by(*fields)
+
+
+def rows(exclusions: QuerySet[Exclusion], *, on: date) -> list[Row]:
+    """Return the rows of one page, a slice of the list, in six queries however many rows it has."""
+    # The page is found first and read then: what a row shows would else be worked out for every row before it too.
+    keys = list(exclusions.values_list("pk", flat=True))
+    reasons = ExclusionReason.objects.filter(exclusion=OuterRef("pk")).order_by("position").values("reason__code")
+    started = Provision.objects.filter(exclusion=OuterRef("pk")).order_by("starts_on").values("starts_on")[:1]
+    found_rows = (
+        Exclusion.objects.filter(pk__in=keys)
+        .with_outcome(as_at=on)
+        .annotate(reason_codes=ArraySubquery(reasons), education_from=Subquery(started))
+        .select_related("case__pupil", "case__owner", "school__authority", "school__trust", "home_authority")
+    )
+    page = sorted(found_rows, key=lambda row: keys.index(row.pk))
     found = standings(page)
     return [
         Row(
             exclusion=exclusion,
             outcome=exclusion.outcome,
-            reasons=tuple(each.reason.code for each in exclusion.exclusion_reasons.all()),
+            reasons=tuple(exclusion.reason_codes),
+            education_from=exclusion.education_from,
             standing=found[exclusion.pk],
         )
         for exclusion in page
@@ -67,8 +127,54 @@ def rows(exclusions: QuerySet[Exclusion]) -> list[Row]:
 
 
 def loaded(exclusions: QuerySet[Exclusion]) -> QuerySet[Exclusion]:
-    """Return the exclusions with what a row, an export or a page reads of them."""
+    """Return the exclusions with what an export or a page reads of them."""
     in_order = ExclusionReason.objects.select_related("reason").order_by("position")
     return exclusions.select_related(
         "case__pupil", "case__owner", "school__authority", "school__trust", "home_authority"
     ).prefetch_related(Prefetch("exclusion_reasons", queryset=in_order), "provisions__provider")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the filters offer, each a code and its words, and the person's own saved filters."""
+
+    schools: Mapping[str, str]
+    trusts: Mapping[str, str]
+    owners: Mapping[str, str]
+    reasons: Mapping[str, str]
+    saved: tuple[tuple[int, str, str], ...]
+
+
+def options(*, by: User, council: str) -> Options:
+    """Return what the filters offer, in one query: the council's own schools and their trusts, officers, reasons."""
+    schools = School.objects.filter(authority__code=council)
+    parts = (
+        _part("schools", schools, "urn", F("name")),
+        _part("trusts", Trust.objects.filter(schools__in=schools).distinct(), "group_id", F("name")),
+        _part("owners", User.objects.filter(is_active=True, role__in=OWNING), "pk", F("name")),
+        _part("reasons", ReasonCode.objects.all(), "code", F("label")),
+        _part("saved", SavedFilter.objects.filter(user=by, page="exclusions"), "pk", F("name"), "query"),
+    )
+    found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for kind, code, words, more in parts[0].union(*parts[1:], all=True):
+        found[kind].append((code, words, more))
+    by_words = {
+        kind: {code: words for code, words, _ in sorted(some, key=lambda one: one[1])} for kind, some in found.items()
+    }
+    return Options(
+        schools=by_words.get("schools", {}),
+        trusts=by_words.get("trusts", {}),
+        owners=by_words.get("owners", {}),
+        reasons={code: f"{code} {words}" for code, words, _ in sorted(found["reasons"])},
+        saved=tuple((int(code), words, more) for code, words, more in sorted(found["saved"], key=lambda one: one[1])),
+    )
+
+
+def _part(kind: str, rows_of: QuerySet[Any], code: Any, words: Any, more: str = "") -> QuerySet[Any]:
+    """Return rows of kind, code, words and more, all as text, so that unlike tables can be asked in one query."""
+    return rows_of.order_by().values_list(
+        Value(kind, output_field=TextField()),
+        Cast(code, TextField()),
+        Cast(words, TextField()),
+        Cast(F(more), TextField()) if more else Value("", output_field=TextField()),
+    )

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from django.db import transaction
+from django.utils import timezone
 
 from casework.models import Case, Pupil, ReferenceSeries, School, TimelineEvent, User
 from casework.rules.periods import AcademicYear
 from casework.selectors.calendars import calendar_of
 from casework.selectors.circumstances import AsAt, known_about
+from casework.services.ownership import owner_for
 from exclusions.models import Exclusion, ExclusionReason, ReasonCode, SuspendedDay
 from exclusions.rules.rule_sets import rule_set_on
 from exclusions.rules.terms import Kind, Session
@@ -58,7 +60,10 @@ def log(*, by: User, at: datetime, notice: Notice) -> Exclusion:
         if as_at.roll_spell is None:
             raise NotOnRoll
         case = Case.objects.create(
-            reference=_next_reference(notice.first_day), pupil=notice.pupil, owner=by, opened_at=at
+            reference=_next_reference(notice.first_day),
+            pupil=notice.pupil,
+            owner=owner_for(school=notice.school, logged_by=by, on=timezone.localtime(at).date()),
+            opened_at=at,
         )
         exclusion = unsaved(notice, as_at)
         exclusion.case, exclusion.logged_at, exclusion.logged_by = case, at, by

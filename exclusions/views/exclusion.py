@@ -64,7 +64,7 @@ def exclusion(request: StaffRequest, reference: str) -> HttpResponse:
         "standing": standing,
         "answer": standing.sixth_day,
         "tag": state_tag(found, page.outcome, on=today),
-        "cell": sixth_day_cell(found, standing, page.outcome, on=today),
+        "cell": sixth_day_cell(standing, page.outcome, _education_from(page), on=today),
         "holder": holder_words(standing.sixth_day, council=settings.COUNCIL_NAME, exclusion=found)
         if standing.sixth_day
         else "",
@@ -193,6 +193,10 @@ def _about_the_day(wrong: Exception) -> str:
     if isinstance(wrong, outcomes.AlreadyRecorded):
         return "That is recorded already for this day"
     return "The day must not come before the exclusion was decided"
+
+
+def _education_from(page: exclusion_page.ExclusionPage) -> date | None:
+    return min((each.starts_on for each in page.provisions), default=None)
 
 
 def address(found: Exclusion) -> str:

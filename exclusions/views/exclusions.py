@@ -1,10 +1,10 @@
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -18,25 +18,19 @@ from casework.middleware import request_id
 from casework.policy import requires
 from casework.rights import has_permission
 from casework.roles import Permission
-from casework.rules.terms import PHASE_LABELS, YEAR_GROUP_LABELS
+from casework.rules.terms import YEAR_GROUP_LABELS
 from casework.views.paging import page_links
+from casework.views.tables import tick
 from exclusions.forms.filters import ExclusionFilter
 from exclusions.models import Exclusion
 from exclusions.rules.terms import KIND_LABELS, OUTCOME_LABELS, Kind
 from exclusions.selectors import exclusion_list
+from exclusions.selectors.exclusion_list import COUNTED, Counts, Options
+from exclusions.views import list_filters
+from exclusions.views.list_filters import KIND_SHORT
 from exclusions.views.presenting import short_day, sixth_day_cell, state_tag
 
 ROWS_ON_A_PAGE = 25
-KIND_SHORT = {"permanent": "Permanent", "suspension": "Suspension", "lunchtime": "Lunchtime"}
-LIST_COLUMNS = [
-    {"text": "Child, school"},
-    {"text": "Notice", "classes": "app-w-15"},
-    {"text": "First day", "classes": "app-w-12"},
-    {"text": "Term days", "numeric": True, "classes": "app-w-8"},
-    {"text": "Day six", "classes": "app-w-18"},
-    {"text": "Outcome", "classes": "app-w-12"},
-    {"text": "Owner", "classes": "app-w-11"},
-]
 LONGEST_EXPORT = 20_000
 EXPORT_COLUMNS = (
     Column("Reference", "text"),
@@ -51,6 +45,7 @@ EXPORT_COLUMNS = (
     Column("SEN", "text"),
     Column("Outcome", "text"),
     Column("Council told on", "date"),
+    Column("Owner", "text"),
 )
 
 
@@ -58,13 +53,16 @@ EXPORT_COLUMNS = (
 @require_safe
 def exclusions(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
-    filtered = ExclusionFilter(request.GET, queryset=exclusion_list.listed(by=request.user, on=today))
+    query = list_filters.asked(request)
+    options = exclusion_list.options(by=request.user, council=settings.COUNCIL_AUTHORITY_CODE)
+    filtered = _filtered(request, query, today, options)
     found = filtered.qs if filtered.form.is_valid() else Exclusion.objects.none().with_outcome(as_at=today)
     counts = exclusion_list.counts(found)
-    paginator = Paginator(found, ROWS_ON_A_PAGE)
+    ordered = exclusion_list.in_order(found, query.get("sort", ""), counts)
+    paginator = Paginator(ordered, ROWS_ON_A_PAGE)
     paginator.__dict__["count"] = counts.notices
-    page = paginator.get_page(request.GET.get("page"))
-    rows = exclusion_list.rows(found[page.start_index() - 1 if counts.notices else 0 : page.end_index()])
+    page = paginator.get_page(query.get("page"))
+    rows = exclusion_list.rows(ordered[page.start_index() - 1 : page.end_index()], on=today) if counts.notices else []
     record_reading(
         by=request.user,
         at=timezone.now(),
@@ -72,122 +70,125 @@ def exclusions(request: StaffRequest) -> HttpResponse:
         surface="list of exclusions",
         request=request_id(),
     )
-    chosen = _chosen(request, filtered)
+    may_give = has_permission(request.user, Permission.GIVE_CASES)
     context = {
         "form": filtered.form if filtered.form.errors else None,
         "counts": counts,
-        "counted": {name: f"{number:,}" for name, number in asdict(counts).items()},
-        "columns": LIST_COLUMNS,
-        "rows": [_row(row, today) for row in rows],
+        "heading": _heading(counts),
+        "kinds": _kinds(counts),
+        "columns": _columns(query, counts, may_give=may_give),
+        "rows": [_row(row, today, may_give=may_give) for row in rows],
         "page": page,
         "pagination": page_links(request, page),
-        "chosen": chosen,
-        "groups": _groups(request),
-        "more_filters": render_to_string("exclusions/_more_filters.html", {"form": filtered.form}),
+        "chosen": list_filters.chosen(query, filtered, options) if filtered.form.is_valid() else [],
+        "tabs": list_filters.tabs(query, options),
+        "groups": list_filters.groups(query, counts),
+        "kept": list_filters.kept_in_form(query),
+        "more_filters": render_to_string(
+            "exclusions/_more_filters.html",
+            {
+                "form": filtered.form,
+                "selects": list_filters.selects(query, options),
+                "more_groups": list_filters.more_groups(query, options),
+            },
+        ),
+        "bare": not request.GET,
         "filters_page": request.GET.get("show") == "filters",
-        "filters_href": f"?{_with(request, show='filters')}",
+        "filters_href": f"?{list_filters.with_changes(query, show='filters')}",
         "list_href": reverse("exclusions:exclusions"),
-        "query": _with(request),
+        "clear_href": "?period=",
+        "save_href": f"{reverse('exclusions:saved-filters')}?{list_filters.filters_alone(query)}",
+        "query": list_filters.with_changes(query),
+        "owners": [(code, name) for code, name in options.owners.items()] if may_give else [],
         "may_log": has_permission(request.user, Permission.LOG_NOTICES),
+        "may_give": may_give,
         "may_export": has_permission(request.user, Permission.EXPORT_EXCLUSIONS),
     }
     return render(request, "exclusions/exclusions.html", context)
 
 
-def _with(request: StaffRequest, **changes: str) -> str:
-    """Return the filters of the address, without its page, with some changed."""
-    query = request.GET.copy()
-    for name in ("page", "show"):
-        query.pop(name, None)
-    for name, value in changes.items():
-        query[name] = value
-    return query.urlencode()
+def _filtered(request: StaffRequest, query: QueryDict, today: date, options: Options) -> ExclusionFilter:
+    listed = exclusion_list.listed(by=request.user, on=today)
+    return ExclusionFilter(query, queryset=listed, user=request.user, today=today, reasons=options.reasons)
 
 
-def _groups(request: StaffRequest) -> list[dict[str, Any]]:
-    """Return the filter panel's groups of boxes."""
-    groups = (
-        ("kind", "Kind", KIND_LABELS),
-        ("outcome", "What came of it", OUTCOME_LABELS),
-        ("phase", "Phase", PHASE_LABELS),
+def _heading(counts: Counts) -> str:
+    if counts.more:
+        return f"More than {COUNTED:,} notices"
+    notices = f"{counts.notices:,} notice{'' if counts.notices == 1 else 's'}"
+    return f"{notices} about {counts.children:,} child{'' if counts.children == 1 else 'ren'}"
+
+
+def _kinds(counts: Counts) -> str:
+    if counts.more:
+        return f"The list goes on to the {COUNTED:,}th. Narrow the filters to count, sort and reach every one."
+    suspensions = counts.kinds["suspension"]
+    return (
+        f"{counts.kinds['permanent']:,} permanent, {suspensions:,} suspension{'' if suspensions == 1 else 's'}, "
+        f"{counts.kinds['lunchtime']:,} lunchtime"
     )
+
+
+def _columns(query: QueryDict, counts: Counts, *, may_give: bool) -> list[dict[str, Any]]:
+    sorting = list_filters.sorting(query, counts)
+    tick = [{"text": "Select", "hidden": True, "classes": "app-w-tick"}] if may_give else []
     return [
-        {
-            "legend": legend,
-            "name": name,
-            "items": [
-                {"value": value, "text": text, "checked": value in request.GET.getlist(name)}
-                for value, text in labels.items()
-            ],
-        }
-        for name, legend, labels in groups
+        *tick,
+        {"text": "Child, school", **sorting.get("child", {})},
+        {"text": "Notice", "classes": "app-w-15"},
+        {"text": "First day", "classes": "app-w-12", **sorting.get("first_day", {})},
+        {"text": "Term days", "numeric": True, "classes": "app-w-8"},
+        {"text": "Day six", "classes": "app-w-18"},
+        {"text": "Outcome", "classes": "app-w-12"},
+        {"text": "Owner", "classes": "app-w-11", **sorting.get("owner", {})},
     ]
 
 
-def _row(row: exclusion_list.Row, today: date) -> dict[str, Any]:
+def _row(row: exclusion_list.Row, today: date, *, may_give: bool) -> dict[str, Any]:
     """Return the cells of one exclusion."""
     exclusion, standing = row.exclusion, row.standing
-    sixth_day = sixth_day_cell(exclusion, standing, row.outcome, on=today)
+    sixth_day = sixth_day_cell(standing, row.outcome, row.education_from, on=today)
     length = sum(day.half_days for day in standing.days) / 2
     reasons = ", ".join(row.reasons)
     permanent = exclusion.kind == Kind.PERMANENT
     detail = reasons if permanent else f"{length:g} day{'' if length == 1 else 's'}: {reasons}"
-    late = sixth_day["late"] and render_to_string(
-        "components/tag.html", {"text": sixth_day["late"], "classes": "govuk-tag--red"}
-    )
+    late = {"text": sixth_day["late"], "classes": "govuk-tag--red"} if sixth_day["late"] else None
+    reference = exclusion.case.reference
     return {
         "cells": [
+            *([{"html": tick("case", reference, f"{exclusion.case.pupil.name}, {reference}")}] if may_give else []),
             {
                 "text": exclusion.case.pupil.name,
-                "href": reverse("exclusions:exclusion", args=[exclusion.case.reference]),
+                "href": reverse("exclusions:exclusion", args=[reference]),
                 "second": f"{YEAR_GROUP_LABELS[exclusion.year_group]}, {exclusion.school.name}",
                 "header": True,
             },
             {"text": KIND_SHORT[exclusion.kind], "bold": permanent, "second": detail},
-            {"text": short_day(exclusion.first_day, today), "second": exclusion.case.reference},
+            {"text": short_day(exclusion.first_day, today), "second": reference},
             {"text": f"{standing.totals.term_days:g}" if standing.totals else "?", "numeric": True},
-            {"html": late, "second": sixth_day["second"]}
+            {"tag": late, "second": sixth_day["second"]}
             if late
             else {"text": sixth_day["text"], "second": sixth_day["second"]},
-            {"html": render_to_string("components/tag.html", state_tag(exclusion, row.outcome, on=today))},
+            {"tag": state_tag(exclusion, row.outcome, on=today)},
             {"text": exclusion.case.owner.name.split()[-1] if exclusion.case.owner else "Nobody"},
         ]
     }
-
-
-def _chosen(request: StaffRequest, filtered: ExclusionFilter) -> list[dict[str, str]]:
-    """Return each filter in force, in words, with the address that takes it away."""
-    chosen = []
-    if not filtered.form.is_valid():
-        return []
-    for name, field in filtered.form.fields.items():
-        for value in [value for value in request.GET.getlist(name) if value]:
-            rest = request.GET.copy()
-            rest.setlist(name, [other for other in rest.getlist(name) if other != value])
-            rest.pop("page", None)
-            label = dict(getattr(field, "choices", [])).get(value, value) if name != "school" else None
-            words = str(label or filtered.form.cleaned_data[name])
-            dated = (
-                f"{field.label}: {words}"
-                if name in {"first_from", "first_to", "year_group", "reason", "told_to"}
-                else words
-            )
-            chosen.append({"text": dated, "href": f"?{rest.urlencode()}"})
-    return chosen
 
 
 @requires(Permission.SEE_EXCLUSIONS, Permission.EXPORT_EXCLUSIONS)
 @require_safe
 def export_exclusions(request: StaffRequest, form: str) -> HttpResponse:
     today = timezone.localdate()
-    filtered = ExclusionFilter(request.GET, queryset=exclusion_list.listed(by=request.user, on=today))
-    here = f"{reverse('exclusions:exclusions')}?{_with(request)}"
+    query = list_filters.asked(request)
+    options = exclusion_list.options(by=request.user, council=settings.COUNCIL_AUTHORITY_CODE)
+    filtered = _filtered(request, query, today, options)
+    here = f"{reverse('exclusions:exclusions')}?{list_filters.with_changes(query)}"
     if not filtered.form.is_valid():
         return redirect(here)
-    if filtered.qs.count() > LONGEST_EXPORT:
+    exclusions = list(exclusion_list.loaded(filtered.qs)[: LONGEST_EXPORT + 1])
+    if len(exclusions) > LONGEST_EXPORT:
         messages.error(request, f"An export holds {LONGEST_EXPORT:,} notices at most: narrow the filters.")
         return redirect(here)
-    exclusions = list(exclusion_list.loaded(filtered.qs))
     record_reading(
         by=request.user,
         at=timezone.now(),
@@ -209,6 +210,7 @@ def export_exclusions(request: StaffRequest, form: str) -> HttpResponse:
             exclusion.sen,
             OUTCOME_LABELS.get(exclusion.outcome, ""),
             exclusion.council_told_on,
+            exclusion.case.owner.name if exclusion.case.owner else "",
         ]
         for exclusion in exclusions
     ]

@@ -58,8 +58,11 @@ def holder_words(answer: SixthDay, *, council: str, exclusion: Exclusion) -> str
     return DUTY_HOLDER_LABELS[answer.duty_holder]
 
 
-def sixth_day_cell(exclusion: Exclusion, standing: Standing, outcome: str, *, on: date) -> dict[str, Any]:
-    """Return the day-six cell of a list row: the date, how far away or how late, and whether that is late."""
+def sixth_day_cell(standing: Standing, outcome: str, started: date | None, *, on: date) -> dict[str, Any]:
+    """Return the day-six cell of a list row: the date, how far away or how late, and whether that is late.
+
+    `started` is the first day of the education arranged, None while there is none.
+    """
     if standing.no_term_dates_on:
         return {"text": "No term dates", "second": f"for {short(standing.no_term_dates_on)}", "late": ""}
     answer = standing.sixth_day
@@ -67,7 +70,6 @@ def sixth_day_cell(exclusion: Exclusion, standing: Standing, outcome: str, *, on
         return {"text": "Not needed", "second": "", "late": ""}
     if outcome in {"averted", "rescinded", "overturned"}:
         return {"text": "Not needed", "second": OUTCOME_LABELS[outcome].lower(), "late": ""}
-    started = min((each.starts_on for each in exclusion.provisions.all()), default=None)
     last = answer.other_reading or answer.due
     if started and started <= on:
         met = "met, in time" if started <= last else f"met {_days(standing, last, started)} late"

@@ -23,9 +23,11 @@ from tests.policy.objects import (
     World,
     closure_of,
     contact_of,
+    handover_of,
     import_of,
     message_of,
     outcome_of,
+    saved_filter_of,
     school_contact_of,
     step_of,
 )
@@ -58,6 +60,8 @@ def world(cast: people.Cast, pupil: Pupil, place: Place, exclusion: Exclusion) -
     import_of()
     school_contact_of(place.school)
     contact_of(pupil)
+    handover_of(exclusion)
+    saved_filter_of(exclusion)
     return World(pupil=pupil, school=place.school, exclusion=exclusion, job=job, report=report)
 
 

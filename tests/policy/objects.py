@@ -9,7 +9,19 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from casework.models import CalendarFeed, Closure, Contact, Import, Job, Message, Pupil, School, SchoolContact
+from casework.models import (
+    CalendarFeed,
+    Closure,
+    Contact,
+    Handover,
+    Import,
+    Job,
+    Message,
+    Pupil,
+    SavedFilter,
+    School,
+    SchoolContact,
+)
 from casework.selectors.calendar_feed import hash_of
 from casework.services import imports
 from exclusions.models import Exclusion, OutcomeEvent, Step
@@ -69,6 +81,10 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
         "public_id": Parameter(lambda world: world.report.public_id, uuid.UUID(int=7)),
         "access": Parameter(lambda world: "public"),
         "form": Parameter(lambda world: "pdf"),
+    },
+    "casework:give-back": {"number": Parameter(lambda world: handover_of(world.exclusion).pk, 2_000_000_000)},
+    "exclusions:remove-saved-filter": {
+        "number": Parameter(lambda world: saved_filter_of(world.exclusion).pk, 2_000_000_000)
     },
     "casework:calendar-feed": {"token": Parameter(lambda world: feed_of(world.exclusion), "B" * 43)},
     "casework:bring-import": {"kind": Parameter(lambda world: "gias", "giants")},
@@ -177,6 +193,27 @@ def outcome_of(exclusion: Exclusion) -> OutcomeEvent:
         defaults={"recorded_at": datetime(2026, 11, 4, 10, tzinfo=UTC)},
     )
     return event
+
+
+def handover_of(exclusion: Exclusion) -> Handover:
+    """Return a handover by whoever logged an exclusion."""
+    handover, _ = Handover.objects.get_or_create(
+        given_by=exclusion.logged_by,
+        given_to=exclusion.logged_by,
+        at=datetime(2026, 11, 3, 10, tzinfo=UTC),
+    )
+    return handover
+
+
+def saved_filter_of(exclusion: Exclusion) -> SavedFilter:
+    """Return a filter saved by whoever logged an exclusion."""
+    saved, _ = SavedFilter.objects.get_or_create(
+        user=exclusion.logged_by,
+        page="exclusions",
+        name="Permanent",
+        defaults={"query": "kind=permanent", "saved_at": datetime(2026, 11, 3, 10, tzinfo=UTC)},
+    )
+    return saved
 
 
 def closure_of(school: School) -> Closure:

@@ -6,6 +6,7 @@ import { startDrafts } from './draft.js'
 import { startOnce } from './once.js'
 import { startCodes } from './codes.js'
 import { startPrint } from './print.js'
+import { startBulk } from './bulk.js'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 initAll()
@@ -18,3 +19,4 @@ startTimeout(document)
 startKeys(document)
 startCodes(document)
 startPrint(document)
+startBulk(document)

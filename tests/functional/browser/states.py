@@ -164,6 +164,10 @@ FILLED: dict[str, State] = {
     "casework/keys.html": at("asha", "/account/keys/"),
     "casework/privacy.html": at("", "/privacy/"),
     "casework/pupil.html": at("asha", lambda site: f"/pupils/{site.pupil.public_id}/"),
+    "casework/handovers.html": at("asha", "/hand-over/"),
+    "casework/school_owners.html": at("asha", "/schools/owners/"),
+    "exclusions/change_owner.html": at("asha", _exclusion("owner/")),
+    "exclusions/saved_filters.html": at("asha", "/exclusions/saved-filters/?kind=permanent"),
     "casework/pupil_entry.html": at("asha", lambda site: f"/pupils/{site.pupil.public_id}/contacts/add/"),
     "casework/declare_closure.html": at("asha", lambda site: f"/schools/{site.place.school.urn}/closures/declare/"),
     "casework/take_back_closure.html": at(

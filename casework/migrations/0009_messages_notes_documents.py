@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0007_one_school_field_less'),
+        ('casework', '0008_bank_holiday_changes'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

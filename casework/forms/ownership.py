@@ -1,0 +1,65 @@
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+
+from casework.forms.base import GovukForm, IdempotencyMixin
+from casework.models import User
+from casework.services.ownership import OWNING
+
+
+def owners(on: date | None = None) -> QuerySet[User]:
+    """Return the people who may own cases, by name."""
+    found = User.objects.filter(is_active=True, role__in=OWNING)
+    if on is not None:
+        found = found.filter(Q(access_ends_on__isnull=True) | Q(access_ends_on__gte=on))
+    return found.order_by("name")
+
+
+def _person(label: str, *, queryset: QuerySet[User] | None = None) -> forms.Field:
+    return forms.ModelChoiceField(
+        label=label,
+        queryset=owners() if queryset is None else queryset,
+        empty_label="Choose a colleague",
+        error_messages={"required": "Choose a colleague"},
+    )
+
+
+class GiveCaseForm(GovukForm):
+    to = _person("Give it to")
+    reason = forms.CharField(
+        label="Why, if it matters",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class HandoverForm(GovukForm, IdempotencyMixin):
+    """All the open work of one colleague, to another."""
+
+    # Also those who may own nothing any more: it is a leaver's cases that must go somewhere.
+    of = _person("Whose cases", queryset=User.objects.filter(cases__isnull=False).distinct().order_by("name"))
+    to = _person("Give them to")
+    with_schools = forms.BooleanField(label="New notices of their schools too", required=False, initial=True)
+    reason = forms.CharField(
+        label="Why",
+        help_text="For example: on leave until Monday 2 November",
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("of") and data.get("of") == data.get("to"):
+            self.add_error("to", "Choose somebody else: these cases are theirs")
+        return data
+
+
+class SchoolOwnersForm(GovukForm):
+    """Who owns the new notices of the schools that were ticked; nobody leaves them to whoever logs them."""
+
+    owner = forms.ModelChoiceField(
+        label="New notices are owned by", queryset=owners(), empty_label="Whoever logs them", required=False
+    )

@@ -1,0 +1,177 @@
+"""Whose cases are whose: changed for one, for those ticked, for all of a colleague, and by school."""
+
+import uuid
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from casework.models import Case, Handover, SchoolOwner, TimelineEvent, User
+from casework.services import ownership
+from exclusions.models import Exclusion
+from tests import cast as people
+from tests.cast import Cast
+from tests.conftest import NOW, TODAY, ClientOf, Place
+from tests.factories import casework as rows
+from tests.factories import exclusions as exclusion_rows
+
+
+@pytest.fixture
+def tom(cast: Cast) -> User:
+    return people.person("tom", role="eas_officer")
+
+
+def owner_of(exclusion: Exclusion) -> User | None:
+    return Case.objects.get(exclusion=exclusion).owner
+
+
+def test_those_ticked_are_given_and_the_list_comes_back_as_it_was(
+    officer: Client, cast: Cast, tom: User, exclusion: Exclusion, suspension: Exclusion
+) -> None:
+    answer = officer.post(
+        "/exclusions/reassign/",
+        {
+            "case": [exclusion.case.reference],
+            "to": str(tom.pk),
+            "back": "kind=permanent&sort=child&next=//evil.example",
+        },
+    )
+
+    assert answer.headers["Location"] == "/exclusions/?kind=permanent&sort=child"
+    assert (owner_of(exclusion), owner_of(suspension)) == (tom, cast.asha)
+    event = TimelineEvent.objects.get(event="owner_changed")
+    assert (event.case, event.by) == (exclusion.case, cast.asha)
+    page = officer.get(f"/exclusions/{exclusion.case.reference}/").content.decode()
+    assert f"Owner: {tom.name}, was Asha Verma." in page
+
+
+@pytest.mark.parametrize(
+    ("case", "to", "message"),
+    [(False, "tom", "Tick the notices"), (True, "", "Choose the colleague"), (True, "999999", "Choose the colleague"),
+     (True, "administrator", "cannot own cases"), (True, "disabled", "cannot own cases"), (True, "leaver", "cannot own cases")],
+)  # fmt: skip
+def test_nothing_is_given_to_nobody_or_to_who_may_own_nothing(
+    case: bool, to: str, message: str, officer: Client, cast: Cast, tom: User, exclusion: Exclusion
+) -> None:
+    people_by_name = cast.everybody() | {"tom": tom}
+    given = str(people_by_name[to].pk) if to in people_by_name else to
+
+    answer = officer.post(
+        "/exclusions/reassign/", {"case": [exclusion.case.reference] if case else [], "to": given}, follow=True
+    )
+
+    assert message in answer.content.decode()
+    assert owner_of(exclusion) == cast.asha
+    assert not Handover.objects.exists()
+
+
+def test_owner_of_one_is_changed_with_a_reason(officer: Client, cast: Cast, tom: User, exclusion: Exclusion) -> None:
+    address = f"/exclusions/{exclusion.case.reference}/owner/"
+
+    officer.post(address, {"to": str(tom.pk), "reason": "knows the family"})
+
+    assert owner_of(exclusion) == tom
+    assert TimelineEvent.objects.get(event="owner_changed").data["reason"] == "knows the family"
+    assert "to" in str(officer.post(address, {"to": ""}).context["form"].errors)
+
+
+def hand_over(client: Client, of: User, to: User, **changes: Any) -> Any:
+    typed = {
+        "token": str(uuid.uuid4()), "of": str(of.pk), "to": str(to.pk), "with_schools": "on", "reason": "on leave",
+    } | changes  # fmt: skip
+    return client.post("/hand-over/", typed)
+
+
+def test_all_of_a_colleague_is_given_and_given_back(
+    officer: Client, cast: Cast, tom: User, place: Place, exclusion: Exclusion, suspension: Exclusion
+) -> None:
+    ownership.set_school_owner(by=cast.asha, on=TODAY, school=place.school, owner=cast.asha)
+    token = str(uuid.uuid4())
+
+    for _ in range(2):
+        hand_over(officer, cast.asha, tom, token=token)
+
+    handover = Handover.objects.get()
+    assert (owner_of(exclusion), owner_of(suspension)) == (tom, tom)
+    assert SchoolOwner.objects.get(last_day__isnull=True).owner == tom
+    assert "on leave" in officer.get("/hand-over/").content.decode()
+
+    ownership.give(by=cast.ruth, at=NOW, cases=[suspension.case], to=cast.imran)
+    for _ in range(2):
+        officer.post(f"/hand-over/{handover.pk}/give-back/")
+
+    assert (owner_of(exclusion), owner_of(suspension)) == (cast.asha, cast.imran)
+    assert SchoolOwner.objects.get(last_day__isnull=True).owner == cast.asha
+    assert TimelineEvent.objects.filter(case=exclusion.case, event="owner_changed").count() == 2
+
+
+def test_case_of_an_earlier_year_is_given_only_with_something_to_do(
+    officer: Client, cast: Cast, tom: User, exclusion: Exclusion, suspension: Exclusion
+) -> None:
+    Case.objects.update(opened_at=NOW.replace(year=2025))
+    suspension.case.duties.all().delete()
+
+    hand_over(officer, cast.asha, tom)
+
+    assert (owner_of(exclusion), owner_of(suspension)) == (tom, cast.asha)
+
+
+def test_handover_to_oneself_or_of_nothing_is_refused(
+    officer: Client, cast: Cast, tom: User, exclusion: Exclusion
+) -> None:
+    same = hand_over(officer, cast.asha, cast.asha).content.decode()
+    no_reason = hand_over(officer, cast.asha, tom, reason="").content.decode()
+
+    assert "Choose somebody else" in same
+    assert "Enter why" in no_reason
+    assert not Handover.objects.exists()
+
+
+def test_new_notice_belongs_to_the_owner_of_its_school_else_to_who_logs_it(cast: Cast, tom: User, place: Place) -> None:
+    ownership.set_school_owner(by=cast.ruth, on=exclusion_rows.LOGGED_AT.date(), school=place.primary, owner=tom)
+    first = exclusion_rows.exclusion(
+        pupil=rows.RollSpellFactory.create(school=place.primary).pupil, school=place.primary, by=cast.asha
+    )
+    second = exclusion_rows.exclusion(
+        pupil=rows.RollSpellFactory.create(school=place.school).pupil, school=place.school, by=cast.asha
+    )
+    User.objects.filter(pk=tom.pk).update(is_active=False)
+    third = exclusion_rows.exclusion(
+        pupil=rows.RollSpellFactory.create(school=place.primary).pupil, school=place.primary, by=cast.asha
+    )
+
+    assert [owner_of(each) for each in (first, second, third)] == [tom, cast.asha, cast.asha]
+
+
+def test_schools_ticked_get_an_owner_and_the_old_one_ends(officer: Client, cast: Cast, tom: User, place: Place) -> None:
+    typed = {"school": [place.school.urn, place.primary.urn], "owner": str(tom.pk)}
+    officer.post("/schools/owners/", typed)
+    SchoolOwner.objects.update(first_day="2026-09-01")
+
+    officer.post("/schools/owners/", {"school": [place.school.urn], "owner": str(cast.imran.pk)})
+    officer.post("/schools/owners/", {"school": [place.primary.urn], "owner": ""})
+
+    held = SchoolOwner.objects.order_by("pk").values_list("school", "owner", "last_day")
+    yesterday = TODAY.replace(day=3)
+    assert set(held) == {
+        (place.school.pk, tom.pk, yesterday), (place.primary.pk, tom.pk, yesterday), (place.school.pk, cast.imran.pk, None),
+    }  # fmt: skip
+    assert "Tick the schools first" in officer.post("/schools/owners/", {"owner": ""}).content.decode()
+
+
+@pytest.mark.parametrize("who", ["imran", "chair", "administrator", "stranger"])
+def test_colleague_without_the_right_gives_nothing(
+    who: str, cast: Cast, client_of: ClientOf, tom: User, exclusion: Exclusion
+) -> None:
+    colleague = client_of(cast.everybody()[who])
+
+    answers = [
+        colleague.post("/exclusions/reassign/", {"case": [exclusion.case.reference], "to": str(tom.pk)}).status_code,
+        colleague.post(f"/exclusions/{exclusion.case.reference}/owner/", {"to": str(tom.pk)}).status_code,
+        hand_over(colleague, cast.asha, tom).status_code,
+        colleague.post("/schools/owners/", {"school": ["900001"], "owner": str(tom.pk)}).status_code,
+    ]
+
+    assert set(answers) == {404}
+    assert owner_of(exclusion) == cast.asha
+    assert "Reassign" not in colleague.get("/exclusions/").content.decode()
