@@ -1,13 +1,12 @@
 """The list's filters. Only codes and dates stand here, since a filter stands in the address."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
 
 from casework.models import Duty, User
 from casework.rules.terms import (
@@ -20,6 +19,7 @@ from casework.rules.terms import (
 )
 from exclusions.models import Exclusion, ExclusionReason
 from exclusions.rules.terms import KIND_LABELS, OUTCOME_LABELS
+from exclusions.selectors.my_work import midnight
 from exclusions.selectors.periods import this_term, this_year
 
 EDUCATION_LABELS = {"none": "No education today", "late": "Past day six, no education"}
@@ -112,8 +112,7 @@ class ExclusionFilter(django_filters.FilterSet):
         return queryset.filter(first_day__range=(first, last))
 
     def logged_since(self, queryset: QuerySet[Any], name: str, value: date) -> QuerySet[Any]:
-        # The moment at which the day began, since an index holds moments.
-        return queryset.filter(logged_at__gte=timezone.make_aware(datetime.combine(value, time.min)))
+        return queryset.filter(logged_at__gte=midnight(value))
 
     def of_owner(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         if value == "mine":

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Window
+from django.utils import timezone
 
 from casework.models import Draft, Duty, User
 from casework.rules.calendar import SchoolCalendar
 from casework.selectors.calendars import calendars_of
+from exclusions.models import Exclusion
 
 A_GROUP = 15
 """Duties of one group that the first page shows; the group's own page has the rest."""
@@ -29,13 +31,14 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many duties of each group, and children out of school whose day six runs without education."""
+    """How many duties of each group, of how many cases; and children out of school whose day six runs without education."""
 
     overdue: int
     today: int
     week: int
     later: int
     no_education: int
+    cases: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ def counts(duties: QuerySet[Duty], *, on: date) -> Counts:
         week=Count("pk", filter=Q(due__gt=on, due__lte=week)),
         later=Count("pk", filter=Q(due__gt=week)),
         no_education=Count("pk", filter=Q(key="sixth_day", opened_on__lte=on)),
+        cases=Count("case", distinct=True),
     )
     return Counts(**found)
 
@@ -127,6 +131,36 @@ def calendars(duties: list[Duty]) -> dict[int, SchoolCalendar]:
     """Return the calendars of the schools of some duties, in three queries."""
     schools = {duty.case.exclusion.school_id: duty.case.exclusion.school for duty in duties}
     return calendars_of(list(schools.values())) if schools else {}
+
+
+@dataclass(frozen=True, slots=True)
+class NewNotices:
+    """How many notices were logged from a day on, and the first few of them, newest first; they name no child."""
+
+    total: int
+    rows: list[Exclusion]
+
+
+def new_notices(*, by: User, wanted: Wanted, since: date) -> NewNotices:
+    """Return the notices logged from a day on that the person may see and asked for, in one query."""
+    found = Exclusion.objects.visible_to(by).standing().filter(logged_at__gte=midnight(since))
+    if wanted.nobodys:
+        found = found.filter(case__owner__isnull=True)
+    elif wanted.owner is not None:
+        found = found.filter(case__owner=wanted.owner)
+    if wanted.phase:
+        found = found.filter(school__phase=wanted.phase)
+    rows = list(
+        found.select_related("case", "school")
+        .annotate(total=Window(Count("pk")))
+        .order_by("-logged_at", "-pk")[:SIDE_ROWS]
+    )
+    return NewNotices(rows[0].total if rows else 0, rows)
+
+
+def midnight(day: date) -> datetime:
+    """Return the moment at which a day began, since indexes hold moments."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def officers() -> dict[int, str]:

@@ -94,6 +94,7 @@ def exclusion(request: StaffRequest, reference: str) -> HttpResponse:
         and found.kind == Kind.PERMANENT
         and has_permission(request.user, Permission.RECORD_OUTCOMES),
         "may_arrange": stands and has_permission(request.user, Permission.ARRANGE_PROVISION),
+        "may_give": has_permission(request.user, Permission.GIVE_CASES),
         "may_correct": has_permission(request.user, Permission.LOG_NOTICES),
     }
     return render(request, "exclusions/exclusion.html", context | _totals_context(standing, found))

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -17,15 +17,21 @@ from casework.policy import requires
 from casework.registry import duty_kinds
 from casework.rights import has_permission
 from casework.roles import Permission
-from casework.rules.terms import PHASE_LABELS
+from casework.rules.dates import short
+from casework.rules.terms import PHASE_LABELS, YEAR_GROUP_LABELS
 from casework.views.paging import page_links
 from casework.views.tables import clock_time
+from exclusions.models import Exclusion
+from exclusions.rules.terms import KIND_LABELS
 from exclusions.selectors import my_work as selectors
 from exclusions.views.work_rows import group_rows, no_education_rows
 
 HEADINGS = {"overdue": "Overdue", "today": "Due today", "week": "Later this week", "later": "After this week"}
 SHOWN = {"": "To the end of this week", **HEADINGS}
 ON_A_PAGE = 50
+NEW_FOR = timedelta(days=7)
+"""How long a notice counts as new."""
+
 DRAFT_LINKS = {"log-a-notice": ("A notice", "exclusions:log-notice")}
 
 
@@ -50,10 +56,15 @@ def my_work(request: StaffRequest) -> HttpResponse:
         pagination = page_links(request, page) if page.has_other_pages() else None
     else:
         work = selectors.work(duties, on=today)
+    since = today - NEW_FOR
+    new = selectors.new_notices(by=request.user, wanted=wanted, since=since)
     _record(request, [*work.no_education, *(duty for rows in work.groups.values() for duty in rows)])
     context = {
         "today_words": f"{today:%A} {today.day} {today:%B} {today.year}",
-        "counts": _counts(request, counted),
+        "counts": _counts(request, counted, new.total, since),
+        "new_notices": [] if alone else [_new_notice(row, today) for row in new.rows],
+        "new_total": new.total,
+        "new_href": _list_href(request, logged_from=since.isoformat(), sort="-logged"),
         "groups": [_group(request, name, rows, work, counted, today) for name, rows in work.groups.items()],
         "no_education": no_education_rows(work, on=today),
         "no_education_count": counted.no_education,
@@ -96,14 +107,38 @@ def _href(request: StaffRequest, **changes: str) -> str:
     return f"{reverse('exclusions:my-work')}?{urlencode(query)}"
 
 
-def _counts(request: StaffRequest, counted: selectors.Counts) -> list[dict[str, Any]]:
+def _list_href(request: StaffRequest, **filters: str) -> str:
+    """Return the address of the list of exclusions with some filters, and this page's owner and phase."""
+    whose = request.GET.get("whose", "mine")
+    query = {"period": ""} | filters
+    query |= {} if whose == "everybody" else {"owner": whose}
+    if request.GET.get("phase") in PHASE_LABELS:
+        query["phase"] = request.GET["phase"]
+    return f"{reverse('exclusions:exclusions')}?{urlencode(query)}"
+
+
+def _new_notice(row: Exclusion, today: date) -> dict[str, str]:
+    logged = timezone.localtime(row.logged_at)
+    year = YEAR_GROUP_LABELS.get(row.year_group, "Year not known")
+    return {
+        "school": row.school.name,
+        "href": reverse("exclusions:exclusion", args=[row.case.reference]),
+        "when": clock_time(logged) if logged.date() == today else short(logged.date()),
+        "text": f"{KIND_LABELS[row.kind]}, {year}, {row.case.reference}",
+    }
+
+
+def _counts(request: StaffRequest, counted: selectors.Counts, new: int, since: date) -> list[dict[str, Any]]:
     """Return the counts, each a link."""
+    mine = request.GET.get("whose", "mine") == "mine"
     links = (
         (counted.overdue, "overdue", _href(request, show="overdue")),
         (counted.today, "due today", _href(request, show="today")),
         (counted.week, "later this week", _href(request, show="week")),
         (counted.later, "after this week", _href(request, show="later")),
         (counted.no_education, "no education today", _href(request, duty="sixth_day")),
+        (new, "new notices", _list_href(request, logged_from=since.isoformat(), sort="-logged")),
+        (counted.cases, "my open cases" if mine else "open cases", _list_href(request, open="yes")),
     )
     return [
         {"value": f"{number:,}", "text": text, "href": href, "late": text == "overdue" and number > 0}

@@ -1,7 +1,7 @@
 """My work: what is due, by when, whose, and who has no education today."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
@@ -147,3 +147,44 @@ def test_nothing_to_do_says_what_will_stand_here(officer: Client) -> None:
 
 def test_first_page_is_my_work(officer: Client) -> None:
     assert officer.get("/").headers["Location"] == PAGE
+
+
+def test_new_notices_of_seven_days_stand_beside_the_work_and_lead_to_the_list(officer: Client, log: Log) -> None:
+    new = log(first_day=date(2026, 11, 2))
+    old = log()
+    Exclusion.objects.filter(pk=new.pk).update(logged_at=datetime(2026, 10, 28, 9, tzinfo=UTC))
+    Exclusion.objects.filter(pk=old.pk).update(logged_at=datetime(2026, 10, 27, 9, tzinfo=UTC))
+
+    page = officer.get(PAGE)
+
+    assert [row["text"] for row in page.context["new_notices"]] == [
+        f"Permanent exclusion, Year 9, {new.case.reference}"
+    ]
+    href = page.context["new_href"]
+    assert href == "/exclusions/?period=&logged_from=2026-10-28&sort=-logged&owner=mine"
+    listed = officer.get(href).content.decode()
+    assert "1 notice about 1 child" in listed
+    assert new.case.reference in listed
+
+
+def test_new_notices_panel_names_no_child(officer: Client, log: Log) -> None:
+    case = log(first_day=date(2026, 11, 2))
+    Exclusion.objects.update(logged_at=datetime(2026, 11, 2, 9, tzinfo=UTC))
+
+    page = officer.get(PAGE).content.decode()
+
+    panel = page[page.index('id="new-notices"') : page.index('id="drafts"')]
+    assert case.school.name in panel
+    assert case.case.pupil.last_name not in panel
+
+
+def test_open_cases_are_counted_once_each_and_lead_to_them(officer: Client, log: Log, cast: Cast) -> None:
+    log()
+    other = log()
+    Case.objects.filter(exclusion=other).update(owner=cast.imran)
+
+    for query, text, number in (("", "my open cases", "1"), ("?whose=everybody", "open cases", "2")):
+        page = officer.get(f"{PAGE}{query}")
+        found = {each["text"]: each for each in page.context["counts"]}
+        assert found[text]["value"] == number
+        assert f"{number} notice" in officer.get(found[text]["href"]).content.decode()
