@@ -5,10 +5,12 @@ class ExclusionsConfig(AppConfig):
     name = "exclusions"
 
     def ready(self) -> None:
-        from casework.registry import NavigationItem, PupilAction, pupil_actions, register_navigation
+        from casework.registry import NavigationItem, PupilAction, pupil_actions, register_message, register_navigation
         from casework.roles import Permission
         from exclusions import duties, school_lines, timeline
+        from exclusions.letters.receipt import KIND as RECEIPT
 
+        register_message(RECEIPT, "Receipt for a notice")
         timeline.register()
         duties.register()
         school_lines.register()

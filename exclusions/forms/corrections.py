@@ -64,6 +64,7 @@ class CorrectNoticeForm(NoticeForm, IdempotencyMixin, VersionMixin):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    asks_home_authority: ClassVar[bool] = False
     frozen_fields: ClassVar[tuple[str, ...]] = (
         "year_group", "home_authority", "sen", "sen_need", "social_care", "early_help", "social_worker",
         "free_school_meals",
@@ -73,7 +74,8 @@ class CorrectNoticeForm(NoticeForm, IdempotencyMixin, VersionMixin):
         kwargs.setdefault("initial", initial_of(exclusion))
         super().__init__(*args, by=by, today=today, **kwargs)
         self.exclusion = exclusion
-        del self.fields["pupil"]
+        for name in ("pupil", "home_authority_told", "home_authority_told_on", "home_authority_told_how", "receipt_to"):
+            del self.fields[name]
         cast("forms.ModelChoiceField[School]", self.fields["school"]).empty_label = None
 
     def clean(self) -> dict[str, Any]:
@@ -99,14 +101,16 @@ def initial_of(exclusion: Exclusion) -> dict[str, Any]:
         "parents_told": exclusion.parents_told_on
         and DayAndTime(exclusion.parents_told_on, exclusion.parents_told_time),
     }
+    tried = dict(exclusion.strategies.values_list("strategy", "effect"))
     same = (
-        "kind", "first_day", "last_day", "narrative", "decided_on", "decided_by", "told_by", "recorded_because",
+        "tried_words", "kind", "first_day", "last_day", "narrative", "decided_on", "decided_by", "told_by", "recorded_because",
         "year_group", "sen", "sen_need", "social_care", "early_help", "social_worker", "free_school_meals", "version",
     )  # fmt: skip
     return {
         **{name: getattr(exclusion, name) for name in same},
         **told,
         **dict(zip(REASON_FIELDS, codes, strict=False)),
+        **{name: tried.get(code, "") for name, code in NoticeForm.tried_fields.items()},
         "school": exclusion.school.urn,
         "home_authority": exclusion.home_authority.code,
         "first_session": "AM" if lunchtime else exclusion.first_session,

@@ -21,10 +21,12 @@ from casework.selectors.calendars import calendar_of
 from exclusions.models import ReasonCode
 from exclusions.rules import reasons as reason_rules
 from exclusions.rules.rule_sets import NoRuleSet, rule_set_on
+from exclusions.rules.strategies import EFFECT_LABELS, STRATEGY_LABELS
 from exclusions.rules.terms import TOLD_BY_LABELS, Kind, Session
 from exclusions.services.notices import Notice
 
 SAME = [("", "As held")]
+TRIED = [("", "Not said"), *EFFECT_LABELS.items()]
 REASON_FIELDS = ("reason_1", "reason_2", "reason_3")
 
 
@@ -32,7 +34,21 @@ def _said(labels: Any) -> list[tuple[str, str]]:
     return SAME + [(value, label) for value, label in labels.items() if value != "unknown"]
 
 
-class NoticeForm(GovukForm):
+class TriedForm(GovukForm):
+    """What the school says it tried before: a field for each strategy, and what came of it."""
+
+    tried_fields: ClassVar[dict[str, str]] = {f"tried_{number}": code for number, code in enumerate(STRATEGY_LABELS)}
+
+
+TriedForm.declared_fields.update(
+    {
+        name: forms.ChoiceField(label=STRATEGY_LABELS[code], choices=TRIED, required=False)
+        for name, code in TriedForm.tried_fields.items()
+    }
+)
+
+
+class NoticeForm(TriedForm):
     """Cleans to a Notice. Days are typed as people say them; nothing is saved here."""
 
     pupil = forms.ModelChoiceField(
@@ -95,6 +111,12 @@ class NoticeForm(GovukForm):
     free_school_meals = forms.ChoiceField(
         label="Free school meals", choices=_said(YES_NO_UNKNOWN_LABELS), required=False
     )
+    tried_words = forms.CharField(
+        label="In the school’s words",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     decided_on = DayField(label="Decided on", required=False)
     decided_by = forms.CharField(
         label="Decided by", required=False, max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
@@ -110,6 +132,21 @@ class NoticeForm(GovukForm):
         choices=list(TOLD_BY_LABELS.items()),
         initial="email",
         widget=ChoiceRadios,
+    )
+    home_authority_told = forms.ChoiceField(
+        label="Has the child’s home authority been told?",
+        choices=[("yes", "Yes"), ("no", "Not yet")],
+        required=False,
+        widget=ChoiceRadios,
+    )
+    home_authority_told_on = DayField(label="Home authority told on", required=False)
+    home_authority_told_how = forms.CharField(
+        label="By what means", help_text="For example e-mail of the head", required=False, max_length=150
+    )
+    receipt_to = forms.EmailField(
+        label="Receipt to",
+        help_text="Reference and dates, without the child’s name. Left empty, it goes to the school’s contact for exclusions",
+        required=False,
     )
     recorded_because = forms.CharField(
         label="Why it is recorded all the same",
@@ -136,6 +173,9 @@ class NoticeForm(GovukForm):
         self.offered_codes = offered
         self.codes_on = on
 
+    # A correction leaves this to the steps of the case.
+    asks_home_authority: ClassVar[bool] = True
+
     def first_day_typed(self) -> date | None:
         """Return the first day as typed, a school day or not; None while it is no day."""
         if not self.is_bound:
@@ -152,6 +192,7 @@ class NoticeForm(GovukForm):
         self._clean_school()
         self._clean_reasons()
         self._clean_told()
+        self._clean_home_authority()
         return data
 
     def _clean_days(self) -> None:
@@ -268,6 +309,28 @@ class NoticeForm(GovukForm):
         if decided and first and decided > first:
             self.add_error("decided_on", "The decision must come on or before the first day out")
 
+    def _clean_home_authority(self) -> None:
+        """Ask whether the home authority was told of a permanent exclusion of a child who lives elsewhere (R14)."""
+        data = self.cleaned_data
+        pupil, school, told_on = data.get("pupil"), data.get("school"), data.get("home_authority_told_on")
+        if not self.asks_home_authority or data.get("kind") != Kind.PERMANENT or not pupil or not school:
+            return
+        elsewhere = pupil.home_authority_id != school.authority_id
+        if elsewhere and not data.get("home_authority_told"):
+            self.add_error("home_authority_told", f"Say whether {pupil.home_authority.name} has been told")
+        if data.get("home_authority_told") != "yes" or "home_authority_told_on" in self.errors:
+            return
+        if told_on is None:
+            self.add_error(
+                "home_authority_told_on", f"Enter when {pupil.home_authority.name} was told, for example 19/10"
+            )
+        elif told_on < (data.get("decided_on") or data.get("first_day") or told_on):
+            self.add_error("home_authority_told_on", "The day must not come before the exclusion was decided")
+        elif self.today and told_on > self.today:
+            self.add_error("home_authority_told_on", "The home authority cannot have been told on a day to come")
+        if not data.get("home_authority_told_how"):
+            self.add_error("home_authority_told_how", "Enter by what means it was told, for example e-mail")
+
     def notice(self) -> Notice:
         """Return the notice; only a valid form has one."""
         data = self.cleaned_data
@@ -292,6 +355,13 @@ class NoticeForm(GovukForm):
             parents_told_on=parents.day if parents else None,
             parents_told_time=parents.time if parents else None,
             recorded_because=data["recorded_because"],
+            tried={code: data[name] for name, code in self.tried_fields.items() if data.get(name)},
+            tried_words=data.get("tried_words") or "",
+            home_authority_told_on=data.get("home_authority_told_on")
+            if data.get("home_authority_told") == "yes"
+            else None,
+            home_authority_told_how=data.get("home_authority_told_how") or "",
+            receipt_to=data.get("receipt_to") or "",
             said_by_school={name: data[name] for name in self.circumstance_fields if data.get(name)},
         )
 

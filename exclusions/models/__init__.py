@@ -4,6 +4,7 @@ from exclusions.models.provision import Provider, Provision
 from exclusions.models.reading_choice import ReadingChoice, RuleSetCheck
 from exclusions.models.reason_code import ReasonCode
 from exclusions.models.step import Step
+from exclusions.models.strategy import StrategyTried
 
 __all__ = [
     "Correction",
@@ -16,5 +17,6 @@ __all__ = [
     "ReasonCode",
     "RuleSetCheck",
     "Step",
+    "StrategyTried",
     "SuspendedDay",
 ]

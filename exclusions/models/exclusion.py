@@ -40,6 +40,8 @@ class Exclusion(models.Model):
     told_by = models.CharField(max_length=15, choices=TOLD_BY_LABELS, blank=True)
     parents_told_on = models.DateField(null=True, blank=True)
     parents_told_time = models.TimeField(null=True, blank=True)
+    # Of the strategies tried before: the school's own words.
+    tried_words = models.TextField(blank=True)
     rule_set = models.CharField(max_length=7)
     # Why something unusual or unlawful was recorded all the same, such as a 46th day.
     recorded_because = models.CharField(max_length=300, blank=True)

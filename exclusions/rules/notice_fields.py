@@ -12,6 +12,8 @@ FIELD_LABELS: Mapping[str, str] = {
     "exam_missed": "Public exam or national test missed",
     "reasons": "Reasons",
     "narrative": "What happened",
+    "tried": "What the school tried before",
+    "tried_words": "What the school tried, in its words",
     "decided_on": "Decided on",
     "decided_by": "Decided by",
     "council_told_on": "Council told on",

@@ -14,13 +14,13 @@ from exclusions.rules.rule_sets import rule_set_on
 from exclusions.rules.steps import PERMANENT_ONLY
 from exclusions.rules.terms import Kind
 from exclusions.services import duties
-from exclusions.services.notices import Notice, touched_by, write_days, write_reasons
+from exclusions.services.notices import Notice, touched_by, write_days, write_reasons, write_tried
 from exclusions.services.outcomes import ChangedMeanwhile
 
 SAID = (
     "school", "kind", "first_day", "first_session", "last_day", "last_session", "exam_missed", "narrative",
     "decided_on", "decided_by", "council_told_on", "council_told_time", "told_by", "parents_told_on",
-    "parents_told_time", "recorded_because",
+    "parents_told_time", "recorded_because", "tried_words",
 )  # fmt: skip
 """What a notice says that the exclusion keeps under the same name."""
 
@@ -72,7 +72,7 @@ def correct(
         before, touched = told(held), {held.pk, *touched_by(held)}
         _apply(held, corrected, at)
         reasons = [reason.code for reason in corrected.notice.reasons]
-        after = told(held) | {"reasons": reasons}
+        after = told(held) | {"reasons": reasons, "tried": dict(sorted(corrected.notice.tried.items()))}
         changes = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
         if not changes:
             raise NothingChanged
@@ -84,6 +84,9 @@ def correct(
         if "reasons" in changes:
             held.exclusion_reasons.all().delete()
             write_reasons(held, corrected.notice.reasons)
+        if "tried" in changes:
+            held.strategies.all().delete()
+            write_tried(held, corrected.notice.tried)
         correction = Correction.objects.create(
             exclusion=held, changes=changes, because=because, corrected_at=at, corrected_by=by
         )
@@ -99,7 +102,8 @@ def told(exclusion: Exclusion) -> dict[str, Any]:
     """Return every field of a notice that can be put right, as a correction keeps it."""
     found = {name: _plain(getattr(exclusion, name)) for name in (*SAID, *FROZEN)}
     rows = exclusion.exclusion_reasons.order_by("position").values_list("reason__code", flat=True)
-    return found | {"reasons": list(rows)}
+    tried = exclusion.strategies.order_by("strategy").values_list("strategy", "effect")
+    return found | {"reasons": list(rows), "tried": dict(tried)}
 
 
 def _plain(value: Any) -> Any:

@@ -1,6 +1,6 @@
 """Logging a notice: the exclusion, its days, its reasons and the child's circumstances, kept together or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -12,12 +12,13 @@ from casework.rules.periods import AcademicYear
 from casework.selectors.calendars import calendar_of
 from casework.selectors.circumstances import AsAt, known_about
 from casework.services.ownership import owner_for
-from exclusions.models import Exclusion, ExclusionReason, ReasonCode, SuspendedDay
+from exclusions.models import Exclusion, ExclusionReason, ReasonCode, Step, StrategyTried, SuspendedDay
 from exclusions.rules.rule_sets import rule_set_on
+from exclusions.rules.steps import Step as StepKind
 from exclusions.rules.terms import Kind, Session
 from exclusions.rules.totals import SuspendedDay as Day
 from exclusions.rules.totals import days_of
-from exclusions.services import duties
+from exclusions.services import duties, receipts
 
 
 class NotOnRoll(Exception):
@@ -48,6 +49,14 @@ class Notice:
     recorded_because: str = ""
     # By circumstance: what the notice says where it differs from what the council held.
     said_by_school: dict[str, str] = field(default_factory=dict)
+    # What the school says it tried, each with what came of it, and its words.
+    tried: Mapping[str, str] = field(default_factory=dict)
+    tried_words: str = ""
+    # Of a permanent exclusion of a child who lives elsewhere: when that authority was told, and by what means (R14).
+    home_authority_told_on: date | None = None
+    home_authority_told_how: str = ""
+    # Where the receipt goes; else to the school's own contact.
+    receipt_to: str = ""
 
 
 def log(*, by: User, at: datetime, notice: Notice) -> Exclusion:
@@ -70,6 +79,7 @@ def log(*, by: User, at: datetime, notice: Notice) -> Exclusion:
         exclusion.save(force_insert=True)
         write_days(exclusion)
         write_reasons(exclusion, notice.reasons)
+        write_tried(exclusion, notice.tried)
         TimelineEvent.objects.create(
             case=case,
             event="notice_logged",
@@ -77,7 +87,9 @@ def log(*, by: User, at: datetime, notice: Notice) -> Exclusion:
             by=by,
             data={"kind": notice.kind, "first_day": notice.first_day.isoformat(), "told_by": notice.told_by},
         )
+        _write_home_authority_told(exclusion, notice, by, at)
         duties.refresh(touched_by(exclusion), by=by, at=at, why={"cause": "notice_logged", "case": case.reference})
+        receipts.send(by=by, at=at, exclusion=exclusion, to=notice.receipt_to)
     return exclusion
 
 
@@ -124,6 +136,7 @@ def unsaved(notice: Notice, as_at: AsAt) -> Exclusion:
         parents_told_on=notice.parents_told_on,
         parents_told_time=notice.parents_told_time,
         recorded_because=notice.recorded_because,
+        tried_words=notice.tried_words,
         rule_set=rule_set_on(notice.first_day).code,
         year_group=as_at.roll_spell.year_group,
         home_authority=notice.pupil.home_authority,
@@ -138,6 +151,28 @@ def write_reasons(exclusion: Exclusion, reasons: Sequence[ReasonCode]) -> None:
         ExclusionReason(exclusion=exclusion, reason=reason, position=position)
         for position, reason in enumerate(reasons, start=1)
     )
+
+
+def write_tried(exclusion: Exclusion, tried: Mapping[str, str]) -> None:
+    """Write what the school tried, of an exclusion of which nothing is written yet."""
+    StrategyTried.objects.bulk_create(
+        StrategyTried(exclusion=exclusion, strategy=strategy, effect=effect) for strategy, effect in tried.items()
+    )
+
+
+def _write_home_authority_told(exclusion: Exclusion, notice: Notice, by: User, at: datetime) -> None:
+    if notice.home_authority_told_on is None or notice.kind != Kind.PERMANENT:
+        return
+    step = Step.objects.create(
+        exclusion=exclusion,
+        step=StepKind.HOME_AUTHORITY_TOLD,
+        on=notice.home_authority_told_on,
+        evidence=notice.home_authority_told_how,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    data = {"step": step.step, "on": step.on.isoformat()}
+    TimelineEvent.objects.create(case=exclusion.case, event="step_recorded", at=at, by=by, data=data)
 
 
 def days_out(notice: Notice | Exclusion) -> tuple[Day, ...]:

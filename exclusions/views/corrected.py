@@ -8,6 +8,7 @@ from django.utils import timezone
 from casework.views.tables import clock_time
 from exclusions.models import Exclusion
 from exclusions.rules.notice_fields import FIELD_LABELS
+from exclusions.rules.strategies import EFFECT_LABELS, STRATEGY_LABELS
 from exclusions.selectors.corrections import CorrectionLine
 from exclusions.views.presenting import long_day
 
@@ -28,10 +29,14 @@ def correction_item(line: CorrectionLine) -> dict[str, Any]:
 
 
 def _words(name: str, value: Any) -> str:
-    if value in (None, "", []):
+    if value in (None, "", [], {}):
         return "Not given"
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if name == "tried":
+        return ", ".join(
+            f"{STRATEGY_LABELS[strategy]} ({EFFECT_LABELS[effect].lower()})" for strategy, effect in value.items()
+        )
     if name == "reasons":
         return ", ".join(value)
     if name.endswith("_time"):

@@ -59,6 +59,7 @@ def correct_notice(request: StaffRequest, reference: str) -> HttpResponse:
     context = case_context(found, today) | {
         "form": form,
         "reason_fields": [form[name] for name in REASON_FIELDS],
+        "tried_fields": [form[name] for name in form.tried_fields],
         "frozen": [form[name] for name in form.frozen_fields],
         "ask_why": "recorded_because" in form.errors or bool(form["recorded_because"].value()),
     }

@@ -21,6 +21,7 @@ from casework.rules.dates import in_words
 from casework.services import form_use
 from casework.views.tables import clock_time, columns
 from exclusions.forms.case import OutcomeForm, ProvisionForm
+from exclusions.letters.receipt import KIND as RECEIPT
 from exclusions.models import Exclusion
 from exclusions.rules.rule_sets import rule_set_on
 from exclusions.rules.sources import cite
@@ -45,6 +46,7 @@ from exclusions.views.presenting import (
     long_day,
     sixth_day_cell,
     state_tag,
+    tried_words,
 )
 from exclusions.views.strip import duty_pins, strip_of_days, working_table
 
@@ -311,9 +313,24 @@ def _notice_rows(found: Exclusion) -> list[dict[str, Any]]:
             + (f", {found.get_told_by_display().lower()}" if found.told_by else ""),
         ),
         ("Parents told", _when(found.parents_told_on, found.parents_told_time)),
+        (
+            "What the school tried",
+            "; ".join(tried_words({each.strategy: each.effect for each in found.strategies.all()}, found.tried_words))
+            or "Not said",
+        ),
+        ("Receipt", receipt_words(found)),
         ("Recorded all the same because", found.recorded_because),
     ]
     return [{"key": {"text": key}, "value": {"text": value}} for key, value in rows if value]
+
+
+def receipt_words(found: Exclusion) -> str:
+    """Return what became of the receipt that the school was to have."""
+    receipt = found.case.messages.filter(kind=RECEIPT).order_by("-pk").first()
+    if receipt is None:
+        return "None was sent: no address was held for the school"
+    at = timezone.localtime(receipt.asked_at)
+    return f"{receipt.get_state_display()}, to {receipt.recipient}, {long_day(at.date())} at {clock_time(at)}"
 
 
 def _when(day: date | None, clock: Any) -> str:

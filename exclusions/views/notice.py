@@ -31,8 +31,8 @@ from casework.views.account import LONGEST_DRAFT
 from casework.views.tables import clock_time
 from exclusions.forms.notice import REASON_FIELDS, NoticeForm, on_roll
 from exclusions.rules.terms import KIND_LABELS
-from exclusions.services import notices, preview
-from exclusions.views.presenting import holder_words, long_day
+from exclusions.services import notices, preview, receipts
+from exclusions.views.presenting import holder_words, long_day, tried_words
 from exclusions.views.strip import weeks
 
 DRAFT = "log-a-notice"
@@ -273,6 +273,9 @@ def _page(
         "codes_on": long_day(form.codes_on, year=True),
         "codes": [{"code": code, "label": label} for code, label in form.offered_codes.items()],
         "reason_fields": [form[name] for name in REASON_FIELDS],
+        "tried_fields": [form[name] for name in form.tried_fields],
+        "tried_open": any(form[name].value() for name in (*form.tried_fields, "tried_words")),
+        "elsewhere": _lives_elsewhere(panel["chosen"], form),
         "ask_why": "recorded_because" in form.errors or bool(form["recorded_because"].value()),
     }
     context |= {"find": found} if found else {"find": {"find_form": FindPupilForm(), "searched": False, "found": []}}
@@ -305,6 +308,17 @@ def _panel(request: StaffRequest, form: NoticeForm, today: date) -> dict[str, An
     elif first and "first_day" in form.errors and on_roll(child, first):
         context["next_school_day"] = _next_school_day(child, first)
     return context
+
+
+def _lives_elsewhere(chosen: dict[str, Any] | None, form: NoticeForm) -> str:
+    """Return the child's home authority where it is not the council's own, or where the form asks about it."""
+    if chosen is None:
+        return ""
+    home = chosen["pupil"].home_authority
+    asked = any(
+        form.errors.get(name) for name in ("home_authority_told", "home_authority_told_on", "home_authority_told_how")
+    )
+    return home.name if asked or home.code != settings.COUNCIL_AUTHORITY_CODE else ""
 
 
 def _enough(form: NoticeForm) -> bool:
@@ -398,6 +412,10 @@ def _answers(notice: notices.Notice, found: preview.Consequences) -> list[dict[s
         f" at {notice.council_told_time:%H:%M}" if notice.council_told_time else ""
     )
     parents = long_day(notice.parents_told_on) if notice.parents_told_on else "Not known: ask the school"
+    home = ""
+    if notice.home_authority_told_on:
+        home = f"{long_day(notice.home_authority_told_on)}, {notice.home_authority_told_how}"
+    receipt = receipts.address_at(notice.school, on=timezone.localdate())
     rows = [
         ("Child", f"{notice.pupil.name}, born {long_day(notice.pupil.date_of_birth, year=True)}", "pupil"),
         ("School", notice.school.name, "school"),
@@ -419,6 +437,9 @@ def _answers(notice: notices.Notice, found: preview.Consequences) -> list[dict[s
         ),
         ("Council told", told, "council_told"),
         ("Parents told", parents, "parents_told"),
+        ("What the school tried", "; ".join(tried_words(notice.tried, notice.tried_words)), "tried_words"),
+        ("Home authority told", home, "home_authority_told"),
+        ("Receipt to", notice.receipt_to or receipt or "Nobody: no address is held for the school", "receipt_to"),
         ("Recorded all the same because", notice.recorded_because, "recorded_because"),
     ]
     return [

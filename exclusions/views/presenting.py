@@ -1,5 +1,6 @@
 """Prepared values that the pages of exclusions share: tags, dates in words, the child's bar."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from casework.rules.periods import AcademicYear
 from casework.rules.terms import EARLY_HELP_LABELS, SEN_LABELS, SOCIAL_CARE_LABELS, YEAR_GROUP_LABELS
 from exclusions.models import Exclusion
 from exclusions.rules.sixth_day import SixthDay
+from exclusions.rules.strategies import EFFECT_LABELS, STRATEGY_LABELS
 from exclusions.rules.terms import DUTY_HOLDER_LABELS, OUTCOME_LABELS, Kind
 from exclusions.selectors.standing import Standing
 
@@ -32,6 +34,12 @@ def long_day(day: date, *, year: bool = False) -> str:
 def short_day(day: date, on: date) -> str:
     """Return 'Thu 22 Oct', with the year when it is another academic year than today's."""
     return short(day) if AcademicYear.of(day) == AcademicYear.of(on) else f"{short(day)} {day.year}"
+
+
+def tried_words(tried: Mapping[str, str], words: str) -> list[str]:
+    """Return each strategy that a school tried with what came of it, and then its own words."""
+    said = [f"{STRATEGY_LABELS[strategy]} ({EFFECT_LABELS[effect].lower()})" for strategy, effect in tried.items()]
+    return [*said, words] if words else said
 
 
 def state_tag(exclusion: Exclusion, outcome: str, *, on: date) -> dict[str, str]:

@@ -39,6 +39,8 @@ MAY_SEE_VOIDED = {
     "exclusions/selectors/exclusion_page.py find": "its own page says that it is voided",
     "exclusions/timeline.py exclusions_of": "the child's page lists it as voided, so that it can be restored",
     "exclusions/selectors/thresholds.py rows": "looks up notices that the query has found standing",
+    "exclusions/selectors/exclusion_list.py rows": "loads the page of a list that leaves them out",
+    "exclusions/views/owners.py reassign": "gives the cases that were ticked on a list that leaves them out",
     "exclusions/services/duties.py _refresh": "ends the duties of a voided one",
     "exclusions/services/voiding.py _held": "voids and restores",
     "exclusions/services/corrections.py correct": "refuses a voided one",
