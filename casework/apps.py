@@ -6,7 +6,7 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         from casework import import_kinds, timeline
-        from casework.registry import NavigationItem, register_job, register_navigation
+        from casework.registry import EditableList, NavigationItem, register_job, register_list, register_navigation
         from casework.roles import Permission
         from casework.services import messages
 
@@ -16,6 +16,25 @@ class CaseworkConfig(AppConfig):
             NavigationItem("Messages", "casework:sent-messages", Permission.SEE_MESSAGES, 65, "/messages/")
         )
         timeline.register()
+        register_list(
+            "meeting-kinds",
+            EditableList(
+                title="Kinds of meeting",
+                description="What a note of a meeting may be about.",
+                built_in={
+                    "pupil-planning": "Pupil planning meeting",
+                    "reintegration": "Reintegration meeting",
+                    "strategy": "Strategy meeting",
+                    "review": "Review",
+                },
+            ),
+        )
+        register_navigation(
+            NavigationItem("Lists", "casework:lists", Permission.SET_LISTS, 72, "/administration/lists/")
+        )
+        register_navigation(
+            NavigationItem("Council", "casework:council-profile", Permission.SET_LISTS, 73, "/administration/council/")
+        )
         register_navigation(NavigationItem("Pupils", "casework:search", Permission.SEE_PUPILS, 30, "/pupils/"))
         register_navigation(NavigationItem("Schools", "casework:schools", Permission.SEE_SCHOOLS, 60, "/schools/"))
         register_navigation(

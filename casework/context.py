@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from casework.council import council
 from casework.identity import DEMONSTRATION_PASSWORD, demonstration_accounts, demonstration_code
 from casework.registry import navigation_items, pupil_actions
 from casework.rights import has_permission
@@ -15,12 +16,14 @@ from casework.roles import Permission
 
 def site(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
+    now = council()
     demonstration = settings.SIXTH_DAY_MODE == "demonstration"
     return {
         "demonstration_accounts": SimpleLazyObject(demonstration_accounts) if demonstration else [],
         "demonstration_password": DEMONSTRATION_PASSWORD if demonstration else "",
         "demonstration_code": SimpleLazyObject(demonstration_code) if demonstration else "",
-        "council_name": settings.COUNCIL_NAME,
+        "council_name": now.name,
+        "council": now,
         "demonstration": demonstration,
         "navigation": _navigation(request, user),
         "search_href": reverse("casework:search") if has_permission(user, Permission.SEE_PUPILS) else None,

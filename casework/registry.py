@@ -89,6 +89,20 @@ class ImportKind:
     undo: "Callable[[Import], None]"
 
 
+@dataclass(frozen=True, slots=True)
+class EditableList:
+    """A list that an administrator keeps without code.
+
+    `built_in` holds the items that are always there, code and words. Where `counts_as` is true, each item that is added
+    plays the part of a built-in one in law and in figures, and so must name it.
+    """
+
+    title: str
+    description: str
+    built_in: Mapping[str, str]
+    counts_as: bool = False
+
+
 CalendarWatcher = Callable[["CalendarChange"], "Job"]
 CaseLines = Callable[["Pupil"], list[CaseLine]]
 SchoolLines = Callable[["School", "User", date], list[SchoolLine]]
@@ -102,6 +116,7 @@ pupil_actions: list[PupilAction] = []
 # Asked, in the transaction that changes a calendar, for the work that follows.
 calendar_watchers: list[CalendarWatcher] = []
 duty_kinds: dict[str, DutyKind] = {}
+editable_lists: dict[str, EditableList] = {}
 # What is sent, by kind, as lists name it.
 message_kinds: dict[str, str] = {}
 import_kinds: dict[str, ImportKind] = {}
@@ -140,6 +155,13 @@ def register_duty(key: str, kind: DutyKind) -> None:
     if key in duty_kinds:
         raise ValueError(f"The duty {key} is registered already.")
     duty_kinds[key] = kind
+
+
+def register_list(key: str, kept: EditableList) -> None:
+    """Say which list an administrator may keep."""
+    if key in editable_lists:
+        raise ValueError(f"The list {key} is registered already.")
+    editable_lists[key] = kept
 
 
 def register_navigation(item: NavigationItem) -> None:

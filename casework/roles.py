@@ -32,6 +32,7 @@ class Permission(StrEnum):
     WRITE_REPORTS = "build committee reports and write their narrative"
     SIGN_REPORTS = "sign committee reports"
     SET_REASON_CODES = "set from when a reason code is used"
+    SET_LISTS = "keep lists, and the council's name and colour"
     SET_READINGS = "choose between readings of the law"
 
 
@@ -133,6 +134,7 @@ ADMINISTRATOR = Role(
             Permission.MANAGE_PEOPLE,
             Permission.SEE_MESSAGES,
             Permission.SET_REASON_CODES,
+            Permission.SET_LISTS,
             Permission.SET_READINGS,
         }
     ),

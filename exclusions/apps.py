@@ -7,12 +7,13 @@ class ExclusionsConfig(AppConfig):
     def ready(self) -> None:
         from casework.registry import NavigationItem, PupilAction, pupil_actions, register_message, register_navigation
         from casework.roles import Permission
-        from exclusions import duties, school_lines, timeline
+        from exclusions import duties, lists, school_lines, timeline
         from exclusions.letters.receipt import KIND as RECEIPT
 
         register_message(RECEIPT, "Receipt for a notice")
         timeline.register()
         duties.register()
+        lists.register()
         school_lines.register()
         register_navigation(NavigationItem("My work", "exclusions:my-work", Permission.SEE_EXCLUSIONS, 10, "/my-work/"))
         register_navigation(

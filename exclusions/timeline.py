@@ -52,7 +52,9 @@ def _notice_corrected(data: Mapping[str, Any]) -> str:
 
 
 def _outcome_recorded(data: Mapping[str, Any]) -> str:
-    return f"{OUTCOME_EVENT_LABELS[data['event']]} on {_day(data['on'])}."
+    event = OUTCOME_EVENT_LABELS[data["event"]]
+    said = data.get("said", "")
+    return f"{said or event} on {_day(data['on'])}." + (f" It counts as: {event.lower()}." if said else "")
 
 
 def _provision_arranged(data: Mapping[str, Any]) -> str:

@@ -1,10 +1,12 @@
 from casework.models.calendar_feed import CalendarFeed
 from casework.models.calendars import BankHoliday, CalendarChange, Closure, TermSpell
 from casework.models.case import Case, ReferenceSeries, TimelineEvent
+from casework.models.council import CouncilProfile
 from casework.models.duty import Duty
 from casework.models.form_use import Draft, FormUse
 from casework.models.imports import Import, ImportChange, ImportFile
 from casework.models.job import Job
+from casework.models.list_item import ListItem
 from casework.models.message import Message
 from casework.models.note import Document, DocumentContent, Note
 from casework.models.ownership import HandedCase, Handover, SchoolOwner
@@ -34,6 +36,7 @@ __all__ = [
     "Circumstance",
     "Closure",
     "Contact",
+    "CouncilProfile",
     "Document",
     "DocumentContent",
     "Draft",
@@ -47,6 +50,7 @@ __all__ = [
     "ImportFile",
     "Invitation",
     "Job",
+    "ListItem",
     "LocalAuthority",
     "Message",
     "Note",

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
+from casework.council import council
 from casework.imports import CannotUndo, Change
 from casework.models import CalendarChange, Closure, Import, Job, LocalAuthority, School, TermSpell, User
 from casework.registry import calendar_watchers
@@ -121,7 +121,7 @@ def _changes(
                 "on": inset.on.isoformat(),
                 "kind": "closed",
                 "reason": inset.reason,
-                "declared_by": by.name if target else settings.COUNCIL_NAME,
+                "declared_by": by.name if target else council().name,
                 "declared_at": at.isoformat(),
             }
             wanted[_key("c", place["urn"], inset.on)] = ("closure", fields)

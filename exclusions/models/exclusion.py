@@ -160,6 +160,8 @@ class OutcomeEvent(models.Model):
 
     exclusion = models.ForeignKey(Exclusion, on_delete=models.PROTECT, related_name="outcome_events")
     event = models.CharField(max_length=25, choices=OUTCOME_EVENT_LABELS)
+    # The council's own item for it, from the list that an administrator keeps; empty for the event's own words.
+    wording = models.CharField(max_length=40, blank=True)
     on = models.DateField()
     note = models.CharField(max_length=500, blank=True)
     recorded_at = models.DateTimeField()

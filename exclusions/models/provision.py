@@ -3,21 +3,14 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 
-PROVIDER_KINDS = {
-    "tuition service": "Tuition, medical and behaviour support service",
-    "online school": "Online school",
-    "tutors": "Targeted tutors",
-    "alternative provision": "Alternative provision, bespoke package",
-    "school": "Another school",
-}
-
 
 @pghistory.track()
 class Provider(models.Model):
     """Somebody who educates excluded children for the council."""
 
     name = models.CharField(max_length=150, unique=True)
-    kind = models.CharField(max_length=25, choices=PROVIDER_KINDS)
+    # An item of the list of kinds that an administrator keeps.
+    kind = models.CharField(max_length=40)
     in_use = models.BooleanField(default=True)
 
     def __str__(self) -> str:

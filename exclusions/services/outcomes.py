@@ -41,10 +41,20 @@ class BeforeTheExclusion(Exception):
 
 
 def record(
-    *, by: User, at: datetime, exclusion: Exclusion, version: int, event: str, on: date, note: str
+    *,
+    by: User,
+    at: datetime,
+    exclusion: Exclusion,
+    version: int,
+    event: str,
+    on: date,
+    note: str,
+    wording: str = "",
+    said: str = "",
 ) -> OutcomeEvent:
     """Record an event that decides what comes of a permanent exclusion.
 
+    `wording` is the council's own item for it, and `said` its words, where there is one: the timeline tells it so.
     `version` is the one that the page showed. Raises NotPermanent, ChangedMeanwhile, BeforeTheExclusion, AlreadyRecorded
     for the same event of the same day, ContradictsTheDay for another, and AvertedAfterGovernors or
     CancelledAfterGovernors for an exclusion that governors have already decided on; nothing is saved then.
@@ -66,7 +76,7 @@ def record(
         in_order = sorted([*earlier, (on, event)], key=lambda row: row[0])
         terms.what_came_of_it(terms.OutcomeEvent(each) for _, each in in_order)
         recorded = OutcomeEvent.objects.create(
-            exclusion=held, event=event, on=on, note=note, recorded_at=at, recorded_by=by
+            exclusion=held, event=event, on=on, note=note, wording=wording, recorded_at=at, recorded_by=by
         )
         Exclusion.objects.filter(pk=held.pk).update(version=version + 1)
         TimelineEvent.objects.create(
@@ -74,7 +84,7 @@ def record(
             event="outcome_recorded",
             at=at,
             by=by,
-            data={"event": event, "on": on.isoformat()},
+            data={"event": event, "on": on.isoformat()} | ({"said": said} if said else {}),
         )
         duties.refresh([held.pk], by=by, at=at, why={"cause": "outcome_recorded", "event": event})
     return recorded

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from casework.council import council
 from casework.limits import limited
 from casework.models import LocalAuthority
 from casework.policy import anyone
@@ -31,7 +32,7 @@ def calculator(request: HttpRequest) -> HttpResponse:
         today=today,
         calendar=calendar,
         calendar_name=_calendar_name(calendar),
-        area=settings.COUNCIL_NAME.removesuffix(" Council"),
+        area=council().name.removesuffix(" Council"),
     )
     found = _work_out(form) if request.method == "POST" and form.is_valid() else None
     return render(request, "exclusions/calculator.html", {"form": form, "found": found})
@@ -60,4 +61,4 @@ def _calendar_name(calendar: SchoolCalendar) -> str:
     if not calendar.spells:
         return ""
     first, last = AcademicYear.of(calendar.spells[0].first), AcademicYear.of(calendar.spells[-1].first)
-    return f"{settings.COUNCIL_NAME.removesuffix(' Council')} pattern, {first.label} to {last.label}"
+    return f"{council().name.removesuffix(' Council')} pattern, {first.label} to {last.label}"

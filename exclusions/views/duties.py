@@ -1,13 +1,13 @@
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from casework.council import council
 from casework.http import StaffRequest
 from casework.policy import requires
 from casework.roles import Permission
@@ -71,7 +71,7 @@ def _facts(line: DutyLine, found: Exclusion) -> list[dict[str, Any]]:
     rows = [("Due", long_day(each.due, year=True) if each.due else "")]
     if each.other_due and each.other_due != each.due:
         rows.append(("Other reading", f"{long_day(each.other_due, year=True)}. It is broken only after this date."))
-    rows.append(("Who must", holder_name(each.holder, found, settings.COUNCIL_NAME)))
+    rows.append(("Who must", holder_name(each.holder, found, council().name)))
     if each.count and each.count.counted_from:
         rows.append(("Counted from", long_day(each.count.counted_from, year=True)))
     if each.deemed_given_on:

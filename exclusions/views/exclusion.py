@@ -1,7 +1,6 @@
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casework.audit import record_reading
+from casework.council import council
 from casework.http import StaffRequest
 from casework.middleware import request_id
 from casework.policy import requires
@@ -67,7 +67,7 @@ def exclusion(request: StaffRequest, reference: str) -> HttpResponse:
         "answer": standing.sixth_day,
         "tag": state_tag(found, page.outcome, on=today),
         "cell": sixth_day_cell(standing, page.outcome, _education_from(page), on=today),
-        "holder": holder_words(standing.sixth_day, council=settings.COUNCIL_NAME, exclusion=found)
+        "holder": holder_words(standing.sixth_day, council=council().name, exclusion=found)
         if standing.sixth_day
         else "",
         "due_words": _due_words(standing, today),
@@ -84,7 +84,7 @@ def exclusion(request: StaffRequest, reference: str) -> HttpResponse:
         "provision_columns": columns("Provider", "First day", "Hours a week", "Agreed cost"),
         "provision_rows": [_provision_row(each) for each in page.provisions],
         "timeline": [_timeline_item(event) for event in page.timeline],
-        "duties": duties_table(case_duties, found, council=settings.COUNCIL_NAME, may_record=may_record),
+        "duties": duties_table(case_duties, found, council=council().name, may_record=may_record),
         "duty_columns": columns("Duty", "Who must", "Due", "Where it stands", "Evidence"),
         "next_lines": next_lines(case_duties, reference, may_record=may_record, but="sixth_day")
         if case_duties.kept
@@ -122,9 +122,9 @@ def record_outcome(request: StaffRequest, reference: str) -> HttpResponse:
                     at=timezone.now(),
                     exclusion=found,
                     version=data["version"],
-                    event=data["event"],
                     on=data["on"],
                     note=data["note"],
+                    **form.outcome(),
                 )
                 form_use.led_to(used, address=address(found))
         except form_use.AlreadyUsed as twice:

@@ -3,7 +3,6 @@ import uuid
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from casework.audit import record_reading
+from casework.council import council
 from casework.forms.base import GovukForm, IdempotencyMixin
 from casework.forms.pupils import FindPupilForm
 from casework.http import StaffRequest
@@ -391,7 +391,7 @@ def _consequences(found: preview.Consequences, today: date) -> dict[str, Any]:
         "kind": KIND_LABELS[exclusion.kind],
     }
     if answer and answer.due:
-        context["holder"] = holder_words(answer, council=settings.COUNCIL_NAME, exclusion=exclusion)
+        context["holder"] = holder_words(answer, council=council().name, exclusion=exclusion)
         context["due"] = long_day(answer.due)
         context["other"] = answer.other_reading and long_day(answer.other_reading)
         context["far"] = in_words(answer.due, today=today, calendar=standing.calendar)

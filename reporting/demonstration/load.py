@@ -22,11 +22,11 @@ LOCK = 20261019
 # Invented neighbours: a real council never stands beside an invented child.
 NEIGHBOURS = (("997", "Eastmarch Council", "england"), ("996", "Cwm Derwydd Council", "wales"))
 PROVIDERS = (
-    ("Fennick House Tuition Service", "tuition service"),
-    ("Lanternfield Online School", "online school"),
+    ("Fennick House Tuition Service", "tuition-service"),
+    ("Lanternfield Online School", "online-school"),
     ("Tarn Lane Tutors", "tutors"),
-    ("Brackenway Workshop", "alternative provision"),
-    ("Ostlers Yard Project", "alternative provision"),
+    ("Brackenway Workshop", "alternative-provision"),
+    ("Ostlers Yard Project", "alternative-provision"),
 )
 
 

@@ -236,7 +236,7 @@ class Rows:
         arranged = notice.arranged
         if arranged is None:
             return
-        kinds = {"online school"} if arranged.online else {"tuition service", "tutors", "alternative provision"}
+        kinds = {"online-school"} if arranged.online else {"tuition-service", "tutors", "alternative-provision"}
         provider = self.chance.choice([row for row in self.cast.providers if row.kind in kinds])
         when = at(arranged.arranged_on, time(9, 20))
         self._add(

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from casework.council import council
 from casework.models import Job, LocalAuthority, User
 from casework.rules.periods import Period
 from casework.selectors.calendars import authority_calendar
@@ -262,7 +263,7 @@ def cover_of(report: CommitteeReport, version_words: str, as_at: date | None = N
     period = Period.parse(report.period)
     stands = as_at or report.figures_as_at
     return Cover(
-        council=settings.COUNCIL_NAME,
+        council=council().name,
         title=f"School exclusions, {period.label[0].lower()}{period.label[1:]}",
         committee=report.committee,
         meeting=day_in_words(report.meeting_on) if report.meeting_on else "Date to be set",

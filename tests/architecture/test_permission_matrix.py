@@ -25,6 +25,7 @@ from tests.policy.objects import (
     contact_of,
     handover_of,
     import_of,
+    logo_of_council,
     message_of,
     outcome_of,
     saved_filter_of,
@@ -61,6 +62,7 @@ def world(cast: people.Cast, pupil: Pupil, place: Place, exclusion: Exclusion) -
     school_contact_of(place.school)
     contact_of(pupil)
     handover_of(exclusion)
+    logo_of_council()
     saved_filter_of(exclusion)
     return World(pupil=pupil, school=place.school, exclusion=exclusion, job=job, report=report)
 

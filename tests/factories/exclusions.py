@@ -19,7 +19,7 @@ class ProviderFactory(factory.django.DjangoModelFactory):
         django_get_or_create = ("name",)
 
     name = "Marchshire Tuition Service"
-    kind = "tuition service"
+    kind = "tuition-service"
 
 
 def reason_codes() -> dict[str, ReasonCode]:

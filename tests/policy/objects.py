@@ -13,6 +13,7 @@ from casework.models import (
     CalendarFeed,
     Closure,
     Contact,
+    CouncilProfile,
     Handover,
     Import,
     Job,
@@ -82,6 +83,13 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
         "access": Parameter(lambda world: "public"),
         "form": Parameter(lambda world: "pdf"),
     },
+    "casework:list": {"key": Parameter(lambda world: "outcomes", "no-such-list")},
+    "casework:list-item": {
+        "key": Parameter(lambda world: "outcomes", "no-such-list"),
+        "code": Parameter(lambda world: "averted", "no-such-item"),
+    },
+    "casework:council-colours": {"version": Parameter(lambda world: 1)},
+    "casework:council-logo": {"version": Parameter(lambda world: logo_of_council())},
     "casework:give-back": {"number": Parameter(lambda world: handover_of(world.exclusion).pk, 2_000_000_000)},
     "exclusions:remove-saved-filter": {
         "number": Parameter(lambda world: saved_filter_of(world.exclusion).pk, 2_000_000_000)
@@ -193,6 +201,21 @@ def outcome_of(exclusion: Exclusion) -> OutcomeEvent:
         defaults={"recorded_at": datetime(2026, 11, 4, 10, tzinfo=UTC)},
     )
     return event
+
+
+def logo_of_council() -> int:
+    """Return the version of the council's profile, with a logo."""
+    profile, _ = CouncilProfile.objects.get_or_create(
+        pk=1,
+        defaults={
+            "name": "Marchshire Council",
+            "colour": "#14466b",
+            "logo": b"\x89PNG\r\n\x1a\n",
+            "logo_type": "png",
+            "changed_at": datetime(2026, 11, 3, 10, tzinfo=UTC),
+        },
+    )
+    return profile.version
 
 
 def handover_of(exclusion: Exclusion) -> Handover:
