@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exclusions', '0007_list_indexes'),
+        ('exclusions', '0008_strategies_tried'),
     ]
 
     operations = [
