@@ -6,20 +6,11 @@ from django.core.exceptions import ValidationError
 
 from casework.forms.base import GovukForm, IdempotencyMixin
 from casework.forms.fields import ChoiceRadios, DayField
+from casework.forms.school_field import SchoolField
 from casework.models import LocalAuthority, School
 from casework.rules import upn as upn_rules
 from casework.rules.dates import age
 from casework.rules.terms import SEX_LABELS, YEAR_GROUP_LABELS
-
-
-def school_field(label: str) -> forms.Field:
-    """Return a field that offers the schools that are open, by name."""
-    return forms.ModelChoiceField(
-        label=label,
-        queryset=School.objects.filter(closed_on__isnull=True).order_by("name"),
-        empty_label="Choose a school",
-        to_field_name="urn",
-    )
 
 
 class FindPupilForm(GovukForm):
@@ -48,7 +39,7 @@ class AddPupilForm(GovukForm, IdempotencyMixin):
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "govuk-input--width-20"}),
     )
-    school = school_field("School whose roll the child is on")
+    school = SchoolField(label="School whose roll the child is on", open_only=True)
     year_group = forms.ChoiceField(
         label="Year group", choices=[("", "Choose a year group"), *YEAR_GROUP_LABELS.items()]
     )
@@ -106,7 +97,7 @@ def roll_day_problem(day: date | None, born: date | None, school: School | None,
 
 
 class AddToRollForm(GovukForm, IdempotencyMixin):
-    school = school_field("School")
+    school = SchoolField(label="School", open_only=True)
     year_group = forms.ChoiceField(
         label="Year group", choices=[("", "Choose a year group"), *YEAR_GROUP_LABELS.items()]
     )

@@ -1,7 +1,7 @@
 """Putting right what was logged: a notice, voided or restored; an outcome, taken back."""
 
 from datetime import date
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -76,7 +76,7 @@ class CorrectNoticeForm(NoticeForm, IdempotencyMixin, VersionMixin):
         self.exclusion = exclusion
         for name in ("pupil", "home_authority_told", "home_authority_told_on", "home_authority_told_how", "receipt_to"):
             del self.fields[name]
-        cast("forms.ModelChoiceField[School]", self.fields["school"]).empty_label = None
+        self.fields["school"].help_text = "Begin to type its name, or its URN"
 
     def clean(self) -> dict[str, Any]:
         self.cleaned_data["pupil"] = self.exclusion.case.pupil
@@ -111,7 +111,7 @@ def initial_of(exclusion: Exclusion) -> dict[str, Any]:
         **told,
         **dict(zip(REASON_FIELDS, codes, strict=False)),
         **{name: tried.get(code, "") for name, code in NoticeForm.tried_fields.items()},
-        "school": exclusion.school.urn,
+        "school": exclusion.school,
         "home_authority": exclusion.home_authority.code,
         "first_session": "AM" if lunchtime else exclusion.first_session,
         "last_session": "PM" if lunchtime or not exclusion.last_session else exclusion.last_session,

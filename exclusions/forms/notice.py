@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from casework.forms.base import GovukForm
 from casework.forms.fields import ChoiceRadios, CodeField, DayAndTimeField, DayField
+from casework.forms.school_field import SchoolField
 from casework.models import Pupil, RollSpell, School, User
 from casework.rules.calendar import NoTermDates
 from casework.rules.terms import (
@@ -64,11 +65,9 @@ class NoticeForm(TriedForm):
         widget=ChoiceRadios,
         error_messages={"required": "Choose the kind of exclusion"},
     )
-    school = forms.ModelChoiceField(
+    school = SchoolField(
         label="School that excluded",
-        queryset=School.objects.order_by("name"),
-        to_field_name="urn",
-        empty_label="The school whose roll the child is on",
+        help_text="Empty: the school whose roll the child is on. Else begin to type its name, or its URN",
         required=False,
     )
     first_day = DayField(

@@ -1,6 +1,7 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -52,7 +53,8 @@ COLUMNS = [
 def thresholds(request: StaffRequest) -> HttpResponse:
     """Show the children near or past a limit, those nearest to the next one first."""
     today = timezone.localdate()
-    schools = dict(School.objects.order_by("name", "pk").values_list("urn", "name"))
+    own = School.objects.filter(authority__code=settings.COUNCIL_AUTHORITY_CODE)
+    schools = dict(own.order_by("name", "pk").values_list("urn", "name"))
     wanted = _wanted(request, schools)
     watch = selectors.Watch(by=request.user, on=today, wanted=wanted)
     counts = watch.counts()
