@@ -38,5 +38,8 @@ class CaseworkConfig(AppConfig):
         register_navigation(NavigationItem("Pupils", "casework:search", Permission.SEE_PUPILS, 30, "/pupils/"))
         register_navigation(NavigationItem("Schools", "casework:schools", Permission.SEE_SCHOOLS, 60, "/schools/"))
         register_navigation(
+            NavigationItem("Term dates", "casework:term-dates", Permission.SET_TERM_DATES, 62, "/term-dates/")
+        )
+        register_navigation(
             NavigationItem("Imports", "casework:imports", Permission.IMPORT_SCHOOLS, 66, "/administration/imports/")
         )

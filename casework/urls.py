@@ -2,6 +2,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
+from casework.rules.periods import AcademicYear
 from casework.views import (
     account,
     calendar_feed,
@@ -17,6 +18,7 @@ from casework.views import (
     pupils,
     school_contacts,
     schools,
+    term_dates,
 )
 
 
@@ -44,7 +46,20 @@ class FeedTokenConverter:
         return value
 
 
+class AcademicYearConverter:
+    """An academic year as 2026-27."""
+
+    regex = r"\d{4}-\d{2}"
+
+    def to_python(self, value: str) -> AcademicYear:
+        return AcademicYear.parse(value.replace("-", "/"))
+
+    def to_url(self, value: AcademicYear) -> str:
+        return value.label.replace("/", "-")
+
+
 register_converter(DayConverter, "day")
+register_converter(AcademicYearConverter, "academic_year")
 register_converter(FeedTokenConverter, "feed_token")
 
 app_name = "casework"
@@ -94,6 +109,16 @@ urlpatterns = [
     path("schools/<int:urn>/contacts/add/", school_contacts.add_contact, name="add-contact"),
     path("schools/<int:urn>/contacts/<int:number>/", school_contacts.change_contact, name="change-contact"),
     path("schools/<int:urn>/contacts/<int:number>/end/", school_contacts.end_contact, name="end-contact"),
+    path("term-dates/", term_dates.term_dates, name="term-dates"),
+    path("term-dates/bank-holidays/", term_dates.bank_holidays, name="bank-holidays"),
+    path(
+        "term-dates/bank-holidays/<day:on>/take-back/",
+        term_dates.take_back_bank_holiday,
+        name="take-back-bank-holiday",
+    ),
+    path("term-dates/<academic_year:year>/", term_dates.term_dates_of, name="term-dates-of"),
+    path("term-dates/<academic_year:year>/set/", term_dates.set_term_dates, name="set-term-dates"),
+    path("term-dates/<academic_year:year>/undo/<uuid:public_id>/", term_dates.undo_term_dates, name="undo-term-dates"),
     path("administration/imports/", imports.imports, name="imports"),
     path("administration/imports/bring/<slug:kind>/", imports.bring_import, name="bring-import"),
     path("administration/imports/<uuid:public_id>/", imports.import_, name="import"),

@@ -21,6 +21,7 @@ from tests.architecture.snapshot import changed, snapshot
 from tests.conftest import NOW, Place
 from tests.policy.objects import (
     World,
+    bank_holiday,
     closure_of,
     contact_of,
     handover_of,
@@ -31,6 +32,7 @@ from tests.policy.objects import (
     saved_filter_of,
     school_contact_of,
     step_of,
+    term_change_of,
 )
 from tests.policy.pages import METHODS, Page, expected, pages
 
@@ -59,6 +61,8 @@ def world(cast: people.Cast, pupil: Pupil, place: Place, exclusion: Exclusion) -
     message_of(exclusion)
     closure_of(place.school)
     import_of()
+    term_change_of(place.school)
+    bank_holiday()
     school_contact_of(place.school)
     contact_of(pupil)
     handover_of(exclusion)

@@ -5,11 +5,12 @@ An app that adds a page with a parameter adds a line to `OBJECTS`; a page withou
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from casework.models import (
+    BankHoliday,
     CalendarFeed,
     Closure,
     Contact,
@@ -22,9 +23,14 @@ from casework.models import (
     SavedFilter,
     School,
     SchoolContact,
+    User,
 )
+from casework.rules.periods import AcademicYear, Term
+from casework.rules.term_dates import Inset, TermDates, YearDates
 from casework.selectors.calendar_feed import hash_of
-from casework.services import imports
+from casework.selectors.term_dates import year_dates
+from casework.services import imports, term_dates
+from casework.services.term_dates import Scope
 from exclusions.models import Exclusion, OutcomeEvent, Step
 from reporting.models import CommitteeReport
 from tests.gias_files import a_school, download
@@ -100,6 +106,13 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
         f"casework:{name}": {"public_id": Parameter(lambda world: import_of().public_id, uuid.UUID(int=7))}
         for name in ("import", "apply-import", "undo-import", "check-import", "drop-import")
     },
+    "casework:term-dates-of": {"year": Parameter(lambda world: AcademicYear(2026))},
+    "casework:set-term-dates": {"year": Parameter(lambda world: AcademicYear(2026))},
+    "casework:undo-term-dates": {
+        "year": Parameter(lambda world: AcademicYear(2026)),
+        "public_id": Parameter(lambda world: term_change_of(world.school).public_id, uuid.UUID(int=7)),
+    },
+    "casework:take-back-bank-holiday": {"on": Parameter(lambda world: bank_holiday().on, date(2031, 2, 3))},
     "casework:change-contact": {"number": Parameter(lambda world: school_contact_of(world.school).pk, 2_000_000_000)},
     "casework:end-contact": {"number": Parameter(lambda world: school_contact_of(world.school).pk, 2_000_000_000)},
     "casework:job": {"public_id": Parameter(lambda world: world.job.public_id, uuid.UUID(int=7))},
@@ -130,6 +143,36 @@ def import_of(kind: str = "gias") -> Import:
     )
     imports.check(at=at, row=held)
     return held
+
+
+def term_change_of(school: School) -> Import:
+    """Return a change of the authority's term dates that can be undone."""
+    held: Import | None = Import.objects.filter(kind="term dates").first()
+    if held:
+        return held
+    year = AcademicYear(2026)
+    dates = YearDates(
+        (TermDates(Term.AUTUMN, date(2026, 9, 2), date(2026, 10, 23)),) + year_dates(school.authority, year).spells[1:]
+    )
+    administrator = User.objects.get(email="administrator@marchshire.example")
+    term_dates.set_year(
+        by=administrator,
+        at=datetime(2026, 11, 4, 10, tzinfo=UTC),
+        authority=school.authority,
+        year=year,
+        dates=replace(dates, insets=(Inset(date(2026, 9, 2), "INSET"),)),
+        scope=Scope("The authority’s own"),
+    )
+    found: Import = Import.objects.get(kind="term dates")
+    return found
+
+
+def bank_holiday() -> BankHoliday:
+    """Return a bank holiday that a person added."""
+    holiday, _ = BankHoliday.objects.get_or_create(
+        on=date(2027, 6, 14), defaults={"name": "Jubilee", "source": "Added by Administrator"}
+    )
+    return holiday
 
 
 def school_contact_of(school: School) -> SchoolContact:

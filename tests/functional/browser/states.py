@@ -16,7 +16,16 @@ from playwright.sync_api import Page
 
 from exclusions.models import Exclusion
 from tests.functional.browser.served import Site
-from tests.policy.objects import closure_of, import_of, message_of, outcome_of, school_contact_of, step_of
+from tests.policy.objects import (
+    bank_holiday,
+    closure_of,
+    import_of,
+    message_of,
+    outcome_of,
+    school_contact_of,
+    step_of,
+    term_change_of,
+)
 
 Go = Callable[[Site, Page], Any]
 
@@ -116,6 +125,17 @@ def _voided(site: Site, page: Page) -> None:
     Exclusion.objects.filter(pk=site.exclusion.pk).update(**changes)
 
 
+def _term_dates(site: Site) -> str:
+    term_change_of(site.place.school)
+    return "/term-dates/2026-27/"
+
+
+def _checked_dates(site: Site, page: Page) -> None:
+    page.goto("/term-dates/2027-28/set/?copy=1")
+    page.click("main button[value=check]")
+    page.wait_for_selector("text=The dates as they were understood")
+
+
 def _contact(tail: str) -> Callable[[Site], str]:
     def address(site: Site) -> str:
         school = site.place.school
@@ -157,6 +177,9 @@ FILLED: dict[str, State] = {
     "casework/end_contact.html": at("asha", _contact("end/")),
     "casework/bring_import.html": at("administrator", "/administration/imports/bring/gias/"),
     "casework/import.html": at("administrator", lambda site: f"/administration/imports/{import_of().public_id}/"),
+    "casework/term_dates.html": at("administrator", _term_dates),
+    "casework/set_term_dates.html": State("administrator", _checked_dates),
+    "casework/bank_holidays.html": at("administrator", lambda site: f"/term-dates/bank-holidays/?{bank_holiday().pk}"),
     "casework/imports.html": at("administrator", "/administration/imports/"),
     "casework/gallery.html": at("", "/gallery/"),
     "casework/help.html": at("asha", "/help/"),
