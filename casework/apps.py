@@ -6,12 +6,22 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         from casework import import_kinds, timeline
-        from casework.registry import EditableList, NavigationItem, register_job, register_list, register_navigation
+        from casework.registry import (
+            EditableList,
+            NavigationItem,
+            register_job,
+            register_list,
+            register_message,
+            register_navigation,
+        )
         from casework.roles import Permission
-        from casework.services import messages
+        from casework.services import invitations, messages, people
 
         import_kinds.register()
         register_job(messages.SEND, messages.work)
+        register_message(invitations.KIND, "Invitation to an account", filling=invitations.fill)
+        register_message(people.NOTICE, "Notice about an account")
+        register_message(people.DORMANT_WARNING, "Account not used for 30 days")
         register_navigation(
             NavigationItem("Messages", "casework:sent-messages", Permission.SEE_MESSAGES, 65, "/messages/")
         )
@@ -40,6 +50,7 @@ class CaseworkConfig(AppConfig):
         register_navigation(
             NavigationItem("Term dates", "casework:term-dates", Permission.SET_TERM_DATES, 62, "/term-dates/")
         )
+        register_navigation(NavigationItem("People", "casework:people", Permission.MANAGE_PEOPLE, 68, "/people/"))
         register_navigation(
             NavigationItem("Imports", "casework:imports", Permission.IMPORT_SCHOOLS, 66, "/administration/imports/")
         )

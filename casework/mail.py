@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 from casework.models import Message
+from casework.registry import message_fillings
 
 
 class NotSent(Exception):
@@ -15,6 +16,12 @@ class NotSent(Exception):
 
 class MayHaveGone(Exception):
     """Nobody can say whether the message went: the server fell silent while it had it."""
+
+
+def filled(message: Message) -> str:
+    """Return a message's text as its reader gets it."""
+    filling = message_fillings.get(message.kind)
+    return filling(message) if filling else message.body
 
 
 def deliver(message: Message) -> str:
@@ -31,7 +38,7 @@ def deliver(message: Message) -> str:
         raise NotSent(type(error).__name__) from error
     mail = EmailMessage(
         message.subject,
-        message.body,
+        filled(message),
         to=[message.recipient],
         headers={"Message-ID": f"<message-{message.pk}.{message.attempts}@{settings.EMAIL_HOST}>"},
         connection=connection,

@@ -9,7 +9,7 @@ from casework.roles import Permission
 
 if TYPE_CHECKING:
     from casework.imports import Plan
-    from casework.models import CalendarChange, Import, Job, Pupil, School, User
+    from casework.models import CalendarChange, Import, Job, Message, Pupil, School, User
     from casework.services.jobs import Progress
 
 Sentence = Callable[[Mapping[str, Any]], str]
@@ -119,6 +119,8 @@ duty_kinds: dict[str, DutyKind] = {}
 editable_lists: dict[str, EditableList] = {}
 # What is sent, by kind, as lists name it.
 message_kinds: dict[str, str] = {}
+# What is put into a message only as it leaves, since whoever may read the rows may not know it: the text, filled.
+message_fillings: dict[str, Callable[["Message"], str]] = {}
 import_kinds: dict[str, ImportKind] = {}
 
 
@@ -143,11 +145,16 @@ def register_import(kind: str, how: ImportKind) -> None:
     import_kinds[kind] = how
 
 
-def register_message(kind: str, label: str) -> None:
-    """Say how lists name a kind of message. Nothing of a kind that nobody registered can be sent."""
+def register_message(kind: str, label: str, filling: "Callable[[Message], str] | None" = None) -> None:
+    """Say how lists name a kind of message. Nothing of a kind that nobody registered can be sent.
+
+    `filling` returns the text with what only its reader may know, such as the secret of an invitation.
+    """
     if kind in message_kinds:
         raise ValueError(f"The kind of message {kind} is registered already.")
     message_kinds[kind] = label
+    if filling:
+        message_fillings[kind] = filling
 
 
 def register_duty(key: str, kind: DutyKind) -> None:

@@ -1,8 +1,9 @@
 """What Celery is rung for. Arguments are ids; the work is a service's."""
 
 from celery import shared_task
+from django.utils import timezone
 
-from casework.services import jobs
+from casework.services import jobs, people
 
 
 @shared_task(name="casework.tasks.run_job")
@@ -13,3 +14,8 @@ def run_job(job_id: int) -> None:
 @shared_task(name="casework.tasks.sweep_jobs")
 def sweep_jobs() -> None:
     jobs.sweep()
+
+
+@shared_task(name="casework.tasks.mind_dormant_accounts")
+def mind_dormant_accounts() -> None:
+    people.mind_dormant(at=timezone.now())

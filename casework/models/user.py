@@ -9,6 +9,7 @@ from django.utils.crypto import salted_hmac
 
 from casework.roles import ROLE_CHOICES
 
+SUSPENDED_BECAUSE = {"decided": "Suspended by an administrator", "dormant": "Not used for 60 days"}
 ACCOUNT_CHANGES = {
     "invited": "Invited",
     "invitation ended": "Invitation taken back",
@@ -50,9 +51,11 @@ class User(AbstractBaseUser):
     # Part of what every session is made of: one more, and all that were open have ended.
     session_number = models.PositiveIntegerField(default=1)
     suspended_at = models.DateTimeField(null=True, blank=True)
+    suspended_because = models.CharField(max_length=20, choices=SUSPENDED_BECAUSE, blank=True)
     # From this moment, or the last sign-in, the days without one are counted.
     resumed_at = models.DateTimeField(null=True, blank=True)
     dormant_warned_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
     # Accounts whose secrets are printed on the sign-in page. Production does not start while one exists.
     is_demonstration = models.BooleanField(default=False)
     single_keys = models.BooleanField(default=True)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casework.forms.base import GovukForm, IdempotencyMixin
 from casework.http import StaffRequest
+from casework.mail import filled
 from casework.models import Message
 from casework.policy import requires, signed_in
 from casework.registry import message_kinds
@@ -82,7 +83,12 @@ def mailbox(request: StaffRequest) -> HttpResponse:
     page = Paginator(Message.objects.order_by("-asked_at", "-pk"), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "mails": [
-            {"message": message, "kind": message_kinds.get(message.kind, message.kind), "when": _when(message)}
+            {
+                "message": message,
+                "body": filled(message),
+                "kind": message_kinds.get(message.kind, message.kind),
+                "when": _when(message),
+            }
             for message in page
         ],
         "page": page,

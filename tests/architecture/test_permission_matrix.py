@@ -26,6 +26,7 @@ from tests.policy.objects import (
     contact_of,
     handover_of,
     import_of,
+    invitation_secret,
     logo_of_council,
     message_of,
     outcome_of,
@@ -61,6 +62,7 @@ def world(cast: people.Cast, pupil: Pupil, place: Place, exclusion: Exclusion) -
     message_of(exclusion)
     closure_of(place.school)
     import_of()
+    invitation_secret()
     term_change_of(place.school)
     bank_holiday()
     school_contact_of(place.school)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from casework.models import (
     BankHoliday,
     CalendarFeed,
@@ -17,6 +19,7 @@ from casework.models import (
     CouncilProfile,
     Handover,
     Import,
+    Invitation,
     Job,
     Message,
     Pupil,
@@ -29,7 +32,8 @@ from casework.rules.periods import AcademicYear, Term
 from casework.rules.term_dates import Inset, TermDates, YearDates
 from casework.selectors.calendar_feed import hash_of
 from casework.selectors.term_dates import year_dates
-from casework.services import imports, term_dates
+from casework.services import imports, invitations, people, term_dates
+from casework.services.people import Details
 from casework.services.term_dates import Scope
 from exclusions.models import Exclusion, OutcomeEvent, Step
 from reporting.models import CommitteeReport
@@ -113,6 +117,17 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
         "public_id": Parameter(lambda world: term_change_of(world.school).public_id, uuid.UUID(int=7)),
     },
     "casework:take-back-bank-holiday": {"on": Parameter(lambda world: bank_holiday().on, date(2031, 2, 3))},
+    **{
+        f"casework:{name}": {
+            "number": Parameter(lambda world: User.objects.get(email__startswith="ruth").pk, 2_000_000_000)
+        }
+        for name in ("person", "change-person")
+    },
+    "casework:act-on-person": {
+        "number": Parameter(lambda world: User.objects.get(email__startswith="ruth").pk, 2_000_000_000),
+        "act": Parameter(lambda world: "end-sessions", "befriend"),
+    },
+    "casework:invitation": {"token": Parameter(lambda world: invitation_secret(), "B" * 43)},
     "casework:change-contact": {"number": Parameter(lambda world: school_contact_of(world.school).pk, 2_000_000_000)},
     "casework:end-contact": {"number": Parameter(lambda world: school_contact_of(world.school).pk, 2_000_000_000)},
     "casework:job": {"public_id": Parameter(lambda world: world.job.public_id, uuid.UUID(int=7))},
@@ -165,6 +180,22 @@ def term_change_of(school: School) -> Import:
     )
     found: Import = Import.objects.get(kind="term dates")
     return found
+
+
+def invitation_secret() -> str:
+    """Return the secret of an invitation that is open, whatever the clock says."""
+    held = Invitation.objects.filter(user__email="newly.invited@marchshire.example").first()
+    if held is None:
+        administrator = User.objects.get(email="administrator@marchshire.example")
+        people.invite(
+            by=administrator,
+            at=timezone.now(),
+            email="newly.invited@marchshire.example",
+            details=Details(name="Newly Invited", post="EAS officer", role="eas_officer"),
+            site="http://testserver/",
+        )
+        held = Invitation.objects.get(user__email="newly.invited@marchshire.example")
+    return invitations.secret_of(held)
 
 
 def bank_holiday() -> BankHoliday:

@@ -20,6 +20,7 @@ from tests.policy.objects import (
     bank_holiday,
     closure_of,
     import_of,
+    invitation_secret,
     message_of,
     outcome_of,
     school_contact_of,
@@ -136,6 +137,10 @@ def _checked_dates(site: Site, page: Page) -> None:
     page.wait_for_selector("text=The dates as they were understood")
 
 
+def _person(tail: str) -> Callable[[Site], str]:
+    return lambda site: f"/people/{site.cast.ruth.pk}/{tail}"
+
+
 def _contact(tail: str) -> Callable[[Site], str]:
     def address(site: Site) -> str:
         school = site.place.school
@@ -180,6 +185,11 @@ FILLED: dict[str, State] = {
     "casework/term_dates.html": at("administrator", _term_dates),
     "casework/set_term_dates.html": State("administrator", _checked_dates),
     "casework/bank_holidays.html": at("administrator", lambda site: f"/term-dates/bank-holidays/?{bank_holiday().pk}"),
+    "casework/people.html": at("administrator", "/people/"),
+    "casework/invite.html": at("administrator", "/people/invite/"),
+    "casework/person.html": at("administrator", _person("")),
+    "casework/change_person.html": at("administrator", _person("change/")),
+    "casework/invitation.html": at("", lambda site: f"/invitation/{invitation_secret()}/"),
     "casework/imports.html": at("administrator", "/administration/imports/"),
     "casework/gallery.html": at("", "/gallery/"),
     "casework/help.html": at("asha", "/help/"),

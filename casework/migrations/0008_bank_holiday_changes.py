@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0008_messages_notes_documents'),
+        ('casework', '0007_one_school_field_less'),
     ]
 
     operations = [
