@@ -87,6 +87,8 @@ class ImportKind:
     plan: "Callable[[Import, bytes], Plan]"
     apply: "Callable[[Import, Plan], None]"
     undo: "Callable[[Import], None]"
+    # The form that brings it, where more is asked than the file: given what casework's own is given, with `options()`.
+    form: Callable[..., Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ class Permission(StrEnum):
     SEE_SCHOOLS = "see schools and their calendars"
     KEEP_CONTACTS = "keep the contacts of schools"
     SET_TERM_DATES = "set term dates and bank holidays"
+    BRING_FILES = "bring files, each kind by its own right"
+    CARRY_OVER = "carry notices over from files"
     IMPORT_SCHOOLS = "bring schools and headcounts from files"
     MANAGE_PEOPLE = "invite people and set what they may do"
     SEE_REPORTS = "see committee reports"
@@ -63,6 +65,8 @@ EAS_OFFICER = Role(
         Permission.RECORD_ABOUT_PUPILS,
         Permission.GIVE_CASES,
         Permission.LOG_NOTICES,
+        Permission.BRING_FILES,
+        Permission.CARRY_OVER,
         Permission.RECORD_OUTCOMES,
         Permission.RECORD_STEPS,
         Permission.WRITE_NOTES,
@@ -130,6 +134,7 @@ ADMINISTRATOR = Role(
             Permission.DECLARE_CLOSURES,
             Permission.KEEP_CONTACTS,
             Permission.SET_TERM_DATES,
+            Permission.BRING_FILES,
             Permission.IMPORT_SCHOOLS,
             Permission.MANAGE_PEOPLE,
             Permission.SEE_MESSAGES,

@@ -8,6 +8,7 @@ class ExclusionsConfig(AppConfig):
         from casework.registry import NavigationItem, PupilAction, pupil_actions, register_message, register_navigation
         from casework.roles import Permission
         from exclusions import duties, lists, school_lines, timeline
+        from exclusions import carrying_over, duties, school_lines, timeline
         from exclusions.letters.receipt import KIND as RECEIPT
 
         register_message(RECEIPT, "Receipt for a notice")
@@ -15,6 +16,7 @@ class ExclusionsConfig(AppConfig):
         duties.register()
         lists.register()
         school_lines.register()
+        carrying_over.register()
         register_navigation(NavigationItem("My work", "exclusions:my-work", Permission.SEE_EXCLUSIONS, 10, "/my-work/"))
         register_navigation(
             NavigationItem("Exclusions", "exclusions:exclusions", Permission.SEE_EXCLUSIONS, 20, "/exclusions/")

@@ -15,6 +15,7 @@ from exclusions.rules.terms import KIND_LABELS, OUTCOME_EVENT_LABELS, TOLD_BY_LA
 def register() -> None:
     """Give each event of this app its sentence."""
     register_sentence("notice_logged", _notice_logged)
+    register_sentence("notice_carried_over", lambda data: f"Carried over from row {data['row']} of a file.")
     register_sentence("outcome_recorded", _outcome_recorded)
     register_sentence("outcome_withdrawn", lambda data: f"Taken back: {_outcome_recorded(data)}")
     register_sentence("notice_voided", lambda data: f"Notice voided: {data['because']}")

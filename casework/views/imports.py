@@ -31,7 +31,7 @@ STATES = {
 }
 
 
-@requires(Permission.IMPORT_SCHOOLS)
+@requires(Permission.BRING_FILES)
 @require_safe
 def imports(request: StaffRequest) -> HttpResponse:
     found = Import.objects.visible_to(request.user).select_related("uploaded_by", "file").defer("plan", "file__content")
@@ -51,12 +51,12 @@ def imports(request: StaffRequest) -> HttpResponse:
     return render(request, "casework/imports.html", context)
 
 
-@requires(Permission.IMPORT_SCHOOLS)
+@requires(Permission.BRING_FILES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring_import(request: StaffRequest, kind: str) -> HttpResponse:
     how = _kind(request, kind)
-    kind_of_form = GiasForm if kind == "gias" else ImportForm
-    form = kind_of_form(request.POST or None, request.FILES or None, hint=how.hint)
+    kind_of_form = GiasForm if kind == "gias" else how.form or ImportForm
+    form = kind_of_form(request.POST or None, request.FILES or None, hint=how.hint, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -79,7 +79,7 @@ def bring_import(request: StaffRequest, kind: str) -> HttpResponse:
     return render(request, "casework/bring_import.html", context)
 
 
-@requires(Permission.IMPORT_SCHOOLS)
+@requires(Permission.BRING_FILES)
 @require_safe
 def import_(request: StaffRequest, public_id: Any) -> HttpResponse:
     row = _found(request, public_id)
@@ -112,7 +112,7 @@ def import_(request: StaffRequest, public_id: Any) -> HttpResponse:
     return render(request, "casework/import.html", context)
 
 
-@requires(Permission.IMPORT_SCHOOLS)
+@requires(Permission.BRING_FILES)
 @require_POST
 def apply_import(request: StaffRequest, public_id: Any) -> HttpResponse:
     row = _found(request, public_id)
@@ -123,7 +123,7 @@ def apply_import(request: StaffRequest, public_id: Any) -> HttpResponse:
     return redirect(_progress(row, job))
 
 
-@requires(Permission.IMPORT_SCHOOLS)
+@requires(Permission.BRING_FILES)
 @require_POST
 def undo_import(request: StaffRequest, public_id: Any) -> HttpResponse:
     row = _found(request, public_id)
@@ -134,7 +134,7 @@ def undo_import(request: StaffRequest, public_id: Any) -> HttpResponse:
     return redirect(_progress(row, job))
 
 
-@requires(Permission.IMPORT_SCHOOLS)
+@requires(Permission.BRING_FILES)
 @require_POST
 def check_import(request: StaffRequest, public_id: Any) -> HttpResponse:
     row = _found(request, public_id)
@@ -145,7 +145,7 @@ def check_import(request: StaffRequest, public_id: Any) -> HttpResponse:
     return redirect(_progress(row, job))
 
 
-@requires(Permission.IMPORT_SCHOOLS)
+@requires(Permission.BRING_FILES)
 @require_POST
 def drop_import(request: StaffRequest, public_id: Any) -> HttpResponse:
     row = _found(request, public_id)

@@ -1,4 +1,5 @@
 from exclusions.models.correction import Correction
+from exclusions.models.coverage import RecordsWhole
 from exclusions.models.exclusion import Exclusion, ExclusionReason, OutcomeEvent, SuspendedDay
 from exclusions.models.provision import Provider, Provision
 from exclusions.models.reading_choice import ReadingChoice, RuleSetCheck
@@ -15,6 +16,7 @@ __all__ = [
     "Provision",
     "ReadingChoice",
     "ReasonCode",
+    "RecordsWhole",
     "RuleSetCheck",
     "Step",
     "StrategyTried",

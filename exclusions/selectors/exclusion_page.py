@@ -6,8 +6,10 @@ from datetime import date
 from django.db.models import Q
 
 from casework.models import Closure, TimelineEvent, User
+from casework.rules.calendar import NoTermDates
 from exclusions.models import Exclusion, OutcomeEvent, Provision
 from exclusions.selectors.corrections import CorrectionLine, corrections_of
+from exclusions.selectors.coverage import less_than_the_year
 from exclusions.selectors.exclusion_list import loaded
 from exclusions.selectors.standing import Standing, standing_of
 
@@ -25,6 +27,8 @@ class ExclusionPage:
     timeline: tuple[TimelineEvent, ...]
     suspensions_this_year: int
     corrections: list[CorrectionLine]
+    # The day on which the school's records begin, where its school year began before: the totals rest on less.
+    records_begin: date | None
 
 
 def find(*, by: User, reference: str, on: date) -> Exclusion:
@@ -51,7 +55,17 @@ def page(exclusion: Exclusion, *, on: date) -> ExclusionPage:
         timeline=tuple(exclusion.case.timeline.select_related("by").order_by("-at", "-pk")[:50]),
         suspensions_this_year=_suspensions_this_year(exclusion),
         corrections=corrections_of(exclusion),
+        records_begin=_records_begin(exclusion, standing),
     )
+
+
+def _records_begin(exclusion: Exclusion, standing: Standing) -> date | None:
+    try:
+        calendar = standing.calendar
+        year = calendar.next_school_day(calendar.school_year_of(exclusion.first_day).first)
+    except NoTermDates:
+        return None
+    return less_than_the_year({exclusion.school_id: year}).get(exclusion.school_id)
 
 
 def _suspensions_this_year(exclusion: Exclusion) -> int:

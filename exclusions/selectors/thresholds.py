@@ -81,6 +81,7 @@ class Watch:
         self.schools = _schools(wanted) if allowed else {}
         self.limit = wanted.limit
         windows = windows_of(list(self.schools.values()), on=on)
+        self.year_begins = {school: each.year[0] for school, each in windows.items()}
         self.without_dates = len(self.schools) - len(windows)
         self._facts = _facts(windows, on=on)
 

@@ -22,6 +22,7 @@ from exclusions.rules.terms import KIND_LABELS
 from exclusions.rules.thresholds import Limit, limits_reached
 from exclusions.rules.totals import YEAR_LIMIT
 from exclusions.selectors import thresholds as selectors
+from exclusions.selectors.coverage import less_than_the_year
 from exclusions.views.presenting import short_day
 
 ON_A_PAGE = 50
@@ -83,6 +84,7 @@ def thresholds(request: StaffRequest) -> HttpResponse:
         "pagination": page_links(request, page),
         "how": HOW,
         "without_dates": watch.without_dates,
+        "less_than_the_year": len(less_than_the_year(watch.year_begins)),
         "choices": _choices(wanted, schools),
         "clear_href": reverse("exclusions:thresholds"),
         "filtered": bool(wanted.limit or wanted.phase or wanted.urn),

@@ -42,6 +42,8 @@ MAY_SEE_VOIDED = {
     "exclusions/selectors/exclusion_list.py rows": "loads the page of a list that leaves them out",
     "exclusions/views/owners.py reassign": "gives the cases that were ticked on a list that leaves them out",
     "exclusions/services/duties.py _refresh": "ends the duties of a voided one",
+    "exclusions/services/carry_over.py undo": "takes back what a file brought, and refuses where one was voided",
+    "exclusions/services/carry_over.py _delete": "takes back what a file brought",
     "exclusions/services/voiding.py _held": "voids and restores",
     "exclusions/services/corrections.py correct": "refuses a voided one",
     "exclusions/services/outcomes.py record": "holds one row by its key and version",
