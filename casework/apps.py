@@ -52,6 +52,5 @@ class CaseworkConfig(AppConfig):
         )
         register_navigation(NavigationItem("People", "casework:people", Permission.MANAGE_PEOPLE, 68, "/people/"))
         register_navigation(
-            NavigationItem("Imports", "casework:imports", Permission.IMPORT_SCHOOLS, 66, "/administration/imports/")
             NavigationItem("Imports", "casework:imports", Permission.BRING_FILES, 66, "/administration/imports/")
         )

@@ -7,8 +7,7 @@ class ExclusionsConfig(AppConfig):
     def ready(self) -> None:
         from casework.registry import NavigationItem, PupilAction, pupil_actions, register_message, register_navigation
         from casework.roles import Permission
-        from exclusions import duties, lists, school_lines, timeline
-        from exclusions import carrying_over, duties, school_lines, timeline
+        from exclusions import carrying_over, duties, lists, school_lines, timeline
         from exclusions.letters.receipt import KIND as RECEIPT
 
         register_message(RECEIPT, "Receipt for a notice")

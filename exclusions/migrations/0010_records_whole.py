@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('casework', '0010_ownership'),
-        ('exclusions', '0008_strategies_tried'),
+        ('exclusions', '0009_outcome_wording'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
