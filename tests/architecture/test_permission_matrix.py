@@ -52,6 +52,16 @@ SPECIAL = {("account_login", actor): SIGN_IN for actor in SIGNED_OUT} | {
     ("account_logout", actor): (302, 302, 302, 405, 405, 405, 200) for actor in SIGNED_OUT
 }
 
+# An officer may bring files, of other kinds than the one that stands for all: to them it is not there.
+NO_FILE_OF_THEIRS = {
+    "bring-import": (404, 404, 404, 405, 405, 405, 405),
+    "import": (404, 404, 405, 405, 405, 405, 405),
+    **dict.fromkeys(
+        ("apply-import", "undo-import", "check-import", "drop-import"), (405, 405, 404, 405, 405, 405, 405)
+    ),
+}
+SPECIAL |= {(f"casework:{name}", "asha"): answers for name, answers in NO_FILE_OF_THEIRS.items()}
+
 
 @pytest.fixture
 def world(cast: people.Cast, pupil: Pupil, place: Place, exclusion: Exclusion) -> World:
