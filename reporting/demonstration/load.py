@@ -70,7 +70,9 @@ def _load(today: date, *, small: bool) -> dict[str, int]:
         LocalAuthority(code=code, name=name, nation=nation) for code, name, nation in NEIGHBOURS
     )
     places = open_schools(authority=council, chance=chance, today=today, small=small)
-    users = open_accounts(school=next(place.row for place in places if place.row.name == "Tarrock Hill School"))
+    first = next(place.row for place in places if place.row.name == "Tarrock Hill School")
+    other = next(place.row for place in places if place.row.name == "Quillbrook Primary School")
+    users = open_accounts(schools=(first, other))
     providers = Provider.objects.bulk_create(Provider(name=name, kind=kind) for name, kind in PROVIDERS)
     cast = Cast(
         authorities=[council, *neighbours],

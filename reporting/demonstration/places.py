@@ -11,6 +11,7 @@ from casework.rules.periods import AcademicYear
 from casework.selectors.calendars import calendars_of
 from reporting.data.reference import term_spells_of
 from reporting.demonstration.chance import Chance, share
+from reporting.demonstration.contacts import write_contacts, write_headcount_parts, write_links
 from reporting.demonstration.school_names import Named, named_schools
 from reporting.demonstration.totals import totals_of
 
@@ -58,6 +59,9 @@ def open_schools(*, authority: LocalAuthority, chance: Chance, today: date, smal
     School.objects.bulk_create(place.row for place in places)
     years = [AcademicYear(year) for year in range(2015, AcademicYear.of(today).first_year + 1)]
     _count_heads(places, years, today)
+    write_headcount_parts(places)
+    write_contacts(places)
+    write_links(places)
     _own_term_dates(places, authority, today)
     _close_some_days(places, authority, chance, today)
     calendars = calendars_of([place.row for place in places])
