@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-MOST_LISTED = 100
+MOST_LISTED = 50
 """How many rows of a list the page shows; its count says the rest."""
 
 

@@ -80,9 +80,11 @@ def void_notice(request: StaffRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def restore_notice(request: StaffRequest, reference: str) -> HttpResponse:
     today = timezone.localdate()
+    stands = Exclusion.objects.filter(case__reference=reference, voided_at__isnull=True).first()
+    if stands:
+        # Nobody was shown anything yet, so there is nothing to audit.
+        return redirect(address(stands))
     found = find(request, reference, today, "restore a notice")
-    if not found.voided_at:
-        return redirect(address(found))
     said = "The notice stands again."
     return _with_a_reason(request, found, today, voiding.restore, "exclusions/restore_notice.html", said)
 
