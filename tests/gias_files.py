@@ -56,12 +56,16 @@ def a_school(urn: str, name: str, **changes: str) -> dict[str, str]:
 
 
 def download(
-    schools: Iterable[dict[str, str]], *, columns: Iterable[str] | None = None, encoding: str = "cp1252"
+    schools: Iterable[dict[str, str]],
+    *,
+    columns: Iterable[str] | None = None,
+    encoding: str = "cp1252",
+    elsewhere: str = "",
 ) -> bytes:
-    """Return the bytes of a download."""
+    """Return the bytes of a download; `elsewhere` stands in each column that no school of it speaks of."""
     names = list(columns or header())
     out = io.StringIO()
-    writer = csv.DictWriter(out, names, restval="", extrasaction="ignore", lineterminator="\r\n")
+    writer = csv.DictWriter(out, names, restval=elsewhere, extrasaction="ignore", lineterminator="\r\n")
     writer.writeheader()
     writer.writerows(schools)
     return out.getvalue().encode(encoding)
