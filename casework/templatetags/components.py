@@ -274,7 +274,9 @@ def boxes(group: Mapping[str, Any]) -> SafeString:
                 number,
                 optional("checked", bool(item.get("checked"))),
                 item["text"],
-                NOTHING if item.get("count") is None else format_html(' <span class="app-n">{}</span>', item["count"]),
+                NOTHING
+                if item.get("count") is None
+                else format_html(' <span class="app-n">{}</span>', f"{item['count']:,}"),
             )
             for number, item in enumerate(group["items"], start=1)
         ),

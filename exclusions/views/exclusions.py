@@ -75,6 +75,7 @@ def exclusions(request: StaffRequest) -> HttpResponse:
         "form": filtered.form if filtered.form.errors else None,
         "counts": counts,
         "heading": _heading(counts),
+        "notices": f"{counts.notices:,}",
         "kinds": _kinds(counts),
         "columns": _columns(query, counts, may_give=may_give),
         "rows": [_row(row, today, may_give=may_give) for row in rows],
@@ -135,12 +136,12 @@ def _columns(query: QueryDict, counts: Counts, *, may_give: bool) -> list[dict[s
     return [
         *tick,
         {"text": "Child, school", **sorting.get("child", {})},
-        {"text": "Notice", "classes": "app-w-15"},
-        {"text": "First day", "classes": "app-w-12", **sorting.get("first_day", {})},
+        {"text": "Notice", "classes": "app-w-14"},
+        {"text": "First day", "classes": "app-w-11", **sorting.get("first_day", {})},
         {"text": "Term days", "numeric": True, "classes": "app-w-8"},
-        {"text": "Day six", "classes": "app-w-18"},
-        {"text": "Outcome", "classes": "app-w-12"},
-        {"text": "Owner", "classes": "app-w-11", **sorting.get("owner", {})},
+        {"text": "Day six", "classes": "app-w-15"},
+        {"text": "Outcome", "classes": "app-w-11"},
+        {"text": "Owner", "classes": "app-w-10", **sorting.get("owner", {})},
     ]
 
 

@@ -13,9 +13,8 @@ FATHERS = "Derek Clive Gary Wayne Trevor Nigel Dean Craig Stuart Graham Neil Bar
 WORKERS = ("Bernice Tolworth", "Hal Pemberley", "Odette Marsh", "Corin Vale", "Sunniva Reed")
 TEAMS = ("North family safeguarding team", "South family safeguarding team", "Children with disabilities team")
 SAVED = (
-    ("Permanent, open", "kind=permanent&outcome=open"),
-    ("No education", "education=none"),
-    ("EHC plan this term", "sen=E&period=term"),
+    ("EHC plan this term", "period=term&sen=E"),
+    ("Looked after this year", "period=year&social_care=looked+after"),
 )
 
 

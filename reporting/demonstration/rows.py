@@ -124,14 +124,15 @@ class Rows:
                 last_day=stay.last,
             )
         facts = self.facts[child.number] = facts_of(child, notices_on, self.chance)
-        for fact in facts:
+        # Nobody knows today what will only be known later.
+        for fact in (fact for fact in facts if fact.known_on <= self.today):
             self._add(
                 Circumstance,
                 pupil_id=pupil,
                 kind=fact.kind,
                 value=fact.value,
                 first_day=fact.first,
-                last_day=fact.last,
+                last_day=fact.last if fact.last and fact.last < self.today else None,
                 source=fact.source,
                 known_on=fact.known_on,
             )
