@@ -143,7 +143,12 @@ def test_suspension_asks_nothing_of_the_home_authority(officer: Client, pupil: P
     assert notice.log(officer, notice.suspended(pupil)).status_code == 302
 
 
-SPECIMENS = {"exclusion_receipt": "logs a notice, as every test above does", "invitation": "tests of inviting people"}
+SPECIMENS = {
+    "exclusion_receipt": "logs a notice, as every test above does",
+    "invitation": "tests of inviting people",
+    "account notice": "tests of people: it is about somebody's own account",
+    "dormant warning": "tests of accounts not used: it is about somebody's own account",
+}
 
 
 def test_no_message_of_any_kind_names_a_child(
