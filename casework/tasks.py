@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from casework.services import jobs, people
+from casework.services import imports, jobs, people
 
 
 @shared_task(name="casework.tasks.run_job")
@@ -19,3 +19,8 @@ def sweep_jobs() -> None:
 @shared_task(name="casework.tasks.mind_dormant_accounts")
 def mind_dormant_accounts() -> None:
     people.mind_dormant(at=timezone.now())
+
+
+@shared_task(name="casework.tasks.drop_old_files")
+def drop_old_files() -> None:
+    imports.drop_old(at=timezone.now())

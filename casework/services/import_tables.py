@@ -181,7 +181,10 @@ def put_back(of: Import) -> None:
             _update(of, name, row="c.before")
             _delete(of, name, row="c.after", where="c.before IS NULL")
     except IntegrityError as used:
-        raise CannotUndo("A later import belongs to rows that this one added. Undo that first.") from used
+        raise CannotUndo(
+            "Later rows, such as term dates, closures, headcounts or links, belong to schools that the import added."
+            " Take those back first."
+        ) from used
 
 
 def _check_at_once() -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import zlib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pghistory
@@ -16,6 +16,7 @@ from casework.services import jobs
 from casework.services.jobs import Progress
 from casework.uploads import Unreadable
 
+KEPT_FOR = timedelta(days=30)
 CHECK, APPLY, UNDO = "check import", "apply import", "undo import"
 
 
@@ -104,6 +105,15 @@ def drop(*, row: Import) -> None:
         ImportFile.objects.filter(of=held).delete()
         held.plan, held.refusal = {}, "Let go without being applied."
         held.save(update_fields=["plan", "refusal"])
+
+
+def drop_old(*, at: datetime) -> int:
+    """Let go of every file that was brought thirty days ago and not applied; return how many. A file may name children."""
+    old = Import.objects.filter(file__isnull=False, applied_at__isnull=True, uploaded_at__lte=at - KEPT_FOR)
+    rows = list(old.defer("plan", "faults"))
+    for row in rows:
+        drop(row=row)
+    return len(rows)
 
 
 def apply(*, by: User | None, at: datetime, row: Import) -> None:

@@ -21,7 +21,7 @@ class NotOpen(Exception):
     """The invitation was used, has ended or has run out; or there is none."""
 
 
-def send(*, by: User, at: datetime, user: User, site: str) -> Invitation:
+def send(*, by: User | None, at: datetime, user: User, site: str) -> Invitation:
     """Send a person a link to open their account, in place of any sent before. `site` is the site's address.
 
     Call within the transaction that made or changed the account. The link's secret is put in as the mail leaves: the
@@ -41,7 +41,7 @@ def send(*, by: User, at: datetime, user: User, site: str) -> Invitation:
         recipient=user.email,
         subject=f"Your account for {settings.COUNCIL_NAME}’s Sixth Day",
         body=(
-            f"{by.name} has made an account for you.\n\nOpen it within seven days, and choose a password:\n"
+            f"{by.name if by else settings.COUNCIL_NAME} has made an account for you.\n\nOpen it within seven days, and choose a password:\n"
             f"{site.rstrip('/')}/invitation/{SECRET}/\n\n"
             "Then you set up an authenticator app. The link works once. If you did not expect it, do nothing.\n"
         ),

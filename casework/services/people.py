@@ -50,8 +50,8 @@ class Details:
     access_ends_on: date | None = None
 
 
-def invite(*, by: User, at: datetime, email: str, details: Details, site: str) -> User:
-    """Make an account and send its invitation. Raises AddressTaken; nothing is saved then."""
+def invite(*, by: User | None, at: datetime, email: str, details: Details, site: str) -> User:
+    """Make an account and send its invitation; by nobody where a command did. Raises AddressTaken: nothing is saved."""
     try:
         with transaction.atomic():
             user: User = User(

@@ -1,6 +1,6 @@
 """A download of the register of schools: what it would change, what it changed, and undoing it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from casework.models import (
     User,
 )
 from casework.services import imports
+from casework.tasks import drop_old_files
 from tests.cast import Cast
 from tests.conftest import NOW, Place
 from tests.factories.casework import RollSpellFactory, SchoolFactory
@@ -205,7 +206,7 @@ def test_undo_is_refused_while_a_later_import_belongs_to_its_schools(cast: Cast,
     heads = brought(b"URN,Year,Headcount\n150002,2026,210\n", cast.administrator, kind="headcounts", name="heads.csv")
     second = applied(heads, cast.administrator)
 
-    with pytest.raises(CannotUndo, match="later import"):
+    with pytest.raises(CannotUndo, match="headcounts or links, belong to schools"):
         imports.undo(by=cast.administrator, at=NOW, row=first)
 
     imports.undo(by=cast.administrator, at=NOW, row=second)
@@ -301,3 +302,18 @@ def test_the_file_of_links_adds_successions_between_schools_held(cast: Cast, bef
     assert SchoolLink.objects.filter(predecessor=before, successor__urn="150002", kind="amalgamated").exists()
     imports.undo(by=cast.administrator, at=NOW, row=row)
     assert SchoolLink.objects.count() == 1
+
+
+def test_file_that_nobody_applies_is_let_go_after_thirty_days(cast: Cast, before: School, today: date) -> None:
+    old = brought(download(CONVERSION), cast.administrator)
+    new = brought(download(CONVERSION), cast.administrator)
+    done = applied(brought(download(CONVERSION), cast.administrator), cast.administrator)
+    Import.objects.filter(pk__in=[old.pk, done.pk]).update(uploaded_at=NOW - timedelta(days=30))
+
+    drop_old_files()
+
+    assert list(ImportFile.objects.values_list("of", flat=True)) == [new.pk]
+    with pytest.raises(imports.NotReady):
+        imports.apply(by=cast.administrator, at=NOW, row=old)
+    done.refresh_from_db()
+    assert done.state == "applied"
