@@ -26,21 +26,37 @@ from casework.selectors import pupils as selectors
 from casework.selectors.circumstances import known_about
 from casework.selectors.pupil_page import pupil_page
 from casework.selectors.same_child import Perhaps, same_child_perhaps
+from casework.selectors.schools import listed
 from casework.services import form_use, pupils
 from casework.views.tables import day_in_full, evidence_table, found_table, pupil_tables
+
+SCHOOLS_SHOWN = 6
 
 
 @requires(Permission.SEE_PUPILS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: StaffRequest) -> HttpResponse:
+    """Find children and schools; what is asked while somebody types is answered with the results alone."""
     today = timezone.localdate()
     form = FindPupilForm(request.POST or None)
     context: dict[str, Any] = {"form": form, "searched": False, "found": []}
     if request.method == "POST" and form.is_valid():
-        found = selectors.find(by=request.user, typed=form.cleaned_data["q"], on=today, limit=25)
-        _record(request, [each.pupil.pk for each in found], "search", terms=form.cleaned_data["q"])
-        context |= {"searched": True, "found": found} | found_table(found)
+        typed = form.cleaned_data["q"]
+        found = selectors.find(by=request.user, typed=typed, on=today, limit=25)
+        _record(request, [each.pupil.pk for each in found], "search", terms=typed)
+        schools = (
+            listed({"q": typed}, sort="name", on=today)[:SCHOOLS_SHOWN] if _may_be_a_school(request, typed) else []
+        )
+        context |= {"searched": True, "found": found, "schools": schools} | found_table(found)
+    if request.POST.get("typing"):
+        return render(request, "casework/_search_results.html", context)
     return render(request, "casework/search.html", context)
+
+
+def _may_be_a_school(request: StaffRequest, typed: str) -> bool:
+    """Tell whether the words may be a school's name or URN, and the person may see schools."""
+    words = any(letter.isalpha() for letter in typed) or (typed.isdigit() and len(typed) == 6)
+    return words and has_permission(request.user, Permission.SEE_SCHOOLS)
 
 
 @requires(Permission.SEE_PUPILS)

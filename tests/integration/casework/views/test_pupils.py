@@ -196,3 +196,20 @@ def test_search_for_too_little_or_too_much_says_so(words: str, officer: Client, 
 
     assert "q" in notice.errors(answer)
     assert not Reading.objects.exists()
+
+
+def test_search_while_typing_is_answered_with_the_results_alone_and_recorded_all_the_same(
+    officer: Client, pupil: Pupil
+) -> None:
+    page = officer.post("/search/", {"q": "quillfether", "typing": "yes"}).content.decode()
+
+    assert "<html" not in page
+    assert f"/pupils/{pupil.public_id}/" in page
+    assert Reading.objects.filter(pupil=pupil, surface="search").count() == 1
+    assert officer.post("/search/", {"q": "qu", "typing": "yes"}).content.decode().strip() == ""
+
+
+def test_search_finds_schools_too_by_name_or_urn(officer: Client, place: Place) -> None:
+    for words in ("underhill", place.primary.urn):
+        assert f"/schools/{place.primary.urn}/" in officer.post("/search/", {"q": words}).content.decode()
+    assert "Schools</h2>" not in officer.post("/search/", {"q": "3/2/2013"}).content.decode()
