@@ -29,6 +29,7 @@ from tests.policy.objects import (
     invitation_secret,
     logo_of_council,
     message_of,
+    note_of,
     outcome_of,
     saved_filter_of,
     school_contact_of,
@@ -69,6 +70,7 @@ def world(cast: people.Cast, pupil: Pupil, place: Place, exclusion: Exclusion) -
     report = committee_report.open_report(by=cast.ruth, at=NOW, period=Period.parse("2025/26"))
     step_of(exclusion)
     outcome_of(exclusion)
+    note_of(exclusion)
     message_of(exclusion)
     closure_of(place.school)
     import_of()

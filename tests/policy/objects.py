@@ -22,6 +22,7 @@ from casework.models import (
     Invitation,
     Job,
     Message,
+    Note,
     Pupil,
     SavedFilter,
     School,
@@ -139,6 +140,7 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
     "exclusions:record-step": {"step": Parameter(lambda world: "governors-told", "governors-asked")},
     "exclusions:withdraw-step": {"number": Parameter(lambda world: step_of(world.exclusion).pk, 2_000_000_000)},
     "casework:send-message-again": {"number": Parameter(lambda world: message_of(world.exclusion).pk, 2_000_000_000)},
+    "exclusions:correct-note": {"number": Parameter(lambda world: note_of(world.exclusion).pk, 2_000_000_000)},
     "exclusions:withdraw-outcome": {"number": Parameter(lambda world: outcome_of(world.exclusion).pk, 2_000_000_000)},
     "casework:take-back-closure": {"on": Parameter(lambda world: closure_of(world.school).on, date(2027, 7, 1))},
     "casework:keep-draft": {"form": Parameter(lambda world: "log-a-notice")},
@@ -264,6 +266,21 @@ def message_of(exclusion: Exclusion) -> Message:
         },
     )
     return message
+
+
+def note_of(exclusion: Exclusion) -> Note:
+    """Return a note of an exclusion's case."""
+    note, _ = Note.objects.get_or_create(
+        case=exclusion.case,
+        kind="call",
+        happened_on=exclusion.first_day,
+        text="The head rang.",
+        defaults={
+            "written_at": datetime(2026, 11, 4, 10, tzinfo=UTC),
+            "written_by": User.objects.get(pk=exclusion.logged_by_id),
+        },
+    )
+    return note
 
 
 def outcome_of(exclusion: Exclusion) -> OutcomeEvent:

@@ -22,6 +22,7 @@ from tests.policy.objects import (
     import_of,
     invitation_secret,
     message_of,
+    note_of,
     outcome_of,
     school_contact_of,
     step_of,
@@ -149,6 +150,11 @@ def _contact(tail: str) -> Callable[[Site], str]:
     return address
 
 
+def _noted(site: Site) -> str:
+    note_of(site.exclusion)
+    return f"/exclusions/{site.exclusion.case.reference}/notes/"
+
+
 def _messages(site: Site) -> str:
     message_of(site.exclusion)
     return "/messages/"
@@ -222,6 +228,11 @@ FILLED: dict[str, State] = {
     "exclusions/arrange_provision.html": at("asha", _exclusion("provision/")),
     "exclusions/calculator.html": State("", _calculator),
     "exclusions/correct_notice.html": at("asha", _exclusion("correct/")),
+    "exclusions/notes.html": at("asha", _noted),
+    "exclusions/write_note.html": at("asha", _exclusion("notes/write/")),
+    "exclusions/correct_note.html": at(
+        "asha", lambda site: f"/exclusions/{site.exclusion.case.reference}/notes/{note_of(site.exclusion).pk}/correct/"
+    ),
     "exclusions/void_notice.html": at("asha", _exclusion("void/")),
     "exclusions/restore_notice.html": State("asha", _voided),
     "exclusions/withdraw_outcome.html": at(
