@@ -6,12 +6,13 @@ A value named `html` is printed as markup only if it is marked safe (rendered by
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from html import escape as escape_text
 from typing import Any
 
 from django import template
 from django.forms import BaseForm
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from casework.forms.renderer import error_summary
@@ -19,6 +20,11 @@ from casework.forms.renderer import error_summary
 register = template.Library()
 
 NOTHING = format_html_join("", "", ())
+
+
+def escape(value: object) -> str:
+    """Return a value as text in which nothing is markup, in quotation marks too."""
+    return escape_text(str(value))
 
 
 @register.simple_tag
@@ -202,8 +208,8 @@ def dense_table(
     drawn = [
         {
             "classes": words("app-ticked" if row.get("ticked") else "", row.get("classes")),
-            "html": format_html_join(
-                "", "{}", ((cell(name, one),) for name, one in zip(names, row["cells"], strict=True) if one is not None)
+            "html": SafeString(
+                "".join(cell(name, one) for name, one in zip(names, row["cells"], strict=True) if one is not None)
             ),
         }
         for row in rows
@@ -227,60 +233,54 @@ def cell(name: str, one: Mapping[str, Any]) -> SafeString:
     In Python: a page of a list has hundreds, and the template language took longer over them than the database over
     the list.
     """
-    text = inner(one.get("html"), one.get("text"))
+    html = one.get("html")
+    text = str(html) if isinstance(html, SafeString) else escape(inner(html, one.get("text")))
     if tag := one.get("tag"):
-        text = format_html('<strong class="govuk-tag {}">{}</strong>', tag.get("classes", ""), tag["text"])
+        text = f'<strong class="govuk-tag {escape(tag.get("classes", ""))}">{escape(tag["text"])}</strong>'
     if href := one.get("href"):
         hidden = one.get("hidden_text")
-        after = format_html('<span class="govuk-visually-hidden">: {}</span>', hidden) if hidden else NOTHING
-        text = format_html(
-            '<a class="govuk-link" href="{}"{}>{}{}</a>', href, attributes(one.get("link_attributes")), text, after
-        )
+        after = f'<span class="govuk-visually-hidden">: {escape(hidden)}</span>' if hidden else ""
+        more = attributes(one.get("link_attributes"))
+        text = f'<a class="govuk-link" href="{escape(href)}"{more}>{text}{after}</a>'
     elif one.get("bold"):
-        text = format_html("<b>{}</b>", text)
+        text = f"<b>{text}</b>"
     second = one.get("second")
-    below = format_html('<span class="app-second">{}</span>', second) if second else NOTHING
+    below = f'<span class="app-second">{conditional_escape(second)}</span>' if second else ""
     look = words("app-num" if one.get("numeric") else "", "app-empty" if one.get("empty") else "", one.get("classes"))
-    more = format_html(
-        "{}{}{}", optional("class", look), optional("rowspan", one.get("rowspan")), attributes(one.get("attributes"))
-    )
+    around = f"{optional('class', look)}{optional('rowspan', one.get('rowspan'))}{attributes(one.get('attributes'))}"
     if one.get("header"):
-        return format_html('<th scope="row" role="rowheader"{}><div>{}{}</div></th>', more, text, below)
-    return format_html('<td role="cell"{}{}><div>{}{}</div></td>', optional("data-label", name), more, text, below)
+        return SafeString(f'<th scope="row" role="rowheader"{around}><div>{text}{below}</div></th>')
+    return SafeString(f'<td role="cell"{optional("data-label", name)}{around}><div>{text}{below}</div></td>')
 
 
 @register.simple_tag
 def options(given: Sequence[Mapping[str, Any]]) -> SafeString:
     """Draw the options of a select, of which a county's schools alone make hundreds: value, text, selected."""
-    return format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((one["value"], optional("selected", bool(one.get("selected"))), one["text"]) for one in given),
+    return SafeString(
+        "".join(
+            f'<option value="{escape(one["value"])}"{" selected" if one.get("selected") else ""}>{escape(one["text"])}</option>'
+            for one in given
+        )
     )
 
 
 @register.simple_tag
 def boxes(group: Mapping[str, Any]) -> SafeString:
     """Draw a filter's boxes: name, items (value, text, count, checked). A list's filters have some sixty."""
-    name = group["name"]
-    return format_html_join(
-        "",
-        '<div class="govuk-checkboxes__item"><input class="govuk-checkboxes__input" type="checkbox" name="{0}" value="{1}" '
-        'id="filter-{0}-{2}"{3}><label class="govuk-label govuk-checkboxes__label" for="filter-{0}-{2}">{4}{5}</label></div>',
-        (
-            (
-                name,
-                item["value"],
-                number,
-                optional("checked", bool(item.get("checked"))),
-                item["text"],
-                NOTHING
-                if item.get("count") is None
-                else format_html(' <span class="app-n">{}</span>', f"{item['count']:,}"),
-            )
+    name = escape(group["name"])
+    return SafeString(
+        "".join(
+            f'<div class="govuk-checkboxes__item"><input class="govuk-checkboxes__input" type="checkbox" name="{name}" '
+            f'value="{escape(item["value"])}" id="filter-{name}-{number}"{" checked" if item.get("checked") else ""}>'
+            f'<label class="govuk-label govuk-checkboxes__label" for="filter-{name}-{number}">{escape(item["text"])}'
+            f"{_count(item)}</label></div>"
             for number, item in enumerate(group["items"], start=1)
-        ),
+        )
     )
+
+
+def _count(item: Mapping[str, Any]) -> str:
+    return "" if item.get("count") is None else f' <span class="app-n">{item["count"]:,}</span>'
 
 
 @register.filter

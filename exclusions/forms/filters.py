@@ -1,6 +1,6 @@
 """The list's filters. Only codes and dates stand here, since a filter stands in the address."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from casework.rules.terms import (
 )
 from exclusions.models import Exclusion, ExclusionReason
 from exclusions.rules.terms import KIND_LABELS, OUTCOME_LABELS
+from exclusions.selectors.exclusion_list import Options
 from exclusions.selectors.my_work import midnight
 from exclusions.selectors.periods import this_term, this_year
 
@@ -80,11 +81,12 @@ class ExclusionFilter(django_filters.FilterSet):
         model = Exclusion
         fields: list[str] = []
 
-    def __init__(self, *args: Any, user: User, today: date, reasons: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, today: date, options: Options, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         self.today = today
-        self.filters["reason"].extra["choices"] = list(reasons.items())
+        self.reason_keys = options.reason_keys
+        self.filters["reason"].extra["choices"] = list(options.reasons.items())
 
     def with_outcome(self, queryset: QuerySet[Any], name: str, value: Sequence[str]) -> QuerySet[Any]:
         # Only a permanent exclusion has an outcome: said aloud, since the index of kinds then finds the few that do.
@@ -93,7 +95,8 @@ class ExclusionFilter(django_filters.FilterSet):
     def with_reason(self, queryset: QuerySet[Any], name: str, value: Sequence[str]) -> QuerySet[Any]:
         if not value:
             return queryset
-        given = ExclusionReason.objects.filter(exclusion=OuterRef("pk"), reason__code__in=value)
+        keys = [self.reason_keys[code] for code in value]
+        given = ExclusionReason.objects.filter(exclusion=OuterRef("pk"), reason__in=keys)
         return queryset.filter(Exists(given))
 
     def with_education(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:

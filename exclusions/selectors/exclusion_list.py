@@ -142,6 +142,8 @@ class Options:
     trusts: Mapping[str, str]
     owners: Mapping[str, str]
     reasons: Mapping[str, str]
+    # By code: the keys of the reasons, since the database plans better for a key than for a code to be looked up.
+    reason_keys: Mapping[str, int]
     saved: tuple[tuple[int, str, str], ...]
 
 
@@ -152,7 +154,7 @@ def options(*, by: User, council: str) -> Options:
         _part("schools", schools, "urn", F("name")),
         _part("trusts", Trust.objects.filter(schools__in=schools).distinct(), "group_id", F("name")),
         _part("owners", User.objects.filter(is_active=True, role__in=OWNING), "pk", F("name")),
-        _part("reasons", ReasonCode.objects.all(), "code", F("label")),
+        _part("reasons", ReasonCode.objects.all(), "code", F("label"), "pk"),
         _part("saved", SavedFilter.objects.filter(user=by, page="exclusions"), "pk", F("name"), "query"),
     )
     found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
@@ -166,6 +168,7 @@ def options(*, by: User, council: str) -> Options:
         trusts=by_words.get("trusts", {}),
         owners=by_words.get("owners", {}),
         reasons={code: f"{code} {words}" for code, words, _ in sorted(found["reasons"])},
+        reason_keys={code: int(key) for code, _, key in found["reasons"]},
         saved=tuple((int(code), words, more) for code, words, more in sorted(found["saved"], key=lambda one: one[1])),
     )
 

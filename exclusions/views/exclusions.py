@@ -110,7 +110,7 @@ def exclusions(request: StaffRequest) -> HttpResponse:
 
 def _filtered(request: StaffRequest, query: QueryDict, today: date, options: Options) -> ExclusionFilter:
     listed = exclusion_list.listed(by=request.user, on=today)
-    return ExclusionFilter(query, queryset=listed, user=request.user, today=today, reasons=options.reasons)
+    return ExclusionFilter(query, queryset=listed, user=request.user, today=today, options=options)
 
 
 def _heading(counts: Counts) -> str:

@@ -2,10 +2,11 @@
 
 from datetime import UTC, date, datetime
 
-from django.db import connection
+from django.db import connection, models
 
 from casework.models import LocalAuthority, School, User
 from casework.rules.terms import PHASE_LABELS
+from exclusions.models import Exclusion
 from tests import cast as people
 from tests.factories import casework as rows
 from tests.factories import exclusions as exclusion_rows
@@ -60,15 +61,23 @@ SELECT id, (%(reasons)s::bigint[])[1 + floor(power(random(), 3) * %(how_many_rea
 INSERT INTO exclusions_suspendedday (exclusion_id, "on", morning, afternoon, lunchtime)
 SELECT id, first_day + days, true, true, false FROM exclusions_exclusion, generate_series(0, 1) AS days
 WHERE kind <> 'permanent';
-INSERT INTO exclusions_outcomeevent (exclusion_id, event, "on", note, recorded_at)
-SELECT id, CASE id %% 5 WHEN 0 THEN 'averted' WHEN 1 THEN 'cancelled' ELSE 'upheld by governors' END, first_day + 12, '',
+INSERT INTO exclusions_outcomeevent (exclusion_id, event, wording, withdrawn_because, "on", note, recorded_at)
+SELECT id, CASE id %% 5 WHEN 0 THEN 'averted' WHEN 1 THEN 'cancelled' ELSE 'upheld by governors' END, '', '', first_day + 12, '',
   first_day + 12 + TIME '10:00' FROM exclusions_exclusion WHERE kind = 'permanent' AND first_day < DATE '2026-10-15';
 INSERT INTO casework_duty (case_id, key, opened_by, holder, rule, opened_on, due, other_due, evidence, ended_because, met_on)
 SELECT case_id, 'sixth_day', '', 'home_authority', 'R21', first_day, first_day + 7, first_day + 8, '', '',
   CASE WHEN first_day < DATE '2026-10-20' THEN first_day + 7 END FROM exclusions_exclusion WHERE kind = 'permanent';
 """
-# Facts that later columns hold; each is a column and what stands in it.
-MORE: dict[str, str] = {}
+
+
+def _left_empty(model: type[models.Model], sql: str) -> list[str]:
+    """Return the columns of words that the statement above says nothing of: they stand empty."""
+    columns = [
+        field.column
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField) and not field.null
+    ]
+    return [column for column in columns if column and column not in sql]
 
 
 def write(*, exclusions: bool) -> list[User]:
@@ -86,7 +95,8 @@ def write(*, exclusions: bool) -> list[User]:
         "reasons": [reason.pk for reason in reasons.values() if reason.in_use],
         "how_many_reasons": sum(reason.in_use for reason in reasons.values()),
     }  # fmt: skip
-    columns, each = ("".join(f", {part}" for part in parts) for parts in (MORE.keys(), MORE.values()))
+    empty = _left_empty(Exclusion, EXCLUSIONS_SQL)
+    columns, each = "".join(f", {name}" for name in empty), ", ''" * len(empty)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(PUPILS_SQL, values)
