@@ -80,7 +80,7 @@ def void_notice(request: StaffRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def restore_notice(request: StaffRequest, reference: str) -> HttpResponse:
     today = timezone.localdate()
-    stands = Exclusion.objects.filter(case__reference=reference, voided_at__isnull=True).first()
+    stands = Exclusion.objects.visible_to(request.user).standing().filter(case__reference=reference).first()
     if stands:
         # Nobody was shown anything yet, so there is nothing to audit.
         return redirect(address(stands))

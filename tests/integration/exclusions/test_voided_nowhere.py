@@ -44,6 +44,7 @@ MAY_SEE_VOIDED = {
     "exclusions/services/duties.py _refresh": "ends the duties of a voided one",
     "exclusions/services/carry_over.py undo": "takes back what a file brought, and refuses where one was voided",
     "exclusions/services/carry_over.py _delete": "takes back what a file brought",
+    "exclusions/views/corrections.py restore_notice": "restores a voided one",
     "exclusions/services/voiding.py _held": "voids and restores",
     "exclusions/services/corrections.py correct": "refuses a voided one",
     "exclusions/services/outcomes.py record": "holds one row by its key and version",
