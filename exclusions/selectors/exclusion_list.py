@@ -17,7 +17,7 @@ from exclusions.models import Exclusion, ExclusionReason, Provision, ReasonCode
 from exclusions.rules.terms import KIND_LABELS
 from exclusions.selectors.standing import Standing, standings
 
-COUNTED = 5_000
+COUNTED = 2_000
 """Notices are counted and paged up to here. Counting every one of a county's years would keep each page waiting."""
 
 # What a list may be sorted by; all but the first day and the reference only when all its notices are counted.
@@ -110,7 +110,28 @@ def rows(exclusions: QuerySet[Exclusion], *, on: date) -> list[Row]:
         Exclusion.objects.filter(pk__in=keys)
         .with_outcome(as_at=on)
         .annotate(reason_codes=ArraySubquery(reasons), education_from=Subquery(started))
-        .select_related("case__pupil", "case__owner", "school__authority", "school__trust", "home_authority")
+        .select_related("case__pupil", "case__owner", "school__authority", "home_authority")
+        # No more than a row shows and its days hang on.
+        .only(
+            "kind",
+            "first_day",
+            "last_day",
+            "year_group",
+            "exam_missed",
+            "social_care",
+            "voided_at",
+            "case__reference",
+            "case__pupil__first_name",
+            "case__pupil__last_name",
+            "case__pupil__date_of_birth",
+            "case__owner__name",
+            "school__name",
+            "school__kind",
+            "school__terms_in_year",
+            "school__authority__code",
+            "home_authority__code",
+            "home_authority__nation",
+        )
     )
     page = sorted(found_rows, key=lambda row: keys.index(row.pk))
     found = standings(page)

@@ -30,7 +30,7 @@ from exclusions.views import list_filters
 from exclusions.views.list_filters import KIND_SHORT
 from exclusions.views.presenting import short_day, sixth_day_cell, state_tag
 
-ROWS_ON_A_PAGE = 25
+ROWS_ON_A_PAGE = 20
 LONGEST_EXPORT = 20_000
 EXPORT_COLUMNS = (
     Column("Reference", "text"),

@@ -76,7 +76,7 @@ def test_list_asks_as_much_for_one_page_of_rows_as_for_one_row(officer: Client, 
         page = officer.get(LIST).content.decode()
 
     assert len(thirty) <= len(one) + 1
-    assert "1 to 25 of 30" in page
+    assert "1 to 20 of 30" in page
 
 
 def test_list_records_each_child_on_the_page_and_no_other(officer: Client, cast: Cast, place: Place) -> None:
@@ -84,7 +84,7 @@ def test_list_records_each_child_on_the_page_and_no_other(officer: Client, cast:
 
     officer.get(f"{LIST}?page=2")
 
-    assert Reading.objects.count() == 5
+    assert Reading.objects.count() == 10
     assert set(Reading.objects.values_list("pupil", flat=True)) <= {each.case.pupil_id for each in logged}
 
 
