@@ -26,7 +26,7 @@ def limited(view: View) -> View:
     @wraps(view)
     def within(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
-            return render(request, "413.html", status=413)
+            return render(request, "413.html", {"most": f"{LARGEST_BODY // 1024} KB"}, status=413)
         if wait := seconds_to_wait(request):
             response = render(request, "429.html", status=429)
             response.headers["Retry-After"] = str(wait)

@@ -16,7 +16,7 @@ from django.template import loader
 from django.utils import timezone
 
 from casework.identity import has_second_factor
-from casework.policy import access_of
+from casework.policy import access_of, largest_body
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 logger = logging.getLogger(__name__)
@@ -66,6 +66,34 @@ def outage() -> HttpResponse:
 
 
 database_outage = DatabaseOutage
+
+
+class BodyLimit:
+    """Refuse a request that is larger than its page takes, before anything of it is read."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        most = largest_body(view)
+        if int(request.META.get("CONTENT_LENGTH") or 0) <= most:
+            return None
+        return too_large(most)
+
+
+body_limit = BodyLimit
+
+
+def too_large(most: int) -> HttpResponse:
+    """Return the page that says how much a page takes; it needs neither database nor session."""
+    size = f"{most // 1024**2} MB" if most >= 1024**2 else f"{most // 1024} KB"
+    page = loader.render_to_string("413.html", {"council_name": settings.COUNCIL_NAME, "most": size})
+    return HttpResponse(page, status=413)
 
 
 def session_limits(get_response: Handler) -> Handler:

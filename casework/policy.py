@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.checks import CheckMessage, Error
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -69,6 +70,25 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
         return view
 
     return declare
+
+
+def takes_up_to(largest: Callable[[], int]) -> Callable[[View], View]:
+    """Declare how many bytes a request of a page may have at the most, because it takes files.
+
+    Every other page takes DATA_UPLOAD_MAX_MEMORY_SIZE. More is refused before any of it is read.
+    """
+
+    def declare(view: View) -> View:
+        view.largest_body = largest  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def largest_body(view: Callable[..., Any]) -> int:
+    """Return how many bytes a request of the page may have."""
+    declared = getattr(view, "largest_body", None)
+    return declared() if declared else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 def access_of(view: Callable[..., Any]) -> Access | None:

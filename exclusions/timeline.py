@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from casework.models import Pupil
-from casework.models.note import NOTE_KINDS
+from casework.models.note import DOCUMENT_TYPES, NOTE_KINDS
 from casework.registry import CaseLine, register_case_lines, register_sentence
 from exclusions.rules.notice_fields import FIELD_LABELS
 from exclusions.rules.terms import KIND_LABELS, OUTCOME_EVENT_LABELS, TOLD_BY_LABELS
@@ -21,6 +21,8 @@ def register() -> None:
     register_sentence("outcome_withdrawn", lambda data: f"Taken back: {_outcome_recorded(data)}")
     register_sentence("note_written", lambda data: f"{NOTE_KINDS[data['kind']]} of {_day(data['on'])} written down.")
     register_sentence("note_corrected", lambda data: f"{NOTE_KINDS[data['kind']]} of {_day(data['on'])} corrected.")
+    register_sentence("document_added", lambda data: f"{DOCUMENT_TYPES[data['type']]} added: {data['title']}.")
+    register_sentence("document_withdrawn", lambda data: f"Document withdrawn: {data['title']}. {data['because']}")
     register_sentence("notice_voided", lambda data: f"Notice voided: {data['because']}")
     register_sentence("notice_restored", lambda data: f"Notice restored: {data['because']}")
     register_sentence("notice_corrected", _notice_corrected)

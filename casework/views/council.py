@@ -9,7 +9,7 @@ from casework.council import council
 from casework.forms.council import CouncilForm
 from casework.http import StaffRequest
 from casework.models import CouncilProfile
-from casework.policy import anyone, requires
+from casework.policy import anyone, requires, takes_up_to
 from casework.roles import Permission
 from casework.rules.colours import tint
 from casework.services import council as service
@@ -18,6 +18,7 @@ from casework.services import form_use
 A_DAY = "public, max-age=86400"
 
 
+@takes_up_to(lambda: 10 * 1024**2)
 @requires(Permission.SET_LISTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def council_profile(request: StaffRequest) -> HttpResponse:

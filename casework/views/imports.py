@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from casework.forms.imports import GiasForm, ImportForm
+from casework.forms.imports import LARGEST_UPLOAD, GiasForm, ImportForm
 from casework.http import StaffRequest
 from casework.models import Import, ImportFile, Job
-from casework.policy import requires
+from casework.policy import requires, takes_up_to
 from casework.registry import ImportKind, import_kinds
 from casework.rights import has_permission
 from casework.roles import Permission
@@ -51,6 +51,7 @@ def imports(request: StaffRequest) -> HttpResponse:
     return render(request, "casework/imports.html", context)
 
 
+@takes_up_to(lambda: LARGEST_UPLOAD + 1024**2)
 @requires(Permission.BRING_FILES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring_import(request: StaffRequest, kind: str) -> HttpResponse:

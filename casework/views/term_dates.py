@@ -14,7 +14,7 @@ from casework.forms.term_dates import BankHolidayForm, TermDatesForm
 from casework.http import StaffRequest
 from casework.imports import CannotUndo
 from casework.models import BankHoliday, Import, LocalAuthority
-from casework.policy import requires
+from casework.policy import requires, takes_up_to
 from casework.rights import has_permission
 from casework.roles import Permission
 from casework.rules.dates import short
@@ -64,6 +64,7 @@ def term_dates_of(request: StaffRequest, year: AcademicYear) -> HttpResponse:
     return render(request, "casework/term_dates.html", context)
 
 
+@takes_up_to(lambda: 10 * 1024**2)
 @requires(Permission.SEE_SCHOOLS, Permission.SET_TERM_DATES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def set_term_dates(request: StaffRequest, year: AcademicYear) -> HttpResponse:

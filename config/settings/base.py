@@ -3,7 +3,7 @@
 import pghistory
 
 from config.settings import environment
-from config.settings.environment import BASE_DIR, IS_PRODUCTION, MODE, flag, text
+from config.settings.environment import BASE_DIR, IS_PRODUCTION, MODE, flag, number, text
 
 DEBUG = flag("DEBUG", default=False) and not IS_PRODUCTION
 SIXTH_DAY_MODE = str(MODE)
@@ -41,6 +41,8 @@ MIDDLEWARE = [
     "casework.middleware.database_outage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Before the one that reads the body for its token.
+    "casework.middleware.body_limit",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
@@ -109,6 +111,11 @@ SHOW_GALLERY = not IS_PRODUCTION
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+LARGEST_DOCUMENT = number("LARGEST_DOCUMENT_MB", 10) * 1024**2
+DOCUMENTS_A_CASE = number("DOCUMENTS_A_CASE_MB", 200) * 1024**2
+DOCUMENTS_A_PERSON_A_DAY = number("DOCUMENTS_A_PERSON_A_DAY_MB", 500) * 1024**2
+# The dotted name of a function that takes bytes and returns a casework.scanning.Verdict.
+DOCUMENT_SCANNER = text("DOCUMENT_SCANNER", "")
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 PGHISTORY_APPEND_ONLY = True

@@ -97,9 +97,11 @@ def exclusion(request: StaffRequest, reference: str) -> HttpResponse:
         and has_permission(request.user, Permission.RECORD_OUTCOMES),
         "may_arrange": stands and has_permission(request.user, Permission.ARRANGE_PROVISION),
         "may_give": has_permission(request.user, Permission.GIVE_CASES),
+        "may_write": has_permission(request.user, Permission.WRITE_NOTES),
         "may_correct": has_permission(request.user, Permission.LOG_NOTICES),
     }
-    return render(request, "exclusions/exclusion.html", context | _totals_context(standing, found))
+    context |= _totals_context(standing, found) | _documents_context(found)
+    return render(request, "exclusions/exclusion.html", context)
 
 
 @requires(Permission.SEE_EXCLUSIONS, Permission.RECORD_OUTCOMES)
@@ -247,6 +249,15 @@ def _totals_context(standing: Any, found: Exclusion) -> dict[str, str]:
         "term_value": f"{totals.term_days:g} days",
         "year_label": f"{standing.calendar.school_year_of(found.first_day).label} so far",
         "year_value": f"{totals.year_days:g} days, {totals.year_days_left:g} left",
+    }
+
+
+def _documents_context(found: Exclusion) -> dict[str, Any]:
+    """Return the documents added last, and how many stand."""
+    held = found.case.documents.standing()
+    return {
+        "documents": held.select_related("added_by").order_by("-added_at", "-pk")[:5],
+        "document_count": held.count(),
     }
 
 

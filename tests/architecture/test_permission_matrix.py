@@ -24,6 +24,7 @@ from tests.policy.objects import (
     bank_holiday,
     closure_of,
     contact_of,
+    document_of,
     handover_of,
     import_of,
     invitation_secret,
@@ -71,6 +72,7 @@ def world(cast: people.Cast, pupil: Pupil, place: Place, exclusion: Exclusion) -
     step_of(exclusion)
     outcome_of(exclusion)
     note_of(exclusion)
+    document_of(exclusion)
     message_of(exclusion)
     closure_of(place.school)
     import_of()

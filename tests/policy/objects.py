@@ -17,6 +17,7 @@ from casework.models import (
     Closure,
     Contact,
     CouncilProfile,
+    Document,
     Handover,
     Import,
     Invitation,
@@ -33,7 +34,7 @@ from casework.rules.periods import AcademicYear, Term
 from casework.rules.term_dates import Inset, TermDates, YearDates
 from casework.selectors.calendar_feed import hash_of
 from casework.selectors.term_dates import year_dates
-from casework.services import imports, invitations, people, term_dates
+from casework.services import documents, imports, invitations, people, term_dates
 from casework.services.people import Details
 from casework.services.term_dates import Scope
 from exclusions.models import Exclusion, OutcomeEvent, Step
@@ -141,6 +142,12 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
     "exclusions:withdraw-step": {"number": Parameter(lambda world: step_of(world.exclusion).pk, 2_000_000_000)},
     "casework:send-message-again": {"number": Parameter(lambda world: message_of(world.exclusion).pk, 2_000_000_000)},
     "exclusions:correct-note": {"number": Parameter(lambda world: note_of(world.exclusion).pk, 2_000_000_000)},
+    **{
+        f"exclusions:{name}": {
+            "public_id": Parameter(lambda world: document_of(world.exclusion).public_id, uuid.UUID(int=7))
+        }
+        for name in ("document-file", "withdraw-document")
+    },
     "exclusions:withdraw-outcome": {"number": Parameter(lambda world: outcome_of(world.exclusion).pk, 2_000_000_000)},
     "casework:take-back-closure": {"on": Parameter(lambda world: closure_of(world.school).on, date(2027, 7, 1))},
     "casework:keep-draft": {"form": Parameter(lambda world: "log-a-notice")},
@@ -281,6 +288,18 @@ def note_of(exclusion: Exclusion) -> Note:
         },
     )
     return note
+
+
+def document_of(exclusion: Exclusion) -> Document:
+    """Return a document of an exclusion's case."""
+    held: Document | None = exclusion.case.documents.standing().first()
+    return held or documents.add(
+        by=exclusion.logged_by or User.objects.earliest("pk"),
+        at=datetime(2026, 11, 4, 10, tzinfo=UTC),
+        case=exclusion.case,
+        title="Letter from the head",
+        data=b"Dear Ms Imran\n\nPlease find our letter.\n",
+    )
 
 
 def outcome_of(exclusion: Exclusion) -> OutcomeEvent:

@@ -19,6 +19,7 @@ from tests.functional.browser.served import Site
 from tests.policy.objects import (
     bank_holiday,
     closure_of,
+    document_of,
     import_of,
     invitation_secret,
     message_of,
@@ -155,6 +156,14 @@ def _noted(site: Site) -> str:
     return f"/exclusions/{site.exclusion.case.reference}/notes/"
 
 
+def _with_document(tail: str) -> Callable[[Site], str]:
+    def address(site: Site) -> str:
+        document_of(site.exclusion)
+        return f"/exclusions/{site.exclusion.case.reference}/documents/{tail}"
+
+    return address
+
+
 def _messages(site: Site) -> str:
     message_of(site.exclusion)
     return "/messages/"
@@ -167,7 +176,7 @@ def _report(tail: str) -> Callable[[Site], str]:
 FILLED: dict[str, State] = {
     "400.html": drawn("400.html"),
     "403.html": drawn("403.html"),
-    "413.html": drawn("413.html"),
+    "413.html": drawn("413.html", most="30 MB"),
     "429.html": drawn("429.html"),
     "403_csrf.html": drawn("403_csrf.html"),
     "404.html": at("asha", "/no-such-page/"),
@@ -232,6 +241,11 @@ FILLED: dict[str, State] = {
     "exclusions/write_note.html": at("asha", _exclusion("notes/write/")),
     "exclusions/correct_note.html": at(
         "asha", lambda site: f"/exclusions/{site.exclusion.case.reference}/notes/{note_of(site.exclusion).pk}/correct/"
+    ),
+    "exclusions/documents.html": at("asha", _with_document("")),
+    "exclusions/add_document.html": at("asha", _exclusion("documents/add/")),
+    "exclusions/withdraw_document.html": at(
+        "asha", lambda site: _with_document(f"{document_of(site.exclusion).public_id}/withdraw/")(site)
     ),
     "exclusions/void_notice.html": at("asha", _exclusion("void/")),
     "exclusions/restore_notice.html": State("asha", _voided),
