@@ -12,8 +12,10 @@ from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 
 from casework.models import SavedFilter, School, Trust, User
+from casework.rules.calendar import NoTermDates
+from casework.rules.periods import AcademicYear
 from casework.rules.terms import PHASE_LABELS
-from exclusions.models import Exclusion, ExclusionReason, Provision, ReasonCode
+from exclusions.models import Exclusion, ExclusionReason, Provision, ReasonCode, RecordsWhole
 from exclusions.rules.terms import KIND_LABELS
 from exclusions.selectors.standing import Standing, standings
 
@@ -60,6 +62,8 @@ class Row:
     reasons: tuple[str, ...]
     education_from: date | None
     standing: Standing
+    # The day on which the school's records begin, where that is later than the school year whose days are totalled.
+    records_begin: date | None
 
 
 def listed(*, by: User, on: date) -> QuerySet[Exclusion]:
@@ -100,7 +104,7 @@ def in_order(exclusions: QuerySet[Exclusion], sort: str, counted: Counts) -> Que
     return exclusions.order_by(*fields)
 
 
-def rows(exclusions: QuerySet[Exclusion], *, on: date) -> list[Row]:
+def rows(exclusions: QuerySet[Exclusion], *, on: date, options: "Options") -> list[Row]:
     """Return the rows of one page, a slice of the list, in six queries however many rows it has."""
     # The page is found first and read then: what a row shows would else be worked out for every row before it too.
     keys = list(exclusions.values_list("pk", flat=True))
@@ -142,9 +146,22 @@ def rows(exclusions: QuerySet[Exclusion], *, on: date) -> list[Row]:
             reasons=tuple(exclusion.reason_codes),
             education_from=exclusion.education_from,
             standing=found[exclusion.pk],
+            records_begin=_records_begin(exclusion, found[exclusion.pk], options),
         )
         for exclusion in page
     ]
+
+
+def _records_begin(exclusion: Exclusion, standing: Standing, options: "Options") -> date | None:
+    begin = options.whole_from.get(exclusion.school_id, options.records_began)
+    if begin is None or begin <= AcademicYear.of(exclusion.first_day).first:
+        return None
+    try:
+        calendar = standing.calendar
+        year = calendar.next_school_day(calendar.school_year_of(exclusion.first_day).first)
+    except NoTermDates:
+        return None
+    return begin if begin > year else None
 
 
 def loaded(exclusions: QuerySet[Exclusion]) -> QuerySet[Exclusion]:
@@ -166,6 +183,9 @@ class Options:
     # By code: the keys of the reasons, since the database plans better for a key than for a code to be looked up.
     reason_keys: Mapping[str, int]
     saved: tuple[tuple[int, str, str], ...]
+    # From when every notice is held: by the key of a school where somebody said so, else since the first was logged.
+    whole_from: Mapping[int, date]
+    records_began: date | None
 
 
 def options(*, by: User, council: str) -> Options:
@@ -176,6 +196,8 @@ def options(*, by: User, council: str) -> Options:
         _part("trusts", Trust.objects.filter(schools__in=schools).distinct(), "group_id", F("name")),
         _part("owners", User.objects.filter(is_active=True, role__in=OWNING), "pk", F("name")),
         _part("reasons", ReasonCode.objects.all(), "code", F("label"), "pk"),
+        _part("whole", RecordsWhole.objects.all(), "school", F("whole_from")),
+        _part("began", Exclusion.objects.standing().filter(pk__in=_first_logged()), "pk", F("logged_at")),
         _part("saved", SavedFilter.objects.filter(user=by, page="exclusions"), "pk", F("name"), "query"),
     )
     found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
@@ -190,8 +212,18 @@ def options(*, by: User, council: str) -> Options:
         owners=by_words.get("owners", {}),
         reasons={code: f"{code} {words}" for code, words, _ in sorted(found["reasons"])},
         reason_keys={code: int(key) for code, _, key in found["reasons"]},
+        whole_from={
+            int(school): date.fromisoformat(min(day for each, day, _ in found["whole"] if each == school))
+            for school, _, _ in found["whole"]
+        },
+        records_began=min((date.fromisoformat(moment[:10]) for _, moment, _ in found["began"]), default=None),
         saved=tuple((int(code), words, more) for code, words, more in sorted(found["saved"], key=lambda one: one[1])),
     )
+
+
+def _first_logged() -> QuerySet[Any]:
+    """Return the key of the first notice of all: by its key, which an index has, since notices are logged in order."""
+    return Exclusion.objects.standing().order_by("pk").values("pk")[:1]
 
 
 def _part(kind: str, rows_of: QuerySet[Any], code: Any, words: Any, more: str = "") -> QuerySet[Any]:

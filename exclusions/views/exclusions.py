@@ -62,7 +62,11 @@ def exclusions(request: StaffRequest) -> HttpResponse:
     paginator = Paginator(ordered, ROWS_ON_A_PAGE)
     paginator.__dict__["count"] = counts.notices
     page = paginator.get_page(query.get("page"))
-    rows = exclusion_list.rows(ordered[page.start_index() - 1 : page.end_index()], on=today) if counts.notices else []
+    rows = (
+        exclusion_list.rows(ordered[page.start_index() - 1 : page.end_index()], on=today, options=options)
+        if counts.notices
+        else []
+    )
     record_reading(
         by=request.user,
         at=timezone.now(),
@@ -166,7 +170,11 @@ def _row(row: exclusion_list.Row, today: date, *, may_give: bool) -> dict[str, A
             },
             {"text": KIND_SHORT[exclusion.kind], "bold": permanent, "second": detail},
             {"text": short_day(exclusion.first_day, today), "second": reference},
-            {"text": f"{standing.totals.term_days:g}" if standing.totals else "?", "numeric": True},
+            {
+                "text": f"{standing.totals.term_days:g}" if standing.totals else "?",
+                "second": f"since {short_day(row.records_begin, today)}" if row.records_begin else "",
+                "numeric": True,
+            },
             {"tag": late, "second": sixth_day["second"]}
             if late
             else {"text": sixth_day["text"], "second": sixth_day["second"]},

@@ -69,11 +69,12 @@ def everything(by: Any, place: Place, other: Exclusion) -> dict[str, Any]:
     """Return what every selector says of the notices, comparable."""
     watch = thresholds.Watch(by=by, on=TODAY, wanted=thresholds.Wanted())
     listed = exclusion_list.listed(by=by, on=TODAY)
+    options = exclusion_list.options(by=by, council="999")
     open_duties = my_work.open_duties(by=by, on=TODAY, wanted=my_work.Wanted())
     found = Exclusion.objects.select_related("case__pupil", "school__authority", "home_authority").get(pk=other.pk)
     page = exclusion_page.page(exclusion_page.find(by=by, reference=other.case.reference, on=TODAY), on=TODAY)
     return {
-        "list": [row.exclusion.pk for row in exclusion_list.rows(listed, on=TODAY)],
+        "list": [row.exclusion.pk for row in exclusion_list.rows(listed, on=TODAY, options=options)],
         "counts": exclusion_list.counts(listed),
         "my work": my_work.counts(open_duties, on=TODAY),
         "duties": sorted(open_duties.values_list("case", "key")),

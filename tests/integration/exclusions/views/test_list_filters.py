@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from casework.models import Case, SavedFilter, Trust
-from exclusions.models import Exclusion
+from exclusions.models import Exclusion, RecordsWhole
 from exclusions.selectors import exclusion_list
 from tests.cast import Cast
 from tests.conftest import NOW, TODAY, ClientOf, Place
@@ -240,3 +240,15 @@ def test_thirteenth_filter_is_refused(officer: Client, cast: Cast) -> None:
 
     assert "throw one away first" in page
     assert SavedFilter.objects.count() == 12
+
+
+def test_total_of_a_school_whose_records_begin_after_the_year_did_says_since_when(
+    officer: Client, log: Log, place: Place, cast: Cast
+) -> None:
+    log()
+    page = officer.get(LIST).content.decode()
+    assert "since Mon 12 Oct" in page, "The first notice of all was logged on that day."
+
+    RecordsWhole.objects.create(school=place.primary, whole_from=date(2026, 9, 1), said_at=NOW, said_by=cast.asha)
+
+    assert "since Mon 12 Oct" not in officer.get(LIST).content.decode()
