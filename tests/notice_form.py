@@ -8,13 +8,17 @@ from django.test import Client
 from casework.models import Pupil
 
 LOG = "/exclusions/log-a-notice/"
-CHECK = "/exclusions/log-a-notice/check/"
+# The number that a page gives its draft.
+DRAFT = "0b1d6a52-7c0e-4d39-9f55-3a1f6e2c8b47"
+DRAFTED = f"{LOG}?draft={DRAFT}"
+CHECK = f"{LOG}check/?draft={DRAFT}"
 
 
 def typed(pupil: Pupil, **changes: str) -> dict[str, str]:
     """Return a permanent exclusion from Monday 2 November 2026, with some answers changed; "" takes one away."""
     answers = {
         "action": "check",
+        "draft": DRAFT,
         "pupil": str(pupil.public_id),
         "kind": "permanent",
         "first_day": "2/11",

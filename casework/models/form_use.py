@@ -27,7 +27,7 @@ class Draft(models.Model):
     kept_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="one_draft_per_person_and_form", fields=["user", "form"])]
+        indexes = [models.Index(fields=["user", "-kept_at"], name="draft_by_person")]
 
     def __str__(self) -> str:
         return f"{self.form} of {self.user_id}"

@@ -1,4 +1,5 @@
 import re
+import uuid
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -9,14 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from casework.http import StaffRequest
-from casework.models import Draft
 from casework.policy import anyone, signed_in
 from casework.registry import navigation_items
 from casework.rights import has_permission
 from casework.roles import NO_ROLE, ROLES, Permission
+from casework.services import drafts
 
 FORM_NAME = re.compile(r"^[a-z-]{1,40}$")
-LONGEST_DRAFT = 40_000
+TOO_MANY_DRAFTS = f"Not kept: you keep {drafts.MOST} drafts, the most there may be. Finish or throw away one of them"
 KEYS = (
     ("/", "", "Search"),
     ("g", "w", "First page"),
@@ -30,7 +31,7 @@ KEYS = (
     ("Alt", "Enter", "Check answers, or save: also while typing"),
     ("Esc", "", "Close a list"),
 )
-NEVER_KEPT = {"csrfmiddlewaretoken", "token", "password"}
+NEVER_KEPT = {"csrfmiddlewaretoken", "token", "password", "draft", "q"}
 
 
 @signed_in
@@ -76,17 +77,24 @@ def stay_signed_in(request: StaffRequest) -> JsonResponse:
 @signed_in
 @require_POST
 def keep_draft(request: StaffRequest, form: str) -> HttpResponse:
-    typed = {
-        name: [value.replace("\0", "") for value in request.POST.getlist(name)]
-        for name in request.POST
-        if name not in NEVER_KEPT
-    }
-    if not FORM_NAME.match(form) or sum(len(part) for parts in typed.values() for part in parts) > LONGEST_DRAFT:
-        return HttpResponseBadRequest("This draft is too long to keep.")
-    draft, _ = Draft.objects.update_or_create(
-        user=request.user, form=form, defaults={"typed": typed, "kept_at": timezone.now()}
-    )
+    if not FORM_NAME.match(form):
+        return HttpResponseBadRequest("No form has this name.")
+    typed = {name: request.POST.getlist(name) for name in request.POST if name not in NEVER_KEPT}
+    try:
+        draft = drafts.keep(by=request.user, at=timezone.now(), form=form, draft=_draft_of(request, form), typed=typed)
+    except (drafts.TooLong, drafts.NotTheirs):
+        return HttpResponseBadRequest("This draft is too long to keep, or is not yours.")
+    except drafts.TooMany:
+        return JsonResponse({"problem": TOO_MANY_DRAFTS}, status=409)
     return JsonResponse({"kept_at": timezone.localtime(draft.kept_at).strftime("%H:%M")})
+
+
+def _draft_of(request: StaffRequest, form: str) -> uuid.UUID:
+    """Return which draft the form says it is; a form that keeps one alone says nothing."""
+    try:
+        return uuid.UUID(request.POST.get("draft", ""))
+    except ValueError:
+        return uuid.uuid5(uuid.NAMESPACE_URL, f"{form} of {request.user.pk}")
 
 
 @anyone

@@ -144,7 +144,8 @@ def _added(request: StaffRequest, form: AddPupilForm, today: date, alike: list[P
         with transaction.atomic():
             used = form_use.use(by=request.user, at=timezone.now(), token=data["token"])
             added = pupils.add(by=request.user, at=timezone.now(), child=child, on_roll_from=data["on_roll_from"])
-            address = f"{_next(request)}?pupil={added.public_id}"
+            leads_to = _next(request)
+            address = f"{leads_to}{'&' if '?' in leads_to else '?'}pupil={added.public_id}"
             form_use.led_to(used, address=address)
     except form_use.AlreadyUsed as twice:
         return redirect(twice.led_to)

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count, Q, QuerySet, Window
 from django.utils import timezone
 
-from casework.models import Draft, Duty, User
+from casework.models import Duty, User
 from casework.rules.calendar import SchoolCalendar
 from casework.selectors.calendars import calendars_of
 from exclusions.models import Exclusion
@@ -167,11 +167,6 @@ def officers() -> dict[int, str]:
     """Return the name of everybody who may own a case and whose account is open, by primary key, in order of name."""
     held = User.objects.filter(is_active=True, role__in=("eas_officer", "inclusion_officer")).order_by("name")
     return dict(held.values_list("pk", "name")[:200])
-
-
-def drafts(*, of: User) -> list[Draft]:
-    """Return what the person began and has not sent, newest first."""
-    return list(Draft.objects.filter(user=of).order_by("-kept_at")[:SIDE_ROWS])
 
 
 def _group(duty: Duty, on: date) -> str:

@@ -24,6 +24,7 @@ from casework.views.tables import clock_time
 from exclusions.models import Exclusion
 from exclusions.rules.terms import KIND_LABELS
 from exclusions.selectors import my_work as selectors
+from exclusions.selectors.drafts import DraftLine, drafts
 from exclusions.views.work_rows import group_rows, no_education_rows
 
 HEADINGS = {"overdue": "Overdue", "today": "Due today", "week": "Later this week", "later": "After this week"}
@@ -31,8 +32,6 @@ SHOWN = {"": "To the end of this week", **HEADINGS}
 ON_A_PAGE = 50
 NEW_FOR = timedelta(days=7)
 """How long a notice counts as new."""
-
-DRAFT_LINKS = {"log-a-notice": ("A notice", "exclusions:log-notice")}
 
 
 @requires(Permission.SEE_EXCLUSIONS)
@@ -72,7 +71,7 @@ def my_work(request: StaffRequest) -> HttpResponse:
         "pagination": pagination,
         "later": counted.later,
         "later_href": _href(request, show="later"),
-        "drafts": [] if alone else [_draft(each) for each in selectors.drafts(of=request.user)],
+        "drafts": [] if alone else [_draft(each) for each in drafts(of=request.user, on=today)],
         "choices": _choices(request),
         "clear_href": reverse("exclusions:my-work"),
         "filtered": bool(request.GET),
@@ -188,7 +187,14 @@ def _choices(request: StaffRequest) -> list[dict[str, Any]]:
     ]
 
 
-def _draft(draft: Any) -> dict[str, str]:
-    text, name = DRAFT_LINKS.get(draft.form, ("A form", "exclusions:log-notice"))
-    kept = timezone.localtime(draft.kept_at)
-    return {"text": text, "href": reverse(name), "when": f"{kept:%A} {kept.day} {kept:%B}, {clock_time(kept)}"}
+def _draft(line: DraftLine) -> dict[str, Any]:
+    kept = timezone.localtime(line.draft.kept_at)
+    missing = ", ".join(line.missing)
+    return {
+        "text": line.kind or "A notice",
+        "school": line.school,
+        "href": f"{reverse('exclusions:log-notice')}?draft={line.draft.public_id}",
+        "throw_away": reverse("exclusions:throw-away-draft", args=[line.draft.public_id]),
+        "when": f"{short(kept.date())}, {clock_time(kept)}",
+        "second": f"Missing: {missing}" if missing else "Ready to check",
+    }

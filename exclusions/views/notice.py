@@ -27,17 +27,15 @@ from casework.rules.dates import age, in_words
 from casework.rules.terms import YEAR_GROUP_LABELS
 from casework.selectors import pupils as pupil_selectors
 from casework.selectors.circumstances import known_about
-from casework.services import form_use
-from casework.views.account import LONGEST_DRAFT
+from casework.services import drafts, form_use
 from casework.views.tables import clock_time
 from exclusions.forms.notice import REASON_FIELDS, NoticeForm, on_roll
 from exclusions.rules.terms import KIND_LABELS
 from exclusions.services import notices, preview, receipts
+from exclusions.views import notice_drafts
+from exclusions.views.notice_drafts import OwnDraft
 from exclusions.views.presenting import holder_words, long_day, tried_words
 from exclusions.views.strip import weeks
-
-DRAFT = "log-a-notice"
-
 
 CHANGED = (
     "The answers were changed in another window after you opened this page. Check them again: nothing is logged yet"
@@ -52,37 +50,42 @@ class ConfirmForm(GovukForm, IdempotencyMixin):
 @require_http_methods(["GET", "HEAD", "POST"])
 def log_notice(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
-    if request.method == "POST" and request.POST.get("action") == "find":
-        return _find(request, today)
-    if request.method == "POST" and request.POST.get("action") == "discard":
-        Draft.objects.filter(user=request.user, form=DRAFT).delete()
-        messages.success(request, "The draft is discarded.")
+    own = notice_drafts.of(request)
+    action = request.POST.get("action")
+    if action == "discard":
+        drafts.throw_away(by=request.user, draft=own.public_id)
+        messages.success(request, "The draft is thrown away.")
         return redirect("exclusions:log-notice")
-    typed, kept_at = _typed(request)
-    form = NoticeForm(typed, by=request.user, today=today) if request.method == "POST" else None
-    if request.method == "POST" and form is not None:
-        _keep(request, typed)
-        if "choose" in request.POST:
-            return redirect("exclusions:log-notice")
-        if request.POST.get("action") == "draft":
-            messages.success(request, "The draft is kept. It will be here when you come back.")
-            return redirect("exclusions:log-notice")
-        if form.is_valid() and _reason_given(form):
-            return redirect("exclusions:check-notice")
-    if form is None:
-        form = NoticeForm(by=request.user, today=today, initial=_initial(typed))
-    return _page(request, form, today, kept_at=kept_at)
+    if own.gone:
+        return redirect(own.address_of("exclusions:log-notice", draft=False))
+    if request.method != "POST":
+        form = NoticeForm(by=request.user, today=today, initial=_initial(own.typed))
+        return _page(request, form, today, own)
+    kept = notice_drafts.keep(request, own)
+    if action == "find" or not kept:
+        form = NoticeForm(by=request.user, today=today, initial=_initial(own.typed))
+        return _page(request, form, today, own, found=_search(request, today) if action == "find" else None)
+    if action == "draft":
+        messages.success(request, "The draft is kept. It stands under My drafts until you log it or throw it away.")
+    if action == "draft" or "choose" in request.POST:
+        return redirect(own.address_of("exclusions:log-notice"))
+    form = NoticeForm(own.typed, by=request.user, today=today)
+    if form.is_valid() and _reason_given(form):
+        return redirect(own.address_of("exclusions:check-notice"))
+    return _page(request, form, today, own)
 
 
 @requires(Permission.LOG_NOTICES, Permission.SEE_PUPILS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_notice(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
+    own = notice_drafts.of(request)
+    here = own.address_of("exclusions:check-notice")
     if request.method == "POST":
         sent = ConfirmForm(request.POST)
         if not sent.is_valid():
-            return redirect("exclusions:check-notice")
-    draft = Draft.objects.filter(user=request.user, form=DRAFT).first()
+            return redirect(here)
+    draft = own.row
     # Asked after the draft: the first of two clicks may just have logged it and taken it away.
     if request.method == "POST" and (twice := form_use.used_before(by=request.user, token=sent.cleaned_data["token"])):
         return redirect(twice)
@@ -90,15 +93,15 @@ def check_notice(request: StaffRequest) -> HttpResponse:
         return redirect("exclusions:log-notice")
     if request.method == "POST" and sent.cleaned_data["token"] != _token(draft):
         messages.error(request, CHANGED)
-        return redirect("exclusions:check-notice")
-    form = NoticeForm(_as_sent(draft.typed), by=request.user, today=today)
+        return redirect(here)
+    form = NoticeForm(notice_drafts.as_sent(draft.typed), by=request.user, today=today)
     if not form.is_valid() or not _reason_given(form):
         if request.method == "POST":
             # A click at the same moment may have logged it since, and then it is only a duplicate of itself.
             twice = form_use.used_before(by=request.user, token=sent.cleaned_data["token"])
             if twice:
                 return redirect(twice)
-        return _page(request, form, today, kept_at=draft.kept_at)
+        return _page(request, form, today, own)
     notice = form.notice()
     if request.method == "POST":
         return _log(request, notice, sent.cleaned_data["token"], draft)
@@ -110,7 +113,8 @@ def check_notice(request: StaffRequest) -> HttpResponse:
         "heading": "Check your answers",
         "answers": _answers(notice, found),
         "consequences": _consequences(found, today),
-        "back": {"text": "Change the answers", "href": reverse("exclusions:log-notice")},
+        "draft": own.public_id,
+        "back": {"text": "Change the answers", "href": own.address_of("exclusions:log-notice")},
     }
     return render(request, "exclusions/check_notice.html", context)
 
@@ -157,14 +161,6 @@ def _log(request: StaffRequest, notice: notices.Notice, token: Any, draft: Draft
     return redirect(address)
 
 
-def _find(request: StaffRequest, today: date) -> HttpResponse:
-    data = request.POST.copy()
-    form = NoticeForm(by=request.user, today=today, initial=_initial(data))
-    _keep(request, data)
-    context = _search(request, today)
-    return _page(request, form, today, found=context)
-
-
 def _search(request: StaffRequest, today: date) -> dict[str, Any]:
     """Return the children found, the search and each child shown having been recorded."""
     form = FindPupilForm(request.POST)
@@ -204,52 +200,8 @@ def _record(request: StaffRequest, pupils: list[Pupil], surface: str, terms: str
     )
 
 
-def _typed(request: StaffRequest) -> tuple[QueryDict, Any]:
-    """Return what is typed: as sent, else as kept in the draft, with a child chosen by address put in."""
-    if request.method == "POST":
-        data = request.POST.copy()
-        if chosen := request.POST.get("choose"):
-            if data.get("pupil") not in {"", None, chosen}:
-                # What the notice said of one child's circumstances is not said of another.
-                for name in NoticeForm.circumstance_fields:
-                    data.pop(name, None)
-            data["pupil"] = chosen
-        return data, None
-    draft = Draft.objects.filter(user=request.user, form=DRAFT).first()
-    typed = _as_sent(draft.typed) if draft else QueryDict(mutable=True)
-    if chosen := request.GET.get("pupil"):
-        if typed.get("pupil") not in {"", None, chosen}:
-            messages.info(
-                request, "A draft about another child is kept until you type here. Log a notice goes on with it."
-            )
-            empty = QueryDict(mutable=True)
-            empty["pupil"] = chosen
-            return empty, None
-        typed["pupil"] = chosen
-    return typed, draft.kept_at if draft else None
-
-
-def _as_sent(typed: dict[str, list[str]]) -> QueryDict:
-    data = QueryDict(mutable=True)
-    for name, values in typed.items():
-        data.setlist(name, values)
-    return data
-
-
 def _initial(typed: QueryDict) -> dict[str, Any]:
     return {name: typed[name] for name in NoticeForm.base_fields if typed.get(name)}
-
-
-def _keep(request: StaffRequest, typed: QueryDict) -> None:
-    # PostgreSQL keeps no NUL in text, and no form of ours takes one.
-    kept = {
-        name: [value.replace("\0", "") for value in typed.getlist(name)]
-        for name in NoticeForm.base_fields
-        if name in typed
-    }
-    if sum(len(value) for values in kept.values() for value in values) > LONGEST_DRAFT:
-        return
-    Draft.objects.update_or_create(user=request.user, form=DRAFT, defaults={"typed": kept, "kept_at": timezone.now()})
 
 
 def _reason_given(form: NoticeForm) -> bool:
@@ -263,14 +215,17 @@ def _reason_given(form: NoticeForm) -> bool:
 
 
 def _page(
-    request: StaffRequest, form: NoticeForm, today: date, *, kept_at: Any = None, found: dict[str, Any] | None = None
+    request: StaffRequest, form: NoticeForm, today: date, own: OwnDraft, *, found: dict[str, Any] | None = None
 ) -> HttpResponse:
     panel = _panel(request, form, today)
     context = panel | {
+        "draft": own.public_id,
+        "draft_address": own.address_of("exclusions:log-notice"),
+        "other_drafts": notice_drafts.others(request, own, panel["chosen"]),
         "form": form,
         "find_form": FindPupilForm(),
         "found": None,
-        "kept_at": clock_time(timezone.localtime(kept_at)) if kept_at else None,
+        "kept_at": clock_time(timezone.localtime(own.row.kept_at)) if own.row and request.method != "POST" else None,
         "codes_on": long_day(form.codes_on, year=True),
         "codes": [{"code": code, "label": label} for code, label in form.offered_codes.items()],
         "reason_fields": [form[name] for name in REASON_FIELDS],

@@ -150,6 +150,7 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
     },
     "exclusions:withdraw-outcome": {"number": Parameter(lambda world: outcome_of(world.exclusion).pk, 2_000_000_000)},
     "casework:take-back-closure": {"on": Parameter(lambda world: closure_of(world.school).on, date(2027, 7, 1))},
+    "exclusions:throw-away-draft": {"public_id": Parameter(lambda world: uuid.UUID(int=7))},
     "casework:keep-draft": {"form": Parameter(lambda world: "log-a-notice")},
     "exclusions:export-exclusions": {"form": Parameter(lambda world: "csv")},
 }

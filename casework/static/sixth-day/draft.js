@@ -8,7 +8,9 @@ export function startDrafts (root) {
   for (const form of root.querySelectorAll('form[data-draft-href]')) {
     const state = { form, root, timer: 0, changed: false, ever: false, sending: null }
     states.set(form, state)
-    form.addEventListener('input', () => {
+    form.addEventListener('input', (event) => {
+      // What is searched for is no part of what is typed.
+      if (event.target.name === 'q') return
       state.changed = true
       clearTimeout(state.timer)
       state.timer = setTimeout(() => keep(state), PAUSE)
@@ -41,9 +43,16 @@ async function send (state, quietly) {
   for (const secret of state.form.querySelectorAll('input[type="password"]')) body.delete(secret.name)
   try {
     const answer = await fetch(state.form.dataset.draftHref, { method: 'POST', body, credentials: 'same-origin', redirect: 'error', keepalive: body.toString().length < 60000 })
+    if (answer.status === 409) {
+      state.changed = true
+      say(state, (await answer.json()).problem)
+      return
+    }
     if (!answer.ok) throw new Error(String(answer.status))
     state.ever = true
     const { kept_at: keptAt } = await answer.json()
+    // A page loaded anew goes on with its own draft.
+    if (state.form.dataset.draftAddress) history.replaceState(history.state, '', state.form.dataset.draftAddress)
     say(state, `Draft kept at ${asClock(keptAt)}`)
     if (!quietly) state.root.dispatchEvent(new Event('sixth-day:alive'))
   } catch {

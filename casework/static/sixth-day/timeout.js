@@ -42,7 +42,7 @@ export function startTimeout (root) {
     try {
       await fetch(dialog.dataset.signOutHref, { method: 'POST', body: new FormData(form), credentials: 'same-origin', redirect: 'manual' })
     } catch { /* the server ends it by itself */ }
-    const query = new URLSearchParams({ ended: '1', next: location.pathname })
+    const query = new URLSearchParams({ ended: '1', next: location.pathname + location.search })
     if (kept) query.set('kept', '1')
     location.assign(`${dialog.dataset.signInHref}?${query}`)
   }

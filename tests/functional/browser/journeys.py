@@ -51,7 +51,7 @@ def log_permanent_exclusion(page: Page, *, find: str, first_day: str, told: str,
     keyboard.tab_to("council_told")
     keyboard.type(told)
     keyboard.press("Alt+Enter")
-    page.wait_for_url("**/check/")
+    page.wait_for_url("**/check/**")
     page.wait_for_function("document.activeElement.textContent.includes('Log this notice')")
     keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/exclusions/\d\d-\d{4}/$"))

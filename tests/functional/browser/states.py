@@ -15,6 +15,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from exclusions.models import Exclusion
+from tests import notice_form as notice
 from tests.functional.browser.served import Site
 from tests.policy.objects import (
     bank_holiday,
@@ -95,7 +96,7 @@ def _found(site: Site, page: Page) -> None:
 
 
 def _notice(site: Site, page: Page) -> None:
-    page.goto("/exclusions/log-a-notice/")
+    page.goto(notice.DRAFTED)
     page.wait_for_selector("text=What this notice starts")
 
 
@@ -253,7 +254,7 @@ FILLED: dict[str, State] = {
         "asha",
         lambda site: f"/exclusions/{site.exclusion.case.reference}/outcome/{outcome_of(site.exclusion).pk}/take-back/",
     ),
-    "exclusions/check_notice.html": at("asha", "/exclusions/log-a-notice/check/"),
+    "exclusions/check_notice.html": at("asha", notice.CHECK),
     "exclusions/duty.html": at("asha", _exclusion("duties/sixth-day/")),
     "exclusions/exclusion.html": at("asha", _exclusion("")),
     "exclusions/exclusions.html": at("asha", "/exclusions/?kind=suspension"),

@@ -107,7 +107,7 @@ class Typist:
         if steps := TOLD_BY.index(form.told_by):
             self.choose("told_by", steps)
         self.keyboard.press("Alt+Enter")
-        self.page.wait_for_url("**/check/")
+        self.page.wait_for_url("**/check/**")
         self.page.wait_for_function("document.activeElement.textContent.includes('Log this notice')")
         self.keyboard.press("Enter")
         self.page.wait_for_url(re.compile(r"/exclusions/\d\d-\d{4}/$"))

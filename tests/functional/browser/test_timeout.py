@@ -1,5 +1,6 @@
 """The warning before an idle session ends, and what becomes of what was typed."""
 
+import re
 from typing import Any
 
 import pytest
@@ -55,7 +56,7 @@ def test_session_that_ends_keeps_what_was_typed_and_sign_in_brings_it_back(
     assert "is kept as a draft" in page.inner_text("main")
     assert Draft.objects.get().typed["narrative"] == ["Half a sentence"]
     sign_in(page, cast.asha.email)
-    page.wait_for_url("**/exclusions/log-a-notice/")
+    page.wait_for_url(re.compile(r"/exclusions/log-a-notice/\?draft="))
     assert page.input_value("#id_narrative") == "Half a sentence"
 
 

@@ -111,7 +111,7 @@ def test_exclusion_page_counts_day_six_on_both_readings_and_the_totals(officer: 
 def test_draft_is_kept_and_offered_again_and_gone_once_logged(officer: Client, pupil: Pupil) -> None:
     officer.post(notice.LOG, notice.typed(pupil, action="draft", narrative="Half a sentence"))
 
-    again = officer.get(notice.LOG).content.decode()
+    again = officer.get(notice.DRAFTED).content.decode()
     assert "Draft kept at 10:30" in again
     assert "Half a sentence" in again
     notice.log(officer, notice.typed(pupil))
@@ -141,11 +141,12 @@ def test_check_page_without_a_draft_leads_back(officer: Client) -> None:
 
 
 def test_child_may_be_found_and_chosen_without_script(officer: Client, pupil: Pupil) -> None:
-    found = officer.post(notice.LOG, {"action": "find", "q": "quillfether zephyrine", "first_day": "2/11"})
+    begun = {"draft": notice.DRAFT, "first_day": "2/11"}
+    found = officer.post(notice.LOG, begun | {"action": "find", "q": "quillfether zephyrine"})
 
     assert f'value="{pupil.public_id}"' in found.content.decode()
-    officer.post(notice.LOG, {"choose": str(pupil.public_id), "first_day": "2/11"})
-    page = officer.get(notice.LOG).content.decode()
+    chosen = officer.post(notice.LOG, begun | {"choose": str(pupil.public_id)})
+    page = officer.get(chosen.headers["Location"]).content.decode()
     assert "Zephyrine Quillfeather" in page
     assert 'value="2/11"' in page, "What was typed before the search stays."
 
@@ -164,7 +165,7 @@ def test_notice_of_another_officers_draft_is_not_shown(
     officer.post(notice.LOG, notice.typed(pupil, action="draft", narrative="Half a sentence"))
     colleague = type(cast.asha).objects.create(email="b@marchshire.example", name="Bo", role="eas_officer")
 
-    page = client_of(colleague).get(notice.LOG).content.decode()
+    page = client_of(colleague).get(notice.DRAFTED, follow=True).content.decode()
 
     assert "Half a sentence" not in page
 
