@@ -4,7 +4,9 @@ import uuid
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from casework.models import Case, Handover, SchoolOwner, TimelineEvent, User
 from casework.services import ownership
@@ -14,6 +16,7 @@ from tests.cast import Cast
 from tests.conftest import NOW, TODAY, ClientOf, Place
 from tests.factories import casework as rows
 from tests.factories import exclusions as exclusion_rows
+from tests.queries import asked
 
 
 @pytest.fixture
@@ -175,3 +178,22 @@ def test_colleague_without_the_right_gives_nothing(
     assert set(answers) == {404}
     assert owner_of(exclusion) == cast.asha
     assert "Reassign" not in colleague.get("/exclusions/").content.decode()
+
+
+def test_owners_of_schools_and_handovers_ask_as_often_for_5_as_for_500(
+    officer: Client, cast: Cast, tom: User, place: Place
+) -> None:
+    counts: dict[str, list[int]] = {"/schools/owners/": [], "/hand-over/": []}
+    for number in (5, 495):
+        for school in rows.SchoolFactory.create_batch(number, authority=place.authority):
+            SchoolOwner.objects.create(school=school, owner=tom, first_day=TODAY)
+        Handover.objects.bulk_create(
+            Handover(given_by=cast.asha, given_from=cast.asha, given_to=tom, at=NOW) for _ in range(number)
+        )
+        for address, asked_for in counts.items():
+            officer.get(address)
+            with CaptureQueriesContext(connection) as captured:
+                officer.get(address)
+            asked_for.append(len(asked(captured)))
+
+    assert all(few == many for few, many in counts.values()), counts
