@@ -77,6 +77,7 @@ class PersonDetails(GovukForm):
 
 class InviteForm(PersonDetails, IdempotencyMixin):
     email = forms.EmailField(
+        max_length=254,
         label="Email address",
         help_text="The invitation is sent there, and it is what they sign in with",
         error_messages={"invalid": "Enter an email address such as name@example.org"},

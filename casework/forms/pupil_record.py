@@ -123,6 +123,7 @@ class ContactForm(GovukForm, _Spell, IdempotencyMixin):
     telephone = _text("Telephone", limit=30, required=False, width="20")
     other_telephone = _text("Other telephone", limit=30, required=False, width="20")
     email = forms.EmailField(
+        max_length=254,
         label="E-mail",
         required=False,
         error_messages={"invalid": "Enter an e-mail address, for example name@place.example"},
@@ -153,6 +154,7 @@ class SocialWorkerForm(GovukForm, _Spell, IdempotencyMixin):
     )
     telephone = _text("Telephone", limit=30, required=False, width="20")
     email = forms.EmailField(
+        max_length=254,
         label="E-mail",
         required=False,
         error_messages={"invalid": "Enter an e-mail address, for example name@place.example"},

@@ -12,12 +12,15 @@ from casework.rules import upn as upn_rules
 from casework.rules.dates import age
 from casework.rules.terms import SEX_LABELS, YEAR_GROUP_LABELS
 
+SHORTEST = 3
+"""Letters or numbers that a search needs, spaces not counted: fewer would list half the county."""
+
 
 class FindPupilForm(GovukForm):
     q = forms.CharField(
         label="Find a child",
         help_text="UPN, name in any order, date of birth, or the case reference",
-        min_length=3,
+        min_length=SHORTEST,
         max_length=100,
         error_messages={
             "required": "Enter a name, a UPN, a date of birth or a case reference",
@@ -25,6 +28,12 @@ class FindPupilForm(GovukForm):
         },
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+
+    def clean_q(self) -> str:
+        typed: str = self.cleaned_data["q"]
+        if len("".join(typed.split())) < SHORTEST:
+            raise ValidationError(str(self.fields["q"].error_messages["min_length"]))
+        return typed
 
 
 class AddPupilForm(GovukForm, IdempotencyMixin):

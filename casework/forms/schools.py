@@ -37,6 +37,7 @@ class ContactDetails(GovukForm):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
     )
     email = forms.EmailField(
+        max_length=254,
         label="Email address",
         required=False,
         error_messages={"invalid": "Enter an email address such as name@example.org"},

@@ -16,6 +16,10 @@ class AlreadyOnThatRoll(Exception):
     """The child is on the roll of that school on that day already."""
 
 
+class BeginsThatDay(Exception):
+    """The child is on another school's roll from that very day."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewPupil:
     """A child as typed; `upn` is empty where there lawfully is none."""
@@ -54,16 +58,26 @@ def add(*, by: User, at: datetime, child: NewPupil, on_roll_from: date) -> Pupil
 
 
 def add_to_roll(*, by: User, pupil: Pupil, school: School, year_group: str, first_day: date) -> RollSpell:
-    """Put a child on the roll of a school from a day; an open spell elsewhere ends the day before.
+    """Put a child on the roll of a school from a day; a spell that runs on elsewhere ends the day before.
 
-    Raises AlreadyOnThatRoll; nothing is saved then.
+    Where a later spell is held, the new one ends the day before that, so that the child is on one roll at a time.
+    Raises AlreadyOnThatRoll, and BeginsThatDay for another school's spell of the same first day; nothing is saved then.
     """
     with transaction.atomic():
-        open_spells = list(RollSpell.objects.select_for_update().filter(pupil=pupil, last_day__isnull=True))
-        if any(spell.school_id == school.pk and spell.first_day <= first_day for spell in open_spells):
+        spells = list(RollSpell.objects.select_for_update().filter(pupil=pupil).exclude(enrolment_status="S"))
+        running = [each for each in spells if each.last_day is None or each.last_day >= first_day]
+        if any(each.school_id == school.pk and each.first_day <= first_day for each in running):
             raise AlreadyOnThatRoll
-        for spell in open_spells:
-            if spell.first_day < first_day:
-                spell.last_day = first_day - timedelta(days=1)
-                spell.save(update_fields=["last_day"])
-        return RollSpell.objects.create(pupil=pupil, school=school, year_group=year_group, first_day=first_day)
+        if any(each.first_day == first_day for each in running):
+            raise BeginsThatDay
+        for spell in (each for each in running if each.first_day < first_day):
+            spell.last_day = first_day - timedelta(days=1)
+            spell.save(update_fields=["last_day"])
+        following = min((each.first_day for each in running if each.first_day > first_day), default=None)
+        return RollSpell.objects.create(
+            pupil=pupil,
+            school=school,
+            year_group=year_group,
+            first_day=first_day,
+            last_day=following and following - timedelta(days=1),
+        )

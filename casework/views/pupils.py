@@ -55,7 +55,7 @@ def search(request: StaffRequest) -> HttpResponse:
 
 def _may_be_a_school(request: StaffRequest, typed: str) -> bool:
     """Tell whether the words may be a school's name or URN, and the person may see schools."""
-    words = any(letter.isalpha() for letter in typed) or (typed.isdigit() and len(typed) == 6)
+    words = any(letter.isalpha() for letter in typed) or (typed.isdecimal() and len(typed) == 6)
     return words and has_permission(request.user, Permission.SEE_SCHOOLS)
 
 
@@ -180,6 +180,8 @@ def add_to_roll(request: StaffRequest, public_id: Any) -> HttpResponse:
             return redirect(twice.led_to)
         except pupils.AlreadyOnThatRoll:
             form.add_error("school", "The child is on that school’s roll from an earlier day already")
+        except pupils.BeginsThatDay:
+            form.add_error("first_day", "The child is on another school’s roll from that very day: check the day")
         else:
             messages.success(request, "The child is on the roll.")
             return redirect(address)

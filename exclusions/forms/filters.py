@@ -122,4 +122,5 @@ class ExclusionFilter(django_filters.FilterSet):
             return queryset.filter(case__owner=self.user)
         if value == "nobody":
             return queryset.filter(case__owner__isnull=True)
-        return queryset.filter(case__owner=int(value)) if value.isdigit() and len(value) < 10 else queryset.none()
+        known = value.isascii() and value.isdigit() and len(value) < 10
+        return queryset.filter(case__owner=int(value)) if known else queryset.none()

@@ -143,6 +143,7 @@ class NoticeForm(TriedForm):
         label="By what means", help_text="For example e-mail of the head", required=False, max_length=150
     )
     receipt_to = forms.EmailField(
+        max_length=254,
         label="Receipt to",
         help_text="Reference and dates, without the child’s name. Left empty, it goes to the school’s contact for exclusions",
         required=False,
@@ -370,7 +371,7 @@ def on_roll(pupil: Pupil, on: date) -> list[RollSpell]:
     spells = RollSpell.objects.filter(Q(last_day__isnull=True) | Q(last_day__gte=on), pupil=pupil, first_day__lte=on)
     return sorted(
         spells.select_related("school__authority", "school__trust"),
-        key=lambda spell: (spell.enrolment_status == "S", -spell.pk),
+        key=lambda spell: (spell.enrolment_status == "S", -spell.first_day.toordinal(), -spell.pk),
     )
 
 

@@ -84,7 +84,7 @@ def my_work(request: StaffRequest) -> HttpResponse:
 def _wanted(request: StaffRequest) -> selectors.Wanted:
     whose = request.GET.get("whose", "mine")
     owner = {"mine": request.user.pk, "everybody": None, "nobody": None}.get(whose)
-    if whose.isdigit() and len(whose) < 10:
+    if whose.isascii() and whose.isdigit() and len(whose) < 10:
         owner = int(whose)
     key, phase = request.GET.get("duty", ""), request.GET.get("phase", "")
     return selectors.Wanted(

@@ -84,6 +84,6 @@ def _filters(request: StaffRequest) -> str:
 
 
 def _colleague(code: str) -> User | None:
-    if not code.isdigit() or len(code) > 9:
+    if not (code.isascii() and code.isdigit()) or len(code) > 9:
         return None
     return User.objects.filter(pk=int(code)).first()

@@ -12,6 +12,7 @@ from reporting.data.reference import load_reference_data
 from reporting.demonstration.accounts import open_accounts
 from reporting.demonstration.chance import new_chance
 from reporting.demonstration.duties import keep_duties
+from reporting.demonstration.paperwork import keep_paperwork
 from reporting.demonstration.places import open_schools
 from reporting.demonstration.records import keep_records
 from reporting.demonstration.rows import Cast, Rows
@@ -84,4 +85,6 @@ def _load(today: date, *, small: bool) -> dict[str, int]:
     rows.make(tell(places, chance=chance, today=today, small=small))
     written = rows.write()
     keep_records(today=today, users=users, council=council.pk)
-    return {"School": len(places), "User": len(users), **written, "Duty": keep_duties(today=today, by=users["asha"])}
+    duties = keep_duties(today=today, by=users["asha"])
+    keep_paperwork(today=today, users=users)
+    return {"School": len(places), "User": len(users), **written, "Duty": duties}

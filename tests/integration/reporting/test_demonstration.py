@@ -263,13 +263,11 @@ def test_every_upn_is_valid_and_no_child_stands_beside_a_real_council() -> None:
 
 def test_references_follow_the_order_in_which_the_council_was_told() -> None:
     for series in ReferenceSeries.objects.all():
-        told = list(
-            Exclusion.objects.filter(case__reference__startswith=f"{series.year}-")
-            .order_by("case__reference")
-            .values_list("council_told_on", flat=True)
-        )
+        numbered = Exclusion.objects.filter(case__reference__startswith=f"{series.year}-")
+        # A notice logged twice has a number too, which it got when somebody logged it again.
+        told = list(numbered.standing().order_by("case__reference").values_list("council_told_on", flat=True))
 
-        assert len(told) == series.last_number
+        assert numbered.count() == series.last_number
         assert all(before <= after for before, after in pairwise(told))
 
 

@@ -25,7 +25,7 @@ CHECKSUM = """
                 WHERE v.exclusion_id = e.id),
             (SELECT string_agg(d.on || '/' || d.morning, '+' ORDER BY d.on) FROM exclusions_suspendedday d
                 WHERE d.exclusion_id = e.id),
-            (SELECT string_agg(t.event || t.at || t.data, '+' ORDER BY t.id) FROM casework_timelineevent t
+            (SELECT string_agg(t.event || t.at || (t.data - 'document'), '+' ORDER BY t.id) FROM casework_timelineevent t
                 WHERE t.case_id = c.id)) AS line
         FROM exclusions_exclusion e
         JOIN casework_case c ON c.id = e.case_id

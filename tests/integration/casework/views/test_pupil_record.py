@@ -94,6 +94,7 @@ def test_entry_taken_back_needs_a_reason_and_is_not_deleted(kind: str, officer: 
         ("names", {"last_name": "quillfeather"}, "last_name", "The child has that on file already"),
         ("upns", {"upn": "A123"}, "upn", "A UPN has 13 characters"),
         ("contacts", {"email": "not-a-mail"}, "email", "Enter an e-mail address"),
+        ("contacts", {"email": f"name@{'long.' * 55}example"}, "email", ""),
         ("contacts", {"name": ""}, "name", "Enter name"),
         ("social-workers", {"first_day": "soon"}, "first_day", "'soon' is not a day"),
     ],

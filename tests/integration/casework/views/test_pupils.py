@@ -167,6 +167,24 @@ def test_child_already_on_that_roll_is_not_put_there_twice(officer: Client, pupi
     assert RollSpell.objects.count() == 1
 
 
+def test_earlier_roll_ends_before_the_one_that_is_held_and_the_child_is_on_one_at_a_time(
+    officer: Client, pupil: Pupil, place: Place
+) -> None:
+    typed = {"token": str(uuid.uuid4()), "school": place.primary.urn, "year_group": "6", "first_day": "1/9/2016"}
+
+    officer.post(f"/pupils/{pupil.public_id}/roll/", typed)
+    same_day = officer.post(
+        f"/pupils/{pupil.public_id}/roll/", typed | {"token": str(uuid.uuid4()), "first_day": "1/9/2018"}
+    )
+
+    spells = RollSpell.objects.order_by("first_day").values_list("school", "first_day", "last_day")
+    assert list(spells) == [
+        (place.primary.pk, date(2016, 9, 1), date(2018, 8, 31)),
+        (place.school.pk, date(2018, 9, 1), None),
+    ]
+    assert "from that very day" in notice.errors(same_day)["first_day"]
+
+
 @pytest.mark.parametrize("who", ["imran", "ruth", "administrator", "stranger"])
 def test_colleague_without_the_right_adds_nobody(
     who: str, cast: Cast, client_of: ClientOf, place: Place, pupil: Pupil
@@ -190,7 +208,7 @@ def test_search_shows_the_children_it_found_and_records_each(officer: Client, pu
     assert Reading.objects.filter(pupil=None, surface="search").count() == 1
 
 
-@pytest.mark.parametrize("words", ["", "zz", "x" * 101])
+@pytest.mark.parametrize("words", ["", "zz", "M T", " z  q ", "x" * 101])
 def test_search_for_too_little_or_too_much_says_so(words: str, officer: Client, pupil: Pupil) -> None:
     answer = officer.post("/search/", {"q": words})
 

@@ -131,3 +131,11 @@ def test_lost_exam_is_said_before_the_notice_is_sent_and_four_days_say_nothing(o
 
     assert "A public exam or national test is lost: the governors must meet" in exam
     assert four.context["consequences"]["limits"] == ()
+
+
+def test_two_single_letters_are_too_few_and_no_reason_to_add_a_child(officer: Client, pupil: Pupil) -> None:
+    page = officer.post(FIND, {"q": "Z Q"}).content.decode()
+    whole = officer.post(notice.LOG, {"q": "Z Q", "action": "find"}).content.decode()
+
+    assert "add the child" not in page
+    assert "Enter at least 3 letters or numbers" in whole
