@@ -1,4 +1,6 @@
 import hashlib
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -51,6 +53,8 @@ class TermDatesForm(GovukForm, IdempotencyMixin):
     schools = forms.ModelMultipleChoiceField(
         label="Schools", queryset=School.objects.none(), required=False, to_field_name="urn", widget=ChoiceBoxes()
     )
+    # Whose INSET days stand in the dates that were offered: the authority's, a school's by its URN, or nobody's.
+    prefilled = forms.CharField(required=False, widget=forms.HiddenInput)
     # What was shown for checking: what differs from it is shown again before it is saved.
     checked = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -93,22 +97,27 @@ class TermDatesForm(GovukForm, IdempotencyMixin):
         """Return for whom the dates are, from answers that are right."""
         data = self.cleaned_data
         whom = data["whom"]
+        # A file is no offered text from which somebody took a line away.
+        offered = "" if self.from_file else data["prefilled"]
         if whom == AUTHORITY:
-            return Scope("The authority’s own")
+            return Scope("The authority’s own", insets_said=offered == AUTHORITY)
         if whom == EVERYBODY:
-            return Scope("Every school", tuple(self.open_schools), everybody=True)
+            said = offered == AUTHORITY
+            return Scope("Every school", tuple(self.open_schools), everybody=True, insets_said=said)
         if whom == TRUST:
             return Scope(f"Schools of {data['trust'].name}", tuple(self.open_schools.filter(trust=data["trust"])))
         if whom == PHASE:
             label = PHASE_LABELS[data["phase"]].lower()
             return Scope(f"Schools of the {label} phase", tuple(self.open_schools.filter(phase=data["phase"])))
         chosen = tuple(data["schools"])
-        return Scope(chosen[0].name if len(chosen) == 1 else f"{len(chosen)} schools chosen", chosen)
+        if len(chosen) == 1:
+            return Scope(chosen[0].name, chosen, insets_said=offered == chosen[0].urn)
+        return Scope(f"{len(chosen)} schools chosen", chosen)
 
-    def fingerprint(self) -> str:
-        """Return what tells these dates for these schools from any others."""
+    def fingerprint(self, *, taken: Sequence[date]) -> str:
+        """Return what tells these dates for these schools, with the INSET days that they take away, from any others."""
         scope = self.scope()
-        said = repr((self.dates, scope.label, [school.urn for school in scope.schools]))
+        said = repr((self.dates, scope.label, [school.urn for school in scope.schools], list(taken)))
         return hashlib.sha256(said.encode()).hexdigest()
 
 

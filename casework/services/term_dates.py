@@ -5,7 +5,7 @@ Each change is kept as an import of the kind "term dates", with every row as it 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -25,17 +25,43 @@ class Scope:
     """For whom dates are set: the authority's default, or these schools' own.
 
     With `everybody`, the default is set and the own dates of these schools are taken away, so that they follow it.
-    `label` says it in words, and is kept.
+    `label` says it in words, and is kept. With `insets_said`, all INSET days of the scope stand in the dates, so that
+    one which does not is taken away; without it, dates without INSET days leave those held as they are.
     """
 
     label: str
     schools: tuple[School, ...] = ()
     everybody: bool = False
+    insets_said: bool = False
 
     @property
     def default(self) -> bool:
         """Whether the authority's own dates are set."""
         return self.everybody or not self.schools
+
+    def replaces_insets(self, dates: YearDates, *, own: bool) -> bool:
+        """Tell whether the dates stand in place of the INSET days held: a school's own, or the authority's."""
+        return bool(dates.insets) or (self.insets_said and not (own and self.default))
+
+
+@dataclass(frozen=True, slots=True)
+class HeldInsets:
+    """Days held without pupils that the dates do not name: those taken away, and those that stay as they are."""
+
+    taken: tuple[date, ...]
+    kept: tuple[date, ...]
+
+
+def held_insets(*, authority: LocalAuthority, year: AcademicYear, dates: YearDates, scope: Scope) -> HeldInsets:
+    """Return what becomes of the INSET days held for anybody in the scope, each day once."""
+    keys = [*([None] if scope.default else []), *(school.pk for school in scope.schools)]
+    named = {each.on for each in dates.insets}
+    taken: set[date] = set()
+    kept: set[date] = set()
+    for row in held_rows(authority, year, keys)["closures"]:
+        if row.kind == "closed" and row.on not in named:
+            (taken if scope.replaces_insets(dates, own=row.school_id is not None) else kept).add(row.on)
+    return HeldInsets(tuple(sorted(taken)), tuple(sorted(kept)))
 
 
 def check(*, authority: LocalAuthority, year: AcademicYear, dates: YearDates, scope: Scope) -> None:
@@ -54,8 +80,9 @@ def set_year(
 ) -> list[Job]:
     """Set a year's dates for everybody in the scope, in place of those held, and ask for open duties to be reckoned.
 
-    INSET days replace the planned closures held where any are given; closures on the day stay. Returns the work that
-    follows; nothing where nothing changes. Raises BadDates; nothing is saved then.
+    INSET days replace the planned closures held where any are given, or where the scope says that none is meant;
+    closures on the day stay. Returns the work that follows; nothing where nothing changes. Raises BadDates; nothing is
+    saved then.
     """
     with transaction.atomic():
         # One change at a time: two at once would each keep rows that the other took away.
@@ -126,7 +153,7 @@ def _changes(
             }
             wanted[_key("c", place["urn"], inset.on)] = ("closure", fields)
     before = {_key("t", _urn(each), each.first_day): ("term spell", _spell(authority, each)) for each in held["spells"]}
-    before |= _closures(authority, held["closures"], wanted, replaced=bool(dates.insets))
+    before |= _closures(authority, held["closures"], wanted, dates, scope)
     for key in sorted(before.keys() | wanted.keys()):
         table, was = before.get(key, ("", None))
         becomes_table, becomes = wanted.get(key, ("", None))
@@ -138,14 +165,14 @@ def _closures(
     authority: LocalAuthority,
     held: Sequence[Closure],
     wanted: dict[str, tuple[str, dict[str, Any]]],
-    *,
-    replaced: bool,
+    dates: YearDates,
+    scope: Scope,
 ) -> dict[str, tuple[str, dict[str, Any]]]:
     """Return the planned closures that INSET days replace. A closure on the day stays, and its day needs no other."""
     found = {}
     for each in held:
         key = _key("c", _urn(each), each.on)
-        if each.kind == "closed" and replaced:
+        if each.kind == "closed" and scope.replaces_insets(dates, own=each.school_id is not None):
             found[key] = ("closure", _closure(authority, each))
         else:
             wanted.pop(key, None)

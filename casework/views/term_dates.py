@@ -4,16 +4,17 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from casework.forms.term_dates import BankHolidayForm, TermDatesForm
+from casework.forms.term_dates import AUTHORITY, CHOSEN, BankHolidayForm, TermDatesForm
 from casework.http import StaffRequest
 from casework.imports import CannotUndo
-from casework.models import BankHoliday, Import, LocalAuthority
+from casework.models import BankHoliday, Import, LocalAuthority, School
 from casework.policy import requires, takes_up_to
 from casework.rights import has_permission
 from casework.roles import Permission
@@ -41,6 +42,7 @@ def term_dates(request: StaffRequest) -> HttpResponse:
 def term_dates_of(request: StaffRequest, year: AcademicYear) -> HttpResponse:
     authority = _authority()
     this = AcademicYear.of(timezone.localdate())
+    may_set = has_permission(request.user, Permission.SET_TERM_DATES)
     dates = selectors.year_dates(authority, year)
     own = list(selectors.with_own_dates(authority, year))
     missing = [
@@ -52,12 +54,12 @@ def term_dates_of(request: StaffRequest, year: AcademicYear) -> HttpResponse:
         "authority": authority,
         "previous": year.previous(),
         "next": AcademicYear(year.first_year + 1),
-        "may_set": has_permission(request.user, Permission.SET_TERM_DATES),
+        "may_set": may_set,
         "dates": dates,
         "spells": _spell_rows(dates),
         "spell_columns": columns("Term", "First day", "Last day"),
-        "own_columns": columns("School", "First day", "Last day", "Spells"),
-        "own_rows": [{"cells": _own_cells(school)} for school in own],
+        "own_columns": columns("School", "First day", "Last day", "Spells", *(["Change"] if may_set else [])),
+        "own_rows": [{"cells": _own_cells(school, year, may_set=may_set)} for school in own],
         "missing": [each for each in missing if each["schools"]],
         "changes": [_change(row) for row in selectors.changes_of(year)[:20]],
     }
@@ -75,18 +77,23 @@ def set_term_dates(request: StaffRequest, year: AcademicYear) -> HttpResponse:
         request.FILES or None,
         year=year,
         open_schools=schools,
-        initial={"lines": _prefilled(authority, year, carried=request.GET.get("copy") == "1")},
+        initial=_prefilled(request, authority, year, schools),
     )
     here = reverse("casework:term-dates-of", args=[year])
     context = {"form": form, "year": year, "back": {"text": f"Term dates, {year.label}", "href": here}}
     if request.method == "POST" and form.is_valid() and form.dates:
+        twice = form_use.used_before(by=request.user, token=form.cleaned_data["token"])
+        if twice:
+            return redirect(twice)
         scope = form.scope()
-        if request.POST.get("step") == "save" and form.cleaned_data["checked"] == form.fingerprint():
+        insets = service.held_insets(authority=authority, year=year, dates=form.dates, scope=scope)
+        checked = form.fingerprint(taken=insets.taken)
+        if request.POST.get("step") == "save" and form.cleaned_data["checked"] == checked:
             saved = _save(request, form, authority, year, scope, here)
             if saved:
                 return saved
         else:
-            context |= _shown_for_checking(form, authority, year, scope)
+            context |= _shown_for_checking(form, authority, year, scope, checked) | {"held_insets": insets}
     return render(request, "casework/set_term_dates.html", context)
 
 
@@ -159,12 +166,18 @@ def _authority() -> LocalAuthority:
     return found
 
 
-def _prefilled(authority: LocalAuthority, year: AcademicYear, *, carried: bool) -> str:
-    """Return the lines to begin with: those held, or with `carried` last year's, carried forward."""
-    if not carried:
-        return as_lines(selectors.year_dates(authority, year))
-    before = selectors.year_dates(authority, year.previous())
-    return as_lines(YearDates(copied(before.spells, to=year)))
+def _prefilled(
+    request: StaffRequest, authority: LocalAuthority, year: AcademicYear, schools: QuerySet[School]
+) -> dict[str, Any]:
+    """Return what to begin with: the dates held, last year's carried forward, or those of a school with its own."""
+    if request.GET.get("copy") == "1":
+        before = selectors.year_dates(authority, year.previous())
+        return {"lines": as_lines(YearDates(copied(before.spells, to=year)))}
+    school = schools.filter(urn=request.GET.get("school", "")).first()
+    if school is None:
+        return {"lines": as_lines(selectors.year_dates(authority, year)), "prefilled": AUTHORITY}
+    theirs = selectors.year_dates(authority, year, school=school)
+    return {"lines": as_lines(theirs), "prefilled": school.urn, "whom": CHOSEN, "schools": [school.urn]}
 
 
 def _save(
@@ -195,7 +208,7 @@ def _save(
 
 
 def _shown_for_checking(
-    form: TermDatesForm, authority: LocalAuthority, year: AcademicYear, scope: Scope
+    form: TermDatesForm, authority: LocalAuthority, year: AcademicYear, scope: Scope, checked: str
 ) -> dict[str, Any]:
     """Return the dates as they were understood and whom they concern; or nothing, with the form's errors."""
     assert form.dates is not None  # noqa: S101 - a form without errors has read its dates
@@ -207,9 +220,9 @@ def _shown_for_checking(
     own = list(selectors.with_own_dates(authority, year))
     theirs = [school.name for school in own if not scope.schools or school in scope.schools]
     data: Any = copy(form.data)
-    data["checked"] = form.fingerprint()
+    data["checked"] = checked
     if form.from_file:
-        data["lines"] = form.from_file
+        data["lines"], data["prefilled"] = form.from_file, ""
     form.data = data
     return {
         "spell_columns": columns("Term", "First day", "Last day"),
@@ -240,12 +253,15 @@ def _spell_rows(dates: YearDates) -> list[dict[str, Any]]:
     ]
 
 
-def _own_cells(school: Any) -> list[dict[str, Any]]:
+def _own_cells(school: Any, year: AcademicYear, *, may_set: bool) -> list[dict[str, Any]]:
+    to_set = f"{reverse('casework:set-term-dates', args=[year])}?school={school.urn}"
+    change = {"text": "Set its dates", "href": to_set, "hidden_text": school.name}
     return [
         {"text": school.name, "href": reverse("casework:school", args=[school.urn]), "header": True},
         {"text": f"{short(school.first_day)} {school.first_day.year}"},
         {"text": f"{short(school.last_day)} {school.last_day.year}"},
         {"text": str(school.terms)},
+        *([change] if may_set else []),
     ]
 
 

@@ -109,6 +109,57 @@ def test_dates_are_applied_to_many_schools_at_once(administrator: Client, place:
     assert not own(place.school)
 
 
+def test_inset_day_whose_line_is_deleted_is_shown_and_taken_away(administrator: Client, place: Place) -> None:
+    saved(administrator)
+    offered = administrator.get(SET).context["form"]
+    lines = "\n".join(line for line in offered["lines"].value().splitlines() if not line.startswith("INSET"))
+    without = {"lines": lines, "prefilled": offered["prefilled"].value()}
+
+    shown = administrator.post(SET, typed(administrator, **without)).content.decode()
+    assert "<b>INSET days taken away:</b> Thu 3 Sep 2026" in shown
+    assert Closure.objects.exists()
+
+    answers = typed(administrator, **without)
+    checked = administrator.post(SET, answers).context["form"].data["checked"]
+    for _ in range(2):
+        assert administrator.post(SET, answers | {"step": "save", "checked": checked}).headers["Location"] == HERE
+    assert not Closure.objects.exists()
+
+
+def test_schools_own_inset_day_is_taken_away_from_its_dates(administrator: Client, place: Place) -> None:
+    saved(administrator, whom="chosen", schools=[place.primary.urn])
+    assert f"{SET}?school={place.primary.urn}" in administrator.get(HERE).content.decode()
+    offered = administrator.get(f"{SET}?school={place.primary.urn}").context["form"]
+    assert offered["schools"].value() == [place.primary.urn]
+    assert "INSET 3 September 2026" in offered["lines"].value()
+
+    saved(
+        administrator,
+        lines=LINES.replace("INSET 3 Sep 2026 Training", ""),
+        whom="chosen",
+        schools=[place.primary.urn],
+        prefilled=offered["prefilled"].value(),
+    )
+
+    assert not Closure.objects.exists()
+
+
+def test_inset_days_of_many_schools_stay_and_the_check_says_so(administrator: Client, place: Place) -> None:
+    saved(administrator, whom="chosen", schools=[place.primary.urn])
+    many: dict[str, Any] = {
+        "lines": LINES.replace("INSET 3 Sep 2026 Training", ""),
+        "whom": "chosen",
+        "schools": [place.primary.urn, place.school.urn],
+        "prefilled": "authority",
+    }
+
+    shown = administrator.post(SET, typed(administrator, **many)).content.decode()
+    saved(administrator, **many)
+
+    assert "<b>INSET days held that stay:</b> Thu 3 Sep 2026" in shown
+    assert Closure.objects.get().school == place.primary
+
+
 def test_schools_with_dates_of_their_own_are_said(administrator: Client, place: Place) -> None:
     saved(administrator, whom="chosen", schools=[place.primary.urn])
 
