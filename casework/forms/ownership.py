@@ -6,12 +6,13 @@ from django.db.models import Q, QuerySet
 
 from casework.forms.base import GovukForm, IdempotencyMixin
 from casework.models import User
+from casework.selectors.people import NEVER_OPENED
 from casework.services.ownership import OWNING
 
 
 def owners(on: date | None = None) -> QuerySet[User]:
-    """Return the people who may own cases, by name."""
-    found = User.objects.filter(is_active=True, role__in=OWNING)
+    """Return the people who may own cases, by name: only those who have opened their account."""
+    found = User.objects.filter(is_active=True, role__in=OWNING).exclude(NEVER_OPENED)
     if on is not None:
         found = found.filter(Q(access_ends_on__isnull=True) | Q(access_ends_on__gte=on))
     return found.order_by("name")

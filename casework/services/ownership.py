@@ -12,7 +12,7 @@ from casework.rules.periods import AcademicYear
 
 
 class MayNotOwn(Exception):
-    """The colleague's account is closed, or their role owns no cases."""
+    """The colleague's account is closed or not opened yet, or their role owns no cases."""
 
 
 class NothingToGive(Exception):
@@ -42,8 +42,9 @@ def owner_for(*, school: School, logged_by: User, on: date) -> User:
 
 
 def may_own(user: User, *, on: date) -> bool:
-    """Tell whether a person may own cases on a day."""
-    return user.is_active and user.role in OWNING and not user.access_ended(on=on)
+    """Tell whether a person may own cases on a day: never who was invited and has not opened the account."""
+    opened = user.has_usable_password()
+    return user.is_active and opened and user.role in OWNING and not user.access_ended(on=on)
 
 
 def give(

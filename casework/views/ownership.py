@@ -30,6 +30,8 @@ ON_A_PAGE = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 def handovers(request: StaffRequest) -> HttpResponse:
     form = HandoverForm(request.POST or None)
+    if request.method == "POST" and (twice := _led_to(request, form)):
+        return redirect(twice)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -37,8 +39,8 @@ def handovers(request: StaffRequest) -> HttpResponse:
                 used = form_use.use(by=request.user, at=timezone.now(), token=data.pop("token"))
                 handover = ownership.give_all(by=request.user, at=timezone.now(), **data)
                 form_use.led_to(used, address=reverse("casework:handovers"))
-        except form_use.AlreadyUsed as twice:
-            return redirect(twice.led_to)
+        except form_use.AlreadyUsed as used_meanwhile:
+            return redirect(used_meanwhile.led_to)
         except ownership.MayNotOwn:
             form.add_error("to", f"{data['to'].name} cannot own cases now. Choose another colleague")
         except ownership.NothingToGive:
@@ -107,6 +109,13 @@ def school_owners(request: StaffRequest) -> HttpResponse:
         "phase": phase,
     }
     return render(request, "casework/school_owners.html", context)
+
+
+def _led_to(request: StaffRequest, form: HandoverForm) -> str | None:
+    """Return where the form led when it was sent before: the colleague has no case left then, and is no choice."""
+    form.is_valid()
+    token = form.cleaned_data.get("token")
+    return form_use.used_before(by=request.user, token=token) if token else None
 
 
 def _school_row(school: Any, request: StaffRequest) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from casework.models import SavedFilter, School, Trust, User
 from casework.rules.calendar import NoTermDates
 from casework.rules.periods import AcademicYear
 from casework.rules.terms import PHASE_LABELS
+from casework.selectors.people import NEVER_OPENED
 from exclusions.models import Exclusion, ExclusionReason, Provision, ReasonCode, RecordsWhole
 from exclusions.rules.terms import KIND_LABELS
 from exclusions.selectors.standing import Standing, standings
@@ -191,10 +192,11 @@ class Options:
 def options(*, by: User, council: str) -> Options:
     """Return what the filters offer, in one query: the council's own schools and their trusts, officers, reasons."""
     schools = School.objects.filter(authority__code=council)
+    owners = User.objects.filter(is_active=True, role__in=OWNING).exclude(NEVER_OPENED)
     parts = (
         _part("schools", schools, "urn", F("name")),
         _part("trusts", Trust.objects.filter(schools__in=schools).distinct(), "group_id", F("name")),
-        _part("owners", User.objects.filter(is_active=True, role__in=OWNING), "pk", F("name")),
+        _part("owners", owners, "pk", F("name")),
         _part("reasons", ReasonCode.objects.all(), "code", F("label"), "pk"),
         _part("whole", RecordsWhole.objects.all(), "school", F("whole_from")),
         _part("began", Exclusion.objects.standing().filter(pk__in=_first_logged()), "pk", F("logged_at")),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from casework.models import Duty, User
 from casework.rules.calendar import SchoolCalendar
 from casework.selectors.calendars import calendars_of
+from casework.selectors.people import NEVER_OPENED
 from exclusions.models import Exclusion
 
 A_GROUP = 15
@@ -164,9 +165,9 @@ def midnight(day: date) -> datetime:
 
 
 def officers() -> dict[int, str]:
-    """Return the name of everybody who may own a case and whose account is open, by primary key, in order of name."""
-    held = User.objects.filter(is_active=True, role__in=("eas_officer", "inclusion_officer")).order_by("name")
-    return dict(held.values_list("pk", "name")[:200])
+    """Return the name of everybody who may own a case and has opened their account, by primary key, in order of name."""
+    held = User.objects.filter(is_active=True, role__in=("eas_officer", "inclusion_officer")).exclude(NEVER_OPENED)
+    return dict(held.order_by("name").values_list("pk", "name")[:200])
 
 
 def _group(duty: Duty, on: date) -> str:

@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from casework.models import Case, Handover, SchoolOwner, TimelineEvent, User
 from casework.services import ownership
 from exclusions.models import Exclusion
+from exclusions.selectors.exclusion_list import options
+from exclusions.selectors.my_work import officers
 from tests import cast as people
 from tests.cast import Cast
 from tests.conftest import NOW, TODAY, ClientOf, Place
@@ -91,9 +93,9 @@ def test_all_of_a_colleague_is_given_and_given_back(
     ownership.set_school_owner(by=cast.asha, on=TODAY, school=place.school, owner=cast.asha)
     token = str(uuid.uuid4())
 
-    for _ in range(2):
-        hand_over(officer, cast.asha, tom, token=token)
+    answers = [hand_over(officer, cast.asha, tom, token=token) for _ in range(2)]
 
+    assert [answer.headers.get("Location") for answer in answers] == ["/hand-over/", "/hand-over/"]
     handover = Handover.objects.get()
     assert (owner_of(exclusion), owner_of(suspension)) == (tom, tom)
     assert SchoolOwner.objects.get(last_day__isnull=True).owner == tom
@@ -106,6 +108,36 @@ def test_all_of_a_colleague_is_given_and_given_back(
     assert (owner_of(exclusion), owner_of(suspension)) == (cast.asha, cast.imran)
     assert SchoolOwner.objects.get(last_day__isnull=True).owner == cast.asha
     assert TimelineEvent.objects.filter(case=exclusion.case, event="owner_changed").count() == 2
+
+
+def test_second_click_on_the_last_cases_of_a_colleague_leads_to_the_first_result(
+    officer: Client, cast: Cast, tom: User, exclusion: Exclusion
+) -> None:
+    Case.objects.exclude(pk=exclusion.case_id).update(owner=tom)
+    token = str(uuid.uuid4())
+
+    answers = [hand_over(officer, cast.asha, tom, token=token) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert not Case.objects.filter(owner=cast.asha).exists()
+
+
+def test_nobody_who_has_not_opened_their_account_is_given_anything(
+    officer: Client, cast: Cast, tom: User, place: Place, exclusion: Exclusion
+) -> None:
+    ownership.set_school_owner(by=cast.ruth, on=TODAY, school=place.school, owner=tom)
+    tom.set_unusable_password()
+    tom.save()
+
+    refused = hand_over(officer, cast.asha, tom)
+
+    assert "to" in refused.context["form"].errors
+    assert tom.pk not in officers()
+    assert str(tom.pk) not in options(by=cast.asha, council=place.authority.code).owners
+    assert ownership.owner_for(school=place.school, logged_by=cast.asha, on=TODAY) == cast.asha
+    with pytest.raises(ownership.MayNotOwn):
+        ownership.give(by=cast.asha, at=NOW, cases=[exclusion.case], to=tom)
+    assert owner_of(exclusion) == cast.asha
 
 
 def test_case_of_an_earlier_year_is_given_only_with_something_to_do(
