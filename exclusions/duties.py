@@ -123,6 +123,7 @@ CAUSES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "step_withdrawn": lambda why: f"Taken back: {STEP_LABELS[why['step']].lower()}",
     "notice_logged": lambda why: f"Notice {why['case']} was logged",
     "carried_over": lambda why: "Notices were carried over",
+    "carry_over_undone": lambda why: "Notices carried over were taken away again",
     "notice_corrected": lambda why: f"Notice {why['case']} was corrected",
     "notice_voided": lambda why: f"Notice {why['case']} was voided",
     "notice_restored": lambda why: f"Notice {why['case']} was restored",

@@ -144,8 +144,8 @@ def undo(*, by: User | None, at: datetime, row: Import) -> None:
         held = Import.objects.select_for_update().get(pk=row.pk)
         if held.state != "applied":
             raise NotReady(held.state)
-        import_kinds[held.kind].undo(held)
         held.undone_at, held.undone_by, held.refusal = at, by, ""
+        import_kinds[held.kind].undo(held)
         held.save(update_fields=["undone_at", "undone_by", "refusal"])
 
 

@@ -42,6 +42,7 @@ KIND = "notices"
 LIMITS = Limits(bytes=10 * 1024**2, rows=20_000, columns=120, cell=2_000)
 SOURCE = "Carried over"
 NOTICE, CHILD = "notice", "child"
+CAUSE, CAUSE_UNDONE = "carried_over", "carry_over_undone"
 
 
 @dataclass(slots=True)
@@ -168,7 +169,8 @@ def apply(row: Import, plan: Plan) -> None:
         for exclusion, said in pairs
         if (said.kind == "permanent" and not said.outcome) or (said.last_day and said.last_day >= today)
     ]
-    duties.refresh(running, by=by, at=at, why={"cause": "carried_over"})
+    touched = _touched_by(Exclusion.objects.filter(pk__in=[exclusion.pk for exclusion in saved]))
+    duties.refresh([*running, *touched], by=by, at=at, why={"cause": CAUSE})
     if whole_from := row.options.get("whole_from"):
         RecordsWhole.objects.bulk_create(
             RecordsWhole(school_id=school, whole_from=whole_from, of=row, said_at=at, said_by=by)
@@ -185,12 +187,15 @@ def undo(row: Import) -> None:
     notices = Exclusion.objects.filter(case__reference__in=references)
     worked_on = notices.exclude(version=1, voided_at__isnull=True)
     told = TimelineEvent.objects.filter(case__reference__in=references).exclude(event="notice_carried_over")
+    # What another file moved is nobody's work.
+    told = told.exclude(pk__in=told.filter(data__why__cause__in=(CAUSE, CAUSE_UNDONE)).values("pk"))
     first = (
         worked_on.values_list("case__reference", flat=True).first()
         or told.values_list("case__reference", flat=True).first()
     )
     if first:
         raise CannotUndo(f"Somebody has worked on a notice since, such as {first}. Void what is wrong there instead.")
+    touched = _touched_by(notices)
     try:
         with transaction.atomic():
             _delete(notices, references)
@@ -198,11 +203,35 @@ def undo(row: Import) -> None:
         raise CannotUndo(
             "Notes, documents or other work belong to a notice by now. Void what is wrong instead."
         ) from None
+    duties.refresh(touched, by=row.undone_by, at=row.undone_at or row.uploaded_at, why={"cause": CAUSE_UNDONE})
     RecordsWhole.objects.filter(of=row).delete()
     for pupil in Pupil.objects.filter(
         pk__in=[int(key) for key in row.changes.filter(table=CHILD).values_list("key", flat=True)]
     ):
         _forget(pupil)
+
+
+def _touched_by(notices: models.QuerySet[Exclusion]) -> list[int]:
+    """Return the children's other notices, later in the same school year, whose totals these change. Two queries.
+
+    One that was itself carried over when it had ended has no duties, and gets none.
+    """
+    first: dict[tuple[int, date], date] = {}
+    own = set()
+    for pk, pupil, day in notices.values_list("pk", "case__pupil", "first_day"):
+        own.add(pk)
+        key = (pupil, AcademicYear.of(day).first)
+        first[key] = min(day, first.get(key, day))
+    without = ~models.Exists(Duty.objects.filter(case=models.OuterRef("case")))
+    carried = models.Exists(TimelineEvent.objects.filter(case=models.OuterRef("case"), event="notice_carried_over"))
+    others = (
+        Exclusion.objects.standing().filter(case__pupil__in={pupil for pupil, _ in first}).exclude(carried & without)
+    )
+    return [
+        pk
+        for pk, pupil, day in others.values_list("pk", "case__pupil", "first_day")
+        if pk not in own and day >= first.get((pupil, AcademicYear.of(day).first), date.max)
+    ]
 
 
 def _delete(notices: models.QuerySet[Exclusion], references: list[str]) -> None:

@@ -13,9 +13,10 @@ from casework.services import imports
 from exclusions.models import Exclusion, OutcomeEvent, RecordsWhole, SuspendedDay
 from exclusions.selectors.coverage import less_than_the_year
 from exclusions.selectors.standing import standing_of
-from exclusions.services import voiding
+from exclusions.services import duties, voiding
 from tests.cast import Cast
 from tests.conftest import Place
+from tests.factories import exclusions as exclusion_rows
 from tests.notice_files import HEADER, as_csv, as_workbook, row
 
 OPTIONS = {"rows": "", "columns": "", "words": "", "whole_from": ""}
@@ -158,6 +159,47 @@ def test_undone_it_leaves_everything_as_it_was(cast: Cast, place: Place, pupil: 
 
     assert everything() == before
     assert ImportChange.objects.filter(of=done).exists(), "What it did stays told."
+
+
+def test_other_notices_of_the_child_are_reckoned_again_when_it_comes_in_and_when_it_is_undone(
+    cast: Cast, place: Place, pupil: Pupil
+) -> None:
+    later = exclusion_rows.exclusion(pupil=pupil, school=place.school, by=cast.asha, kind="suspension")
+    long_ago = row(
+        school=place.school.urn, upn=pupil.upn, date_of_birth=pupil.date_of_birth.isoformat(), first_name="",
+        last_name="", first_day="07/09/2026", last_day="28/09/2026",
+    )  # fmt: skip
+    before = standing_duties(later)
+
+    done = carry(cast, as_csv([long_ago]))
+
+    assert standing_duties(later) > before, "Past 15 days of the term the governors must meet."
+    assert reckoned_again(later) == 0
+    imports.undo(by=cast.asha, at=timezone.now(), row=done)
+    assert standing_duties(later) == before
+    assert reckoned_again(later) == 0
+
+
+def test_what_another_file_moves_is_nobodys_work_and_one_that_had_ended_gets_no_duties(
+    cast: Cast, place: Place, pupil: Pupil
+) -> None:
+    usual = {"school": place.school.urn, "upn": pupil.upn, "date_of_birth": pupil.date_of_birth.isoformat()}
+    usual |= {"first_name": "", "last_name": ""}
+    first = carry(cast, as_csv([row(**usual, first_day="12/10/2026", last_day="13/10/2026")]))
+
+    carry(cast, as_csv([row(**usual, first_day="07/09/2026", last_day="28/09/2026")]))
+
+    assert not Duty.objects.exists()
+    imports.undo(by=cast.asha, at=timezone.now(), row=first)
+    assert Exclusion.objects.get().first_day == date(2026, 9, 7)
+
+
+def standing_duties(exclusion: Exclusion) -> set[str]:
+    return set(Duty.objects.filter(case=exclusion.case_id, ended_because="").values_list("key", flat=True))
+
+
+def reckoned_again(exclusion: Exclusion) -> int:
+    return duties.refresh([exclusion.pk], by=None, at=timezone.now(), why={"cause": "carried_over"})
 
 
 def test_undo_is_refused_where_somebody_has_worked_on_a_notice(cast: Cast, place: Place) -> None:
