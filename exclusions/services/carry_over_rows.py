@@ -24,6 +24,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "Early help": EARLY_HELP_LABELS,
     "SEN need": SEN_NEED_LABELS,
 }
+LONGEST_NAME = 80
 
 
 @dataclass(slots=True)
@@ -103,6 +104,9 @@ class Reader:
             raise Wrong("UPN", "A UPN has 13 characters: a letter, 11 digits, and a digit or letter.")
         if not upn and not (first and last):
             raise Wrong("Last name", "Write the UPN, or the first and the last name.")
+        for column, name in (("First name", first), ("Last name", last)):
+            if len(name) > LONGEST_NAME:
+                raise Wrong(column, f"The name is longer than {LONGEST_NAME} characters: shorten it.")
         born = self._day(row, "Date of birth")
         if not date(1990, 1, 1) <= born < self.today:
             raise Wrong("Date of birth", "The date of birth must be from 1990 to yesterday.")

@@ -107,6 +107,8 @@ SPOILT: list[tuple[str, str, Build, int | None, str, str]] = [
     ("a school by name", "n.csv", cells(school="Marchbridge High School"), 2, "F (School)", "six-digit URN"),
     ("a UPN too short", "n.csv", cells(upn="A12345"), 2, "A (UPN)", "13 characters"),
     ("no name and no UPN", "n.csv", cells(first_name="", last_name=""), 2, "C (Last name)", "Write the UPN"),
+    ("a first name too long", "n.csv", cells(first_name="F" * 81), 2, "B (First name)", "longer than 80 characters"),
+    ("a last name too long", "n.csv", cells(last_name="O" * 81), 2, "C (Last name)", "longer than 80 characters"),
     ("a birthday to come", "n.csv", cells(date_of_birth="03/05/2030"), 2, "D (Date of birth)", "from 1990"),
     ("a birthday that is a number", "n.csv", cells(date_of_birth="41032"), 2, "D (Date of birth)", "Write the day"),
     ("an unknown year group", "n.csv", cells(year_group="Form 3"), 2, "O (Year group)", "not known"),
