@@ -12,7 +12,7 @@ from casework.forms.base import GovukForm, IdempotencyMixin
 from casework.http import StaffRequest
 from casework.mail import filled
 from casework.models import Message
-from casework.policy import requires, signed_in
+from casework.policy import requires
 from casework.registry import message_kinds
 from casework.roles import Permission
 from casework.services import form_use, messages
@@ -76,10 +76,13 @@ def send_message_again(request: StaffRequest, number: int) -> HttpResponse:
     return render(request, "casework/send_message_again.html", context)
 
 
-@signed_in
+@requires(Permission.SEE_MESSAGES)
 @require_safe
 def mailbox(request: StaffRequest) -> HttpResponse:
-    """Show what would have been sent, with its text. In the demonstration only."""
+    """Show what would have been sent, with its text. In the demonstration only.
+
+    A text may hold a working invitation, so that it is for those alone who see what is sent.
+    """
     page = Paginator(Message.objects.order_by("-asked_at", "-pk"), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "mails": [

@@ -91,6 +91,7 @@ def test_colleague_without_the_right_sees_and_sends_nothing(
     client = client_of(cast.everybody()[who])
 
     assert client.get("/messages/").status_code == 404
+    assert client.get("/mailbox/").status_code == 404
     assert client.post(f"/messages/{message.pk}/send-again/").status_code == 404
     message.refresh_from_db()
     assert message.state == "failed"
