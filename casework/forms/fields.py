@@ -8,6 +8,9 @@ from django import forms
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.utils import timezone
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""The years in which a typed day may lie."""
+
 
 class DayAndTime(NamedTuple):
     """A day, and the time on the wall if it is known."""
@@ -21,6 +24,13 @@ def typed_day(day: date) -> str:
     return f"{day.day}/{day.month}/{day.year}"
 
 
+def in_a_likely_year(day: date) -> date:
+    """Return the day. Raises ValidationError for a year that is a slip of the finger."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError("Check the year", code="year")
+    return day
+
+
 class TypedInput(forms.TextInput):
     """A text field that the browser must not fill in by itself."""
 
@@ -31,7 +41,7 @@ class TypedInput(forms.TextInput):
 class DayField(forms.Field):
     """A day typed as people say it: 19/10, 19 oct, mon. Cleans to a date.
 
-    The form gives `today` (see GovukForm). What was typed stays in the field when it is no day.
+    The form gives `today` (see GovukForm). What was typed stays in the field when it is no day, or of no likely year.
     """
 
     widget = TypedInput
@@ -47,7 +57,7 @@ class DayField(forms.Field):
         from casework.rules.dates import NotADay, parse_day
 
         try:
-            return parse_day(text, today=self.known_today())
+            return in_a_likely_year(parse_day(text, today=self.known_today()))
         except NotADay as problem:
             raise ValidationError(self.worded(problem), code="invalid") from problem
 
@@ -76,7 +86,8 @@ class DayAndTimeField(DayField):
         from casework.rules.dates import NotADay, parse_day_and_time
 
         try:
-            return DayAndTime(*parse_day_and_time(text, today=self.known_today()))
+            day, clock = parse_day_and_time(text, today=self.known_today())
+            return DayAndTime(in_a_likely_year(day), clock)
         except NotADay as problem:
             raise ValidationError(self.worded(problem), code="invalid") from problem
 

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -46,6 +47,13 @@ class PersonDetails(GovukForm):
         label="Last day of access", required=False, help_text="For example 31/8/2027. Empty: no last day"
     )
 
+    def clean_access_ends_on(self) -> date | None:
+        day: date | None = self.cleaned_data["access_ends_on"]
+        # A last day that is past already stays as it is when something else is changed.
+        if day and self.today and day < self.today and day != self.initial.get("access_ends_on"):
+            raise ValidationError("The last day of access must be today or later")
+        return day
+
     def clean_schools(self) -> tuple[School, ...]:
         urns = self.cleaned_data["schools"].replace(",", " ").split()
         found = {school.urn: school for school in School.objects.filter(urn__in=urns)}
@@ -83,12 +91,6 @@ class InviteForm(PersonDetails, IdempotencyMixin):
         error_messages={"invalid": "Enter an email address such as name@example.org"},
     )
     field_order = ("name", "email", "post", "role", "schools", "team", "access_ends_on", "token")
-
-    def clean_access_ends_on(self) -> Any:
-        day = self.cleaned_data["access_ends_on"]
-        if day and self.today and day < self.today:
-            raise ValidationError("The last day of access must be today or later")
-        return day
 
 
 class ChangePersonForm(PersonDetails, VersionMixin):

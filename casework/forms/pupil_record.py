@@ -1,6 +1,6 @@
 """The forms of a child's record: one entry a form."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, cast
 
 from django import forms
@@ -17,6 +17,8 @@ from casework.rules.terms import ETHNICITY_LABELS, SEX_LABELS, YES_NO_UNKNOWN_LA
 from casework.selectors.pupil_page import VALUE_LABELS
 
 POSTCODE = r"^[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}$"
+KNOWN_AHEAD = timedelta(days=366)
+"""How long before it begins a circumstance may be known."""
 QUIET = {"autocomplete": "off", "spellcheck": "false"}
 
 
@@ -74,6 +76,13 @@ class CircumstanceForm(GovukForm, _Spell, IdempotencyMixin):
         if self.today and known > self.today:
             raise ValidationError("The council cannot have known it on a day to come")
         return known
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        first, known = data.get("first_day"), data.get("known_on")
+        if first and known and known < first - KNOWN_AHEAD:
+            self.add_error("known_on", "It was known more than a year before it began: check both days")
+        return data
 
 
 class AddressForm(GovukForm, IdempotencyMixin):

@@ -8,6 +8,7 @@ from django import forms
 from casework.forms.base import GovukForm, IdempotencyMixin
 from casework.forms.fields import ChoiceBoxes, ChoiceRadios, DayField
 from casework.models import School, Trust
+from casework.rules.calendar import SATURDAY
 from casework.rules.periods import AcademicYear
 from casework.rules.term_dates import BadDates, YearDates, read_dates
 from casework.rules.terms import PHASE_LABELS
@@ -16,6 +17,8 @@ from casework.uploads import Limits, Table, Unreadable, read_table
 
 LIMITS = Limits(bytes=2 * 1024**2, rows=200, columns=20, cell=200)
 AUTHORITY, EVERYBODY, TRUST, PHASE, CHOSEN = "authority", "everybody", "trust", "phase", "chosen"
+FIRST_HELD, LAST_HELD = 2000, 2100
+"""The years in which a bank holiday may lie."""
 WHOM = {
     AUTHORITY: "The authority’s own, which every school without dates of its own follows",
     EVERYBODY: "Every school, also those with dates of their own",
@@ -124,6 +127,14 @@ class TermDatesForm(GovukForm, IdempotencyMixin):
 class BankHolidayForm(GovukForm, IdempotencyMixin):
     on = DayField(label="Day", help_text="For example 8/5/2028")
     name = forms.CharField(label="Name", max_length=80, help_text="For example Bank holiday for the coronation")
+
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
+        if not FIRST_HELD <= on.year <= LAST_HELD:
+            raise forms.ValidationError("Check the year")
+        if on.weekday() >= SATURDAY:
+            raise forms.ValidationError("This day is at a weekend, when no school is open: check the day")
+        return on
 
 
 def _lines(table: Table) -> str:

@@ -95,7 +95,7 @@ KINDS = {
 def add_entry(request: StaffRequest, public_id: Any, kind: str) -> HttpResponse:
     entry_kind, pupil = _kind(kind), child_of(request, public_id, f"add a {KINDS[kind].noun}")
     form = entry_kind.form(request.POST or None, today=timezone.localdate())
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not _before_birth(form, pupil):
         said = dict(form.cleaned_data)
         saved = _saved(request, form, pupil, said.pop("token"), lambda: entry_kind.add(request, pupil, said))
         if saved:
@@ -190,6 +190,14 @@ def change_details(request: StaffRequest, public_id: Any) -> HttpResponse:
         if saved:
             return saved
     return _page(request, pupil, form, "Change details", "A UPN that is replaced is kept as a former one.")
+
+
+def _before_birth(form: GovukForm, pupil: Pupil) -> bool:
+    """Tell whether a circumstance begins before the child was born; its field then says so."""
+    if not isinstance(form, forms.CircumstanceForm) or form.cleaned_data["first_day"] >= pupil.date_of_birth:
+        return False
+    form.add_error("first_day", f"The child was born on {day_in_full(pupil.date_of_birth)}: check the day")
+    return True
 
 
 def _saved(

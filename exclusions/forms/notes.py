@@ -7,6 +7,9 @@ from casework.forms.fields import ChoiceRadios, DayAndTime, DayAndTimeField
 from casework.models.note import NOTE_KINDS
 from casework.services.notes import Written
 
+FIRST_YEAR = 2000
+"""Before it nothing of a case can have happened."""
+
 
 class NoteForm(GovukForm, IdempotencyMixin):
     """A note, call, mail, visit or meeting of a case. Cleans to Written."""
@@ -26,6 +29,8 @@ class NoteForm(GovukForm, IdempotencyMixin):
         happened: DayAndTime = self.cleaned_data["happened"]
         if self.today and happened.day > self.today:
             raise forms.ValidationError("The day must be today or in the past")
+        if happened.day.year < FIRST_YEAR:
+            raise forms.ValidationError("Check the year")
         return happened
 
     def written(self) -> Written:

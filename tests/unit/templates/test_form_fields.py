@@ -155,6 +155,14 @@ def test_known_day_and_time_is_shown_as_people_type_it(known: object, shown: obj
     assert DayAndTimeField().prepare_value(known) == shown
 
 
+@pytest.mark.parametrize(("year", "fits"), [(1899, False), (1900, True), (2200, True), (2201, False)])
+def test_day_of_no_likely_year_is_refused(year: int, fits: bool) -> None:
+    bound = form(first=f"19/10/{year}", told=f"19/10/{year} 8:42")
+
+    expected = {} if fits else {"first": ["Check the year"], "told": ["Check the year"]}
+    assert dict(bound.errors) == expected
+
+
 def test_typed_day_needs_to_know_what_today_is() -> None:
     with pytest.raises(ImproperlyConfigured):
         DayField().clean("19/10")

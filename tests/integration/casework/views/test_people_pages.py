@@ -130,6 +130,20 @@ def test_account_is_changed_and_told(administrator: Client, cast: Cast) -> None:
     assert "Inclusion officer to Manager" in page
 
 
+def test_last_day_of_access_is_not_moved_into_the_past_but_kept_there(administrator: Client, cast: Cast) -> None:
+    address = f"/people/{cast.leaver.pk}/change/"
+    held = cast.leaver.access_ends_on
+    assert held is not None
+    answers = {"name": "Left Us", "role": "eas_officer", "version": str(cast.leaver.version)}
+
+    refused = administrator.post(address, answers | {"access_ends_on": "1/9/2026"})
+    administrator.post(address, answers | {"access_ends_on": held.strftime("%d/%m/%Y")})
+
+    assert "must be today or later" in errors(refused)["access_ends_on"]
+    cast.leaver.refresh_from_db()
+    assert (cast.leaver.name, cast.leaver.access_ends_on) == ("Left Us", held)
+
+
 def test_own_account_cannot_be_changed(administrator: Client, cast: Cast) -> None:
     me = cast.administrator
     page = administrator.get(f"/people/{me.pk}/").content.decode()

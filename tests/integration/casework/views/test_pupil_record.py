@@ -85,6 +85,8 @@ def test_entry_taken_back_needs_a_reason_and_is_not_deleted(kind: str, officer: 
         ("circumstances", {"what": ""}, "what", "Choose what is so"),
         ("circumstances", {"what": "sen:Q"}, "what", "Choose one from the list"),
         ("circumstances", {"known_on": "5/11/2026"}, "known_on", "The council cannot have known it"),
+        ("circumstances", {"first_day": "2/2/2013", "last_day": "3/2/2013"}, "first_day", "The child was born on"),
+        ("circumstances", {"first_day": "1/10/2030"}, "known_on", "It was known more than a year before"),
         ("circumstances", {"last_day": "30/9/2026"}, "last_day", "The last day must be the first day or later"),
         ("circumstances", {"first_day": "1/9/2023"}, "last_day", "Another entry begins on 1 September 2024"),
         ("circumstances", {"first_day": "1/9/2023", "last_day": "1/9/2024"}, "last_day", "Another entry begins"),

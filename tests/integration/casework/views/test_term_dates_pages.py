@@ -322,6 +322,19 @@ def test_bank_holiday_of_the_published_list_stays(administrator: Client, place: 
     assert BankHoliday.objects.filter(pk=held.pk).exists()
 
 
+@pytest.mark.parametrize(
+    ("on", "says"), [("14/6/1999", "Check the year"), ("14/6/2101", "Check the year"), ("13/6/2027", "at a weekend")]
+)
+def test_bank_holiday_of_no_held_year_or_at_a_weekend_is_refused(
+    administrator: Client, place: Place, on: str, says: str
+) -> None:
+    token = str(administrator.get("/term-dates/bank-holidays/").context["form"]["token"].value())
+
+    answer = administrator.post("/term-dates/bank-holidays/", {"token": token, "on": on, "name": "Jubilee"})
+
+    assert says in errors(answer)["on"]
+
+
 def test_bank_holiday_held_already_is_said(administrator: Client, place: Place) -> None:
     held = BankHoliday.objects.filter(on__year=2027)[0]
     token = str(administrator.get("/term-dates/bank-holidays/").context["form"]["token"].value())
