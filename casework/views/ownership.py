@@ -29,7 +29,7 @@ ON_A_PAGE = 50
 @requires(Permission.GIVE_CASES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def handovers(request: StaffRequest) -> HttpResponse:
-    form = HandoverForm(request.POST or None)
+    form = HandoverForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and (twice := _led_to(request, form)):
         return redirect(twice)
     if request.method == "POST" and form.is_valid():
