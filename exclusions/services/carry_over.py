@@ -169,7 +169,7 @@ def apply(row: Import, plan: Plan) -> None:
         for exclusion, said in pairs
         if (said.kind == "permanent" and not said.outcome) or (said.last_day and said.last_day >= today)
     ]
-    touched = _touched_by(Exclusion.objects.filter(pk__in=[exclusion.pk for exclusion in saved]))
+    touched = _touched_by(Exclusion.objects.standing().filter(pk__in=[exclusion.pk for exclusion in saved]))
     duties.refresh([*running, *touched], by=by, at=at, why={"cause": CAUSE})
     if whole_from := row.options.get("whole_from"):
         RecordsWhole.objects.bulk_create(
