@@ -33,6 +33,24 @@ class BecauseForm(GovukForm, IdempotencyMixin, VersionMixin):
     )
 
 
+class RestoreForm(BecauseForm):
+    """Why a notice is to stand again; asks for a tick where that repeats or overlaps another, or is otherwise unusual.
+
+    `unusual` is what is unusual about the notice once it stands, a sentence each.
+    """
+
+    all_the_same = forms.BooleanField(
+        label="I have checked: it did happen as well",
+        error_messages={"required": "Tick that you have checked this, or leave the notice voided"},
+    )
+
+    def __init__(self, *args: Any, unusual: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unusual = unusual
+        if not unusual:
+            del self.fields["all_the_same"]
+
+
 class WithdrawOutcomeForm(GovukForm, IdempotencyMixin):
     because = forms.CharField(
         label="Why it is taken back",

@@ -94,6 +94,12 @@ def unusual_once_corrected(notice: Notice, exclusion: Exclusion) -> tuple[str, .
     return overlaps.unusual(corrected, days_out(notice), but=exclusion.pk)
 
 
+def unusual_once_restored(exclusion: Exclusion) -> tuple[str, ...]:
+    """Return what is unusual about a voided notice once it stands again, a sentence each. Its days are those kept."""
+    kept = exclusion.suspended_days.order_by("on").values_list(*overlaps.PARTS)
+    return overlaps.unusual(exclusion, [totals.SuspendedDay(*day) for day in kept], but=exclusion.pk)
+
+
 def limits_ahead(found: Consequences) -> tuple[str, ...]:
     """Return what to know of the limits before the notice is sent: those it passes or comes near, a sentence each.
 

@@ -14,7 +14,7 @@ from casework.policy import requires
 from casework.roles import Permission
 from casework.rules.calendar import NoTermDates
 from casework.services import form_use
-from exclusions.forms.corrections import BecauseForm, CorrectNoticeForm, WithdrawOutcomeForm
+from exclusions.forms.corrections import BecauseForm, CorrectNoticeForm, RestoreForm, WithdrawOutcomeForm
 from exclusions.forms.notice import REASON_FIELDS
 from exclusions.models import Exclusion
 from exclusions.rules.terms import OUTCOME_EVENT_LABELS, AvertedAfterGovernors, CancelledAfterGovernors
@@ -73,7 +73,9 @@ def void_notice(request: StaffRequest, reference: str) -> HttpResponse:
     found = find(request, reference, today, "void a notice")
     if found.voided_at:
         return redirect(address(found))
-    return _with_a_reason(request, found, today, voiding.void, "exclusions/void_notice.html", "The notice is voided.")
+    form = BecauseForm(request.POST or None, today=today, initial={"version": found.version})
+    said = "The notice is voided."
+    return _with_a_reason(request, found, today, form, voiding.void, "exclusions/void_notice.html", said)
 
 
 @requires(Permission.SEE_EXCLUSIONS, Permission.LOG_NOTICES)
@@ -85,8 +87,10 @@ def restore_notice(request: StaffRequest, reference: str) -> HttpResponse:
         # Nobody was shown anything yet, so there is nothing to audit.
         return redirect(address(stands))
     found = find(request, reference, today, "restore a notice")
+    unusual = preview.unusual_once_restored(found)
+    form = RestoreForm(request.POST or None, today=today, initial={"version": found.version}, unusual=unusual)
     said = "The notice stands again."
-    return _with_a_reason(request, found, today, voiding.restore, "exclusions/restore_notice.html", said)
+    return _with_a_reason(request, found, today, form, voiding.restore, "exclusions/restore_notice.html", said)
 
 
 @requires(Permission.SEE_EXCLUSIONS, Permission.RECORD_OUTCOMES)
@@ -121,10 +125,15 @@ def withdraw_outcome(request: StaffRequest, reference: str, number: int) -> Http
 
 
 def _with_a_reason(
-    request: StaffRequest, found: Exclusion, today: date, service: Callable[..., Any], template: str, said: str
+    request: StaffRequest,
+    found: Exclusion,
+    today: date,
+    form: BecauseForm,
+    service: Callable[..., Any],
+    template: str,
+    said: str,
 ) -> HttpResponse:
     """Do what a service does to a whole notice, with a reason."""
-    form = BecauseForm(request.POST or None, today=today, initial={"version": found.version})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

@@ -1,14 +1,17 @@
 """Restoring a voided notice."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from casework.models import Duty, TimelineEvent
+from casework.models import Duty, Pupil, TimelineEvent
 from exclusions.models import Exclusion
 from exclusions.services import voiding
 from tests.cast import Cast
-from tests.conftest import ClientOf
+from tests.conftest import ClientOf, Place
+from tests.factories import exclusions as exclusion_rows
 from tests.page_form import errors, filled
 
 
@@ -17,6 +20,12 @@ def voided(exclusion: Exclusion, cast: Cast) -> str:
     """The address at which a voided notice is restored."""
     voiding.void(by=cast.asha, at=timezone.now(), exclusion=exclusion, version=1, because="Wrong child")
     return f"/exclusions/{exclusion.case.reference}/restore/"
+
+
+@pytest.fixture
+def logged_again(voided: str, cast: Cast, pupil: Pupil, place: Place) -> Exclusion:
+    """A notice of the same child, school and day, logged after the other was voided."""
+    return exclusion_rows.exclusion(pupil=pupil, school=place.school, by=cast.asha)
 
 
 def test_restored_notice_stands_with_its_duties(officer: Client, voided: str, cast: Cast) -> None:
@@ -65,3 +74,44 @@ def test_colleague_without_the_right_restores_nothing(who: str, client_of: Clien
 
     assert refused.status_code == 404
     assert Exclusion.objects.get().voided_at
+
+
+def test_restoring_asks_nothing_where_no_other_notice_stands(officer: Client, voided: str) -> None:
+    page = officer.get(voided)
+
+    assert "all_the_same" not in page.context["form"].fields
+    assert "This looks like notice" not in page.content.decode()
+
+
+def test_notice_logged_again_meanwhile_is_restored_only_with_a_tick(
+    officer: Client, voided: str, logged_again: Exclusion
+) -> None:
+    evidence = f"This looks like notice {logged_again.case.reference}, permanent exclusion from Monday 12 October"
+    assert evidence in officer.get(voided).content.decode()
+    typed = filled(officer, voided, because="It was this child", all_the_same=None)
+
+    refused = officer.post(voided, typed)
+
+    assert errors(refused) == {"all_the_same": "Tick that you have checked this, or leave the notice voided"}
+    page = refused.content.decode()
+    assert "It was this child" in page
+    assert page.index(evidence) < page.index('id="id_all_the_same"')
+    assert Exclusion.objects.standing().count() == 1
+    officer.post(voided, {**typed, "all_the_same": "on"})
+    assert Exclusion.objects.standing().count() == 2
+
+
+def test_voided_suspension_that_shares_a_day_with_another_is_asked_about(
+    officer: Client, suspension: Exclusion, cast: Cast, pupil: Pupil, place: Place
+) -> None:
+    voiding.void(by=cast.asha, at=timezone.now(), exclusion=suspension, version=1, because="Wrong days")
+    exclusion_rows.exclusion(
+        pupil=pupil, school=place.primary, by=cast.asha, kind="suspension",
+        first_day=date(2026, 9, 22), last_day=date(2026, 9, 23),
+    )  # fmt: skip
+    address = f"/exclusions/{suspension.case.reference}/restore/"
+
+    refused = officer.post(address, filled(officer, address, because="It was right", all_the_same=None))
+
+    assert "has the child out already on Tuesday 22 September" in refused.content.decode()
+    assert "all_the_same" in errors(refused)
