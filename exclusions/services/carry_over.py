@@ -35,7 +35,7 @@ from exclusions.models import (
 from exclusions.rules.rule_sets import rule_set_on
 from exclusions.rules.terms import KIND_LABELS
 from exclusions.services import duties
-from exclusions.services.carry_over_children import Children
+from exclusions.services.carry_over_children import Children, InFile
 from exclusions.services.carry_over_rows import Reader, Said, Wrong
 
 KIND = "notices"
@@ -71,12 +71,12 @@ def plan(row: Import, data: bytes) -> CarryOver:
     already = 0
     for each in said:
         try:
-            pupil = known.pupil_of(each)
-            if known.holds(each, pupil):
+            who = known.who(each)
+            if known.holds(each, who):
                 already += 1
                 continue
-            known.take(each, pupil)
-            taken.append((each, pupil, children.key_of(each)))
+            known.take(each, who)
+            taken.append((each, who if isinstance(who, int) else None, str(who)))
         except Wrong as wrong:
             faults.append(reader.fault(each.row, wrong.column, wrong.message))
     faults.sort(key=lambda fault: fault.row or 0)
@@ -95,11 +95,22 @@ class _Known:
     """What is held, and what earlier rows of the file say, of the children of a file."""
 
     def __init__(self, children: Children, said: Iterable[Said]) -> None:
-        self.children = children
-        self.found: dict[int, int | None | Wrong] = {}
+        self.found: dict[int, int | str | Wrong] = {}
+        in_file = InFile(children.folded)
+        new = []
         for each in said:
             try:
-                self.found[each.row.number] = children.find(each)
+                held = children.find(each)
+                if held is None:
+                    new.append(each)
+                else:
+                    self.found[each.row.number] = in_file.take(each, held)
+            except Wrong as wrong:
+                self.found[each.row.number] = wrong
+        # After all that are held, since those are certain wherever they stand in the file.
+        for each in new:
+            try:
+                self.found[each.row.number] = in_file.take(each, None)
             except Wrong as wrong:
                 self.found[each.row.number] = wrong
         pupils = {pk for pk in self.found.values() if isinstance(pk, int)}
@@ -111,22 +122,22 @@ class _Known:
             self.out[pupil] |= {(on, part) for part, gone in zip(("a", "p", "l"), parts, strict=True) if gone}
         self.seen: set[tuple[int | str, int, str, date]] = set()
 
-    def pupil_of(self, said: Said) -> int | None:
+    def who(self, said: Said) -> int | str:
+        """Return the child's primary key, or what a new one is known by. Raises Wrong where that is not certain."""
         found = self.found[said.row.number]
         if isinstance(found, Wrong):
             raise found
         return found
 
-    def holds(self, said: Said, pupil: int | None) -> bool:
+    def holds(self, said: Said, who: int | str) -> bool:
         """Tell whether the notice is held already. Raises Wrong when an earlier row of the file says it."""
-        key = (pupil or self.children.key_of(said), said.school.pk, said.kind, said.first_day)
+        key = (who, said.school.pk, said.kind, said.first_day)
         if key in self.seen:
             raise Wrong("First day", "An earlier row has this notice: the same child, school, kind and first day.")
-        return pupil is not None and key in self.notices
+        return key in self.notices
 
-    def take(self, said: Said, pupil: int | None) -> None:
+    def take(self, said: Said, who: int | str) -> None:
         """Remember the row. Raises Wrong when another notice has the child out already on one of the days."""
-        who = pupil or self.children.key_of(said)
         own = {
             (day.on, part)
             for day in said.days
@@ -256,16 +267,19 @@ def _forget(pupil: Pupil) -> None:
 
 def _add_children(taken: list[tuple[Said, int | None, str]]) -> dict[str, int]:
     new: dict[str, Said] = {}
+    upns: dict[str, str] = {}
     for each, pupil, key in taken:
         if pupil is None:
             first = new.get(key)
             new[key] = each if first is None or each.first_day < first.first_day else first
+            if each.upn:
+                upns.setdefault(key, each.upn)
     rows = Pupil.objects.bulk_create(
         Pupil(
-            upn=each.upn or None, first_name=each.first_name, last_name=each.last_name, date_of_birth=each.born,
+            upn=upns.get(key), first_name=each.first_name, last_name=each.last_name, date_of_birth=each.born,
             sex=each.sex, home_authority=each.home_authority,
         )
-        for each in new.values()
+        for key, each in new.items()
     )  # fmt: skip
     RollSpell.objects.bulk_create(
         RollSpell(

@@ -1,7 +1,7 @@
 """Whose notice a row of a file is: a child held already, or a new one; where that is not certain, the row says so."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,9 @@ from exclusions.services.carry_over_rows import Said, Wrong
 
 ALIKE = 0.8
 """From which likeness on two names of children born on one day may be one child's."""
+
+MOST_OF_A_DAY = 100
+"""Children of one file born on one day: more than any county has, and more would take long to compare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,6 @@ class Children:
         self.by_day: dict[date, list[Held]] = defaultdict(list)
         for child in children.values():
             self.by_day[child.born].append(child)
-
-    def key_of(self, said: Said) -> str:
-        """Return what a child that is not held is known by among the rows of the file."""
-        return said.upn or f"{self.folded[_name(said)]} {said.born}"
 
     def find(self, said: Said) -> int | None:
         """Return the primary key of the child held, or None for a new one.
@@ -104,6 +103,75 @@ class Children:
     def _likeness(self, said: Said, held: Held) -> float:
         typed = self.folded[_name(said)]
         return max(1.0 if typed == name else min(likeness(typed.split(), name.split()), 0.99) for name in held.names)
+
+
+class InFile:
+    """Which rows of a file speak of one child, so that none comes in twice, with and without its UPN or misspelt.
+
+    A child is known by its primary key where it is held, else by its UPN or its name and birthday.
+    """
+
+    def __init__(self, folded: Mapping[str, str]) -> None:
+        """Begin with no rows; `folded` holds each name of the file as names are compared."""
+        self.folded = folded
+        self.joined: dict[str, int | str] = {}
+        self.upns: dict[int | str, str] = {}
+        self.by_day: dict[date, dict[tuple[int | str, str], int]] = defaultdict(dict)
+
+    def take(self, said: Said, held: int | None) -> int | str:
+        """Return what the child of a row is known by, and remember the row. `held` is the child that is held, if one is.
+
+        Raises Wrong, with the row that it may repeat, where it is not certain whether an earlier one is of that child.
+        """
+        name = self.folded[_name(said)]
+        who: int | str = held or self._who(said, name)
+        if said.upn:
+            self.upns.setdefault(who, said.upn)
+        self.by_day[said.born].setdefault((who, name), said.row.number)
+        return who
+
+    def _who(self, said: Said, name: str) -> int | str:
+        own = said.upn or f"{name} {said.born}"
+        who = self.joined.get(own)
+        if said.upn and who is not None:
+            return who
+        if said.child == "new":
+            self.joined.setdefault(own, own)
+            return own
+        if len(self.by_day[said.born]) >= MOST_OF_A_DAY:
+            raise Wrong("Date of birth", "Too many children of this file are born that day: check the dates of birth.")
+        like = self._like(said, name, but=who)
+        exact = {other: row for other, (row, same) in like.items() if same}
+        if who is not None and not exact:
+            return who  # as an earlier row of that very name was settled
+        if not like:
+            return self.joined.setdefault(own, own)
+        row = min(exact.values() if exact else (row for row, _ in like.values()))
+        if said.child != "same":
+            raise Wrong(
+                "Last name",
+                f"Row {row} looks like the same child, born that day: write the UPN in both rows, or SAME or NEW in a "
+                "column Child.",
+            )
+        one_of = list(exact or like)
+        if who is not None or len(one_of) > 1:
+            raise Wrong("UPN", "Earlier rows have more than one such child, born that day: write the UPN.")
+        return self.joined.setdefault(own, one_of[0])
+
+    def _like(self, said: Said, name: str, *, but: int | str | None) -> dict[int | str, tuple[int, bool]]:
+        """Return the other children born that day whose names are like it: the row, and whether the name is the same.
+
+        Two children with two UPNs are two, unless the row says that they are the same.
+        """
+        found: dict[int | str, tuple[int, bool]] = {}
+        for (other, theirs), row in self.by_day[said.born].items():
+            two_upns = said.upn and self.upns.get(other, said.upn) != said.upn
+            if other == but or (two_upns and said.child != "same"):
+                continue
+            if theirs == name or likeness(name.split(), theirs.split()) >= ALIKE:
+                before, same = found.get(other, (row, False))
+                found[other] = (min(before, row), same or theirs == name)
+        return found
 
 
 def _name(said: Said) -> str:

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,10 @@ def site(tmp_path: Path) -> Iterator[Site]:
     )[0]
     day = first.isoformat()
     rows = [
-        row(school=urn, first_name=f"Ferdinand{number}", last_name=f"Oakapple{number}q", first_day=day, last_day=day)
+        row(
+            school=urn, first_name=f"Ferdinand{number}", last_name=f"Oakapple{number}q", first_day=day, last_day=day,
+            date_of_birth=(date(2012, 5, 3) + timedelta(days=number)).isoformat(),
+        )
         for number in range(NOTICES)
     ]  # fmt: skip
     file = tmp_path / "notices.csv"
