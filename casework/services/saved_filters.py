@@ -14,14 +14,24 @@ class TooMany(Exception):
     """The person has as many saved filters as stand above a list."""
 
 
-def save(*, by: User, at: datetime, page: str, name: str, query: str) -> SavedFilter:
-    """Keep a page's filters under a name; the same name is written over. Raises TooMany."""
+class NameTaken(Exception):
+    """The person has other filters of that page under the name."""
+
+
+def save(*, by: User, at: datetime, page: str, name: str, query: str, replace: bool) -> SavedFilter:
+    """Keep a page's filters under a name; those held under it are written over only with `replace`.
+
+    Raises TooMany and NameTaken; nothing is saved then.
+    """
     with transaction.atomic():
         # The person's row is the lock: two saves at once count one after the other.
         User.objects.select_for_update().get(pk=by.pk)
         held = SavedFilter.objects.filter(user=by, page=page)
-        if not held.filter(name=name).exists() and held.count() >= MOST:
+        taken = held.filter(name=name).first()
+        if taken is None and held.count() >= MOST:
             raise TooMany
+        if taken is not None and taken.query != query and not replace:
+            raise NameTaken
         saved, _ = SavedFilter.objects.update_or_create(
             user=by, page=page, name=name, defaults={"query": query, "saved_at": at}
         )

@@ -13,6 +13,7 @@ class SavedFilterForm(GovukForm, IdempotencyMixin):
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "govuk-input--width-20"}),
     )
+    replace = forms.BooleanField(label="Replace it", required=False)
     query = forms.CharField(widget=forms.HiddenInput, required=False, max_length=1000)
 
     def clean_query(self) -> str:

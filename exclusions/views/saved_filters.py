@@ -23,6 +23,7 @@ PAGE = "exclusions"
 @require_http_methods(["GET", "HEAD", "POST"])
 def saved_filters(request: StaffRequest) -> HttpResponse:
     """Show a person's saved filters, and save what the address holds under a name."""
+    taken = False
     offered = request.GET.urlencode()
     form = SavedFilterForm(request.POST or None, initial={"query": offered})
     if request.method == "POST" and form.is_valid():
@@ -32,18 +33,27 @@ def saved_filters(request: StaffRequest) -> HttpResponse:
             with transaction.atomic():
                 used = form_use.use(by=request.user, at=timezone.now(), token=data["token"])
                 services.save(
-                    by=request.user, at=timezone.now(), page=PAGE, name=data["name"], query=data["query"]
-                )  # fmt: skip
+                    by=request.user,
+                    at=timezone.now(),
+                    page=PAGE,
+                    name=data["name"],
+                    query=data["query"],
+                    replace=data["replace"],
+                )
                 form_use.led_to(used, address=address[:200])
         except form_use.AlreadyUsed as twice:
             return redirect(twice.led_to)
         except services.TooMany:
             form.add_error("name", f"You have {services.MOST} saved filters: throw one away first")
+        except services.NameTaken:
+            taken = True
+            form.add_error("name", "You have another filter of this name: tick that it is replaced, or change the name")
         else:
             messages.success(request, f"The filter “{data['name']}” is saved.")
             return redirect(address)
     context: dict[str, Any] = {
         "form": form,
+        "taken": taken,
         "saving": bool(offered) or form.is_bound,
         "saved": SavedFilter.objects.filter(user=request.user, page=PAGE).order_by("name"),
         "list_href": reverse("exclusions:exclusions"),

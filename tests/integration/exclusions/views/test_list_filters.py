@@ -17,6 +17,7 @@ from tests.cast import Cast
 from tests.conftest import NOW, TODAY, ClientOf, Place
 from tests.factories import casework as rows
 from tests.factories import exclusions as exclusion_rows
+from tests.page_form import errors
 from tests.queries import asked
 
 LIST = "/exclusions/"
@@ -188,9 +189,9 @@ def _five_hundred(place: Place, cast: Cast) -> None:
 # Saved filters
 
 
-def save(client: Client, name: str, query: str) -> Any:
-    once = "3b241101-e2bb-4255-8caf-4136c566a962"
-    return client.post("/exclusions/saved-filters/", {"token": once, "name": name, "query": query})
+def save(client: Client, name: str, query: str, **typed: str) -> Any:
+    once = typed.pop("token", "3b241101-e2bb-4255-8caf-4136c566a962")
+    return client.post("/exclusions/saved-filters/", {"token": once, "name": name, "query": query, **typed})
 
 
 def test_filter_is_saved_under_a_name_and_stands_above_the_list(officer: Client, log: Log, cast: Cast) -> None:
@@ -228,6 +229,20 @@ def test_filter_without_a_name_or_without_filters_is_not_saved(
 
     assert message in page
     assert not SavedFilter.objects.exists()
+
+
+def test_filter_of_the_same_name_is_replaced_only_with_a_tick(officer: Client) -> None:
+    again = "7c5f0a52-3d3f-4c39-9e6b-5a4f8f0f1e11"
+    assert 'name="replace"' not in officer.get("/exclusions/saved-filters/?kind=permanent").content.decode()
+    save(officer, "Mine", "kind=permanent")
+
+    refused = save(officer, "Mine", "kind=suspension", token=again)
+
+    assert errors(refused)["name"].startswith("You have another filter of this name")
+    assert 'name="replace"' in refused.content.decode()
+    assert SavedFilter.objects.get().query == "kind=permanent"
+    save(officer, "Mine", "kind=suspension", token=again, replace="on")
+    assert SavedFilter.objects.get().query == "kind=suspension"
 
 
 def test_thirteenth_filter_is_refused(officer: Client, cast: Cast) -> None:
