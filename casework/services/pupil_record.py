@@ -33,6 +33,14 @@ class MustEnd(Exception):
         self.before = before
 
 
+class BeforeBirth(Exception):
+    """The child was born on `born`, after the day from which something is to be so."""
+
+    def __init__(self, born: date) -> None:
+        super().__init__(f"The child was born on {born}.")
+        self.born = born
+
+
 class TakenBackAlready(Exception):
     """The entry was taken back before."""
 
@@ -90,8 +98,11 @@ def record_circumstance(
     """Record what is so of a child from a day on, to a last day where one is known.
 
     What was recorded before stays as it was known then: of two entries for one day the one known last stands. So an
-    entry that begins before another of its kind must say when it ended. Raises MustEnd with the day before which.
+    entry that begins before another of its kind must say when it ended. Raises MustEnd with the day before which, and
+    BeforeBirth; nothing is saved then.
     """
+    if first_day < pupil.date_of_birth:
+        raise BeforeBirth(pupil.date_of_birth)
     later = Circumstance.objects.standing().filter(pupil=pupil, kind=kind, first_day__gt=first_day)
     following = later.order_by("first_day").values_list("first_day", flat=True).first()
     if following and (last_day is None or last_day >= following):

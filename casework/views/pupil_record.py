@@ -95,7 +95,7 @@ KINDS = {
 def add_entry(request: StaffRequest, public_id: Any, kind: str) -> HttpResponse:
     entry_kind, pupil = _kind(kind), child_of(request, public_id, f"add a {KINDS[kind].noun}")
     form = entry_kind.form(request.POST or None, today=timezone.localdate())
-    if request.method == "POST" and form.is_valid() and not _before_birth(form, pupil):
+    if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         saved = _saved(request, form, pupil, said.pop("token"), lambda: entry_kind.add(request, pupil, said))
         if saved:
@@ -192,14 +192,6 @@ def change_details(request: StaffRequest, public_id: Any) -> HttpResponse:
     return _page(request, pupil, form, "Change details", "A UPN that is replaced is kept as a former one.")
 
 
-def _before_birth(form: GovukForm, pupil: Pupil) -> bool:
-    """Tell whether a circumstance begins before the child was born; its field then says so."""
-    if not isinstance(form, forms.CircumstanceForm) or form.cleaned_data["first_day"] >= pupil.date_of_birth:
-        return False
-    form.add_error("first_day", f"The child was born on {day_in_full(pupil.date_of_birth)}: check the day")
-    return True
-
-
 def _saved(
     request: StaffRequest, form: GovukForm, pupil: Pupil, token: Any, work: Callable[[], Any]
 ) -> HttpResponse | None:
@@ -216,6 +208,8 @@ def _saved(
         form.add_error(
             "last_day", f"Another entry begins on {day_in_full(clash.before)}: say on which day before that this ended"
         )
+    except services.BeforeBirth as early:
+        form.add_error("first_day", f"The child was born on {day_in_full(early.born)}: check the day")
     except services.HeldAlready:
         form.add_error("upn" if "upn" in form.fields else "last_name", "The child has that on file already")
     except services.UpnTaken:
