@@ -13,7 +13,7 @@ class Dormancy(StrEnum):
 
     IN_USE = "in use"
     UNUSED = "not used for 30 days"
-    DORMANT = "not used for 60 days"
+    DORMANT = "not used for 60 days, and warned of 30 days ago"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,25 @@ class LastUse:
         return max(moment for moment in (self.opened, self.signed_in, self.resumed) if moment is not None)
 
 
-def dormancy(use: LastUse, *, at: datetime) -> Dormancy:
-    """Return where an account stands: the 30th and the 60th day are reached when as many times 24 hours have passed."""
-    unused = at - use.moment
-    if unused >= SUSPEND_AFTER:
+def warning_key(account: int, use: datetime) -> str:
+    """Return what the warning of an account last used at a moment is known by, so that it is written once."""
+    return f"dormant {account} {use.timestamp()}"
+
+
+def suspended_from(use: datetime, *, warned: datetime | None) -> datetime | None:
+    """Return when an account last used at `use` is suspended: at 60 days, and never before 30 days after the warning.
+
+    `warned` is when the warning of it was sent; None until it was, and then nothing is suspended.
+    """
+    return max(use + SUSPEND_AFTER, warned + WARN_AFTER) if warned else None
+
+
+def dormancy(use: LastUse, *, at: datetime, warned: datetime | None) -> Dormancy:
+    """Return where an account stands: the 30th and the 60th day are reached when as many times 24 hours have passed.
+
+    `warned` is when the warning since the last use was sent, None where it was not.
+    """
+    suspended = suspended_from(use.moment, warned=warned)
+    if suspended and at >= suspended:
         return Dormancy.DORMANT
-    return Dormancy.UNUSED if unused >= WARN_AFTER else Dormancy.IN_USE
+    return Dormancy.UNUSED if at - use.moment >= WARN_AFTER else Dormancy.IN_USE

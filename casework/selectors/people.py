@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import F, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
-from casework.models import AccountChange, Invitation, User, UserSchool
-from casework.rules.dormancy import SUSPEND_AFTER, WARN_AFTER
+from casework.models import AccountChange, Invitation, Message, User, UserSchool
+from casework.rules.dormancy import WARN_AFTER, suspended_from, warning_key
 
 STATES = {
     "active": "Active",
@@ -80,10 +80,18 @@ def state_of(user: Any, *, at: datetime) -> str:
     return "active"
 
 
-def suspended_on(user: Any) -> datetime:
-    """Return when an account that goes on unused is suspended; the user must carry `last_used`."""
-    moment: datetime = user.last_used + SUSPEND_AFTER
-    return moment
+def warned_at(user: User, *, used: datetime) -> datetime | None:
+    """Return when the warning since an account was last used, at `used`, was sent; None where it was not. One query.
+
+    One that failed, or of which nobody knows whether it went, is none.
+    """
+    sent = Message.objects.filter(natural_key=warning_key(user.pk, used), state__in=("sent", "kept"))
+    return sent.values_list("settled_at", flat=True).first()
+
+
+def suspended_on(user: Any) -> datetime | None:
+    """Return when an account that goes on unused is suspended, None until it is warned; it must carry `last_used`."""
+    return suspended_from(user.last_used, warned=warned_at(user, used=user.last_used))
 
 
 def person_page(number: int, *, at: datetime) -> dict[str, Any] | None:

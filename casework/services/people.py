@@ -10,7 +10,8 @@ from django.db.models import F
 
 from casework.models import AccountChange, CalendarFeed, School, User, UserSchool
 from casework.roles import ROLES
-from casework.rules.dormancy import Dormancy, LastUse, dormancy
+from casework.rules.dormancy import Dormancy, LastUse, dormancy, warning_key
+from casework.selectors.people import warned_at
 from casework.services import invitations, messages
 
 ONE_DAY = timedelta(days=1)
@@ -178,14 +179,15 @@ def reset_authenticator(*, by: User, at: datetime, user: User) -> None:
 def mind_dormant(*, at: datetime) -> tuple[int, int]:
     """Warn whoever has not signed in for 30 days, once, and suspend whoever has not for 60; return how many of each.
 
-    Accounts never opened, suspended, ended, or of the demonstration are left alone.
+    Nobody is suspended whose warning was not sent, nor before 30 days after it. One that fails stays among the messages
+    that somebody must look at. Accounts never opened, suspended, ended, or of the demonstration are left alone.
     """
     warned = suspended = 0
     for user in User.objects.filter(is_active=True, is_demonstration=False).order_by("pk"):
         if user.access_ended(on=at.date()) or not user.has_usable_password():
             continue
         use = last_use(user)
-        state = dormancy(use, at=at)
+        state = dormancy(use, at=at, warned=warned_at(user, used=use.moment))
         with transaction.atomic():
             held = User.objects.select_for_update().get(pk=user.pk)
             if held.last_login != user.last_login or not held.is_active:
@@ -235,10 +237,11 @@ def _warn(held: User, use: LastUse, at: datetime) -> None:
         by=None,
         at=at,
         kind=DORMANT_WARNING,
-        natural_key=f"dormant {held.pk} {use.moment.timestamp()}",
+        natural_key=warning_key(held.pk, use.moment),
         recipient=held.email,
         subject="Your account has not been used for 30 days",
-        body="Sign in to Sixth Day to keep your account. One that is not used for 60 days is suspended.\n",
+        body="Sign in to Sixth Day to keep your account. One that is not used for 60 days is suspended, "
+        "30 days after this message at the earliest.\n",
     )
 
 

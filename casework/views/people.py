@@ -95,6 +95,7 @@ def person(request: StaffRequest, number: int) -> HttpResponse:
         raise Http404
     user = found["person"]
     state = selectors.state_of(user, at=now)
+    suspended = selectors.suspended_on(user) if state == "unused" else None
     context = found | {
         "state": state,
         "tag": {"text": selectors.STATES[state], "classes": TAGS[state]},
@@ -102,7 +103,7 @@ def person(request: StaffRequest, number: int) -> HttpResponse:
         "what_the_role_is": ROLES[user.role].description if user.role in ROLES else "This role is no longer used.",
         "oneself": user.pk == request.user.pk,
         "last_signed_in": _moment(user.last_login) or "Never",
-        "suspended_on": day_in_full(selectors.suspended_on(user).date()) if state == "unused" else "",
+        "suspended_on": day_in_full(timezone.localtime(suspended).date()) if suspended else "",
         "history_columns": columns("When", "What", "By"),
         "history_rows": [_history(each) for each in found["changes"]],
         "back": _back(),

@@ -1,7 +1,7 @@
 """Accounts: the rule of those that are not used, and what ends with one that is closed."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -34,18 +34,46 @@ def unused(cast: Cast) -> User:
     return cast.imran
 
 
+def warned(user: User, at: datetime, state: str = "sent") -> None:
+    """Warn whoever is unused at a moment, and let the message to the user come out as said."""
+    people.mind_dormant(at=at)
+    Message.objects.filter(recipient=user.email).update(state=state, settled_at=at)
+
+
 def test_unused_account_is_warned_once_and_then_suspended(unused: User) -> None:
+    User.objects.exclude(pk=unused.pk).update(is_demonstration=True)
     last_used(unused, 30)
     assert [people.mind_dormant(at=NOW) for _ in range(2)] == [(1, 0), (0, 0)]
     assert Message.objects.get().recipient == unused.email
+    Message.objects.update(state="sent", settled_at=NOW)
 
-    last_used(unused, 60)
-    User.objects.exclude(pk=unused.pk).update(last_login=NOW)
-    assert people.mind_dormant(at=NOW) == (0, 1)
+    assert people.mind_dormant(at=NOW + timedelta(days=29)) == (0, 0)
+    assert people.mind_dormant(at=NOW + timedelta(days=30)) == (0, 1)
 
     unused.refresh_from_db()
     assert (unused.is_active, unused.suspended_because) == (False, "dormant")
     assert told(unused) == ["dormant warning", "dormant"]
+
+
+def test_account_that_no_warning_of_reached_anybody_is_not_suspended(unused: User) -> None:
+    User.objects.exclude(pk=unused.pk).update(is_demonstration=True)
+    last_used(unused, 30)
+
+    for state in ("failed", "uncertain"):
+        warned(unused, NOW, state)
+        assert people.mind_dormant(at=NOW + timedelta(days=300)) == (0, 0)
+
+    assert Message.objects.count() == 1
+    Message.objects.update(state="sent", settled_at=NOW + timedelta(days=300))
+    assert people.mind_dormant(at=NOW + timedelta(days=329)) == (0, 0)
+    assert people.mind_dormant(at=NOW + timedelta(days=330)) == (0, 1)
+
+
+def test_account_long_unused_when_the_rule_first_looks_is_warned_and_not_suspended(unused: User) -> None:
+    last_used(unused, 200)
+
+    assert people.mind_dormant(at=NOW) == (1, 0)
+    assert people.mind_dormant(at=NOW + timedelta(hours=1)) == (0, 0), "The message still waits."
 
 
 def test_account_that_was_used_again_is_warned_again(unused: User) -> None:
@@ -70,7 +98,8 @@ def test_accounts_never_opened_ended_or_of_the_demonstration_are_left_alone(unus
 
 def test_resumed_account_is_counted_anew(unused: User, cast: Cast) -> None:
     last_used(unused, 61)
-    people.mind_dormant(at=NOW)
+    warned(unused, NOW - timedelta(days=30))
+    assert people.mind_dormant(at=NOW) == (0, 1)
     people.resume(by=cast.administrator, at=NOW, user=unused)
 
     assert people.mind_dormant(at=NOW) == (0, 0)
@@ -78,6 +107,7 @@ def test_resumed_account_is_counted_anew(unused: User, cast: Cast) -> None:
 
 def test_beat_minds_dormant_accounts(unused: User, today: date) -> None:
     last_used(unused, 61)
+    warned(unused, NOW - timedelta(days=30))
 
     mind_dormant_accounts()
 

@@ -9,8 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from casework.models import AccountChange, CalendarFeed, Invitation, User
+from casework.models import AccountChange, CalendarFeed, Invitation, Message, User
 from casework.services import calendar_feeds, invitations
+from casework.services.people import mind_dormant
 from exclusions.models import Exclusion
 from tests.cast import PASSWORD, Cast
 from tests.conftest import NOW, ClientOf, Place
@@ -274,8 +275,12 @@ def test_list_shows_who_is_dormant_and_until_when(administrator: Client, cast: C
     )
 
     page = administrator.get(f"/people/{cast.ruth.pk}/").content.decode()
+    assert "no warning of it has been sent yet" in page
+    mind_dormant(at=NOW)
+    Message.objects.filter(recipient=cast.ruth.email).update(state="sent", settled_at=NOW)
 
-    assert "It is suspended on 3 December 2026 unless they sign in." in page
+    page = administrator.get(f"/people/{cast.ruth.pk}/").content.decode()
+    assert "It is suspended on 4 December 2026 unless they sign in." in page
 
 
 def test_list_and_page_keep_their_queries_at_five_and_five_hundred_people(

@@ -20,7 +20,17 @@ SECOND = timedelta(seconds=1)
     ],
 )
 def test_account_is_warned_of_at_thirty_days_and_suspended_at_sixty(unused: timedelta, state: Dormancy) -> None:
-    assert dormancy(LastUse(opened=AT - timedelta(days=900), signed_in=AT - unused), at=AT) is state
+    assert (
+        dormancy(LastUse(opened=AT - timedelta(days=900), signed_in=AT - unused), at=AT, warned=AT - timedelta(days=30))
+        is state
+    )
+
+
+@pytest.mark.parametrize("warned", [None, AT - timedelta(days=30) + SECOND])
+def test_account_is_not_suspended_until_thirty_days_after_its_warning(warned: datetime | None) -> None:
+    use = LastUse(opened=AT - timedelta(days=600))
+
+    assert dormancy(use, at=AT, warned=warned) is Dormancy.UNUSED
 
 
 def test_days_are_counted_from_the_latest_use() -> None:
