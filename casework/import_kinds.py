@@ -19,6 +19,7 @@ def register() -> None:
             plan=gias.plan,
             apply=gias.apply,
             undo=gias.undo,
+            keeps_name=True,
         ),
     )
     register_import(
@@ -30,6 +31,7 @@ def register() -> None:
             plan=gias.plan_links,
             apply=gias.apply,
             undo=gias.undo,
+            keeps_name=True,
         ),
     )
     register_import(
@@ -41,5 +43,6 @@ def register() -> None:
             plan=headcounts.plan,
             apply=headcounts.apply,
             undo=headcounts.undo,
+            keeps_name=True,
         ),
     )

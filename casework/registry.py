@@ -89,6 +89,8 @@ class ImportKind:
     undo: "Callable[[Import], None]"
     # The form that brings it, where more is asked than the file: given what casework's own is given, with `options()`.
     form: Callable[..., Any] | None = None
+    # Whether the uploader's own name of the file is kept; never where that name may be a child's.
+    keeps_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)

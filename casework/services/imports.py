@@ -15,6 +15,7 @@ from casework.registry import import_kinds
 from casework.services import jobs
 from casework.services.jobs import Progress
 from casework.uploads import Unreadable
+from casework.uploads.kinds import TEXT_NAMES, WORKBOOK_NAMES
 
 KEPT_FOR = timedelta(days=30)
 CHECK, APPLY, UNDO = "check import", "apply import", "undo import"
@@ -44,13 +45,12 @@ def bring(
 ) -> Import:
     """Take a file in and, unless whoever brings it checks it at once, ask for it to be checked; change nothing else.
 
-    `kind` is a registered one.
+    `kind` is a registered one, and says whether the file's own name is kept.
     """
-    import_kinds[kind]
     with transaction.atomic():
         row: Import = Import.objects.create(
             kind=kind,
-            file_name=file_name[-200:],
+            file_name=_kept_name(kind, file_name),
             fingerprint=hashlib.sha256(content).hexdigest(),
             options=dict(options),
             uploaded_at=at,
@@ -60,6 +60,14 @@ def bring(
         if ring:
             _ask(by, at, CHECK, row)
     return row
+
+
+def _kept_name(kind: str, file_name: str) -> str:
+    """Return the name that a file is listed by: its own, or of a kind that may name a child the kind and the ending."""
+    if import_kinds[kind].keeps_name:
+        return file_name[-200:]
+    endings = (each for each in (*TEXT_NAMES, *WORKBOOK_NAMES) if file_name.lower().endswith(each))
+    return kind + next(endings, "")
 
 
 def check(*, at: datetime, row: Import) -> Plan | None:

@@ -16,8 +16,8 @@ from tests.notice_files import as_csv, row
 from tests.page_form import errors, filled
 
 
-def bring(client: Client, address: str, data: bytes, **typed: str) -> Import | None:
-    file = SimpleUploadedFile("notices.csv", data, content_type="text/csv")
+def bring(client: Client, address: str, data: bytes, name: str = "notices.csv", **typed: str) -> Import | None:
+    file = SimpleUploadedFile(name, data, content_type="text/csv")
     sent = client.post(address, filled(client, address, **typed) | {"file": file})
     if sent.status_code != 302:
         return None
@@ -110,3 +110,22 @@ def test_totals_built_on_less_than_the_year_say_so(
 
     assert "Built on less than the whole year" not in officer.get(page).content.decode()
     assert "begin after the school year did" not in officer.get("/exclusions/thresholds/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("Ferdinand Oakapple.CSV", "notices.csv"), ("last year.Ferdinand Oakapple", "notices"), ("a.txt", "notices.txt")],
+)
+def test_files_own_name_which_may_be_a_childs_is_kept_and_shown_nowhere(
+    officer: Client, place: Place, address: str, name: str, kept: str
+) -> None:
+    brought = bring(officer, address, as_csv([row(school=place.school.urn)]), name)
+
+    assert brought
+    assert brought.file_name == kept
+    assert not brought.faults
+    here = reverse("casework:import", args=[brought.public_id])
+    for page in (here, reverse("casework:imports")):
+        shown = officer.get(page).content.decode()
+        assert kept in shown
+        assert "Oakapple" not in shown
