@@ -14,7 +14,7 @@ from exclusions.rules import events as ev
 from exclusions.rules.deadlines import Answer, Code, Deadline, Key, NotOpened, Opened
 from exclusions.rules.sources import cite
 from exclusions.rules.terms import DUTY_HOLDER_LABELS, DutyHolder
-from exclusions.views.presenting import long_day
+from exclusions.views.presenting import days_in_words, long_day
 from exclusions.views.strip import WORDS, strip_of_days, working_table
 
 LABELS = {
@@ -133,7 +133,8 @@ def _totals(exclusion: ev.Event, answer: Answer) -> str:
         said.append(f"back on {long_day(found.return_on)}")
     totals = found.totals
     said.append(
-        f"{totals.term_days:g} school days in the term, {totals.year_days:g} in the year, {totals.year_days_left:g} left"
+        f"{days_in_words(totals.term_days, 'school day')} in the term, {totals.year_days:g} in the year, "
+        f"{totals.year_days_left:g} left"
     )
     return f"{', '.join(said)}. {BANDS[totals.band][0].upper()}{BANDS[totals.band][1:]}."
 

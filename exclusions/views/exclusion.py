@@ -42,6 +42,7 @@ from exclusions.views.duty_table import duties_table, next_lines
 from exclusions.views.presenting import (
     child_bar,
     circumstances_in_short,
+    days_in_words,
     holder_words,
     long_day,
     sixth_day_cell,
@@ -246,9 +247,9 @@ def _totals_context(standing: Any, found: Exclusion) -> dict[str, str]:
         return {}
     return {
         "term_label": standing.calendar.statutory_term(found.first_day).label,
-        "term_value": f"{totals.term_days:g} days",
+        "term_value": days_in_words(totals.term_days),
         "year_label": f"{standing.calendar.school_year_of(found.first_day).label} so far",
-        "year_value": f"{totals.year_days:g} days, {totals.year_days_left:g} left",
+        "year_value": f"{days_in_words(totals.year_days)}, {totals.year_days_left:g} left",
     }
 
 

@@ -28,7 +28,7 @@ from exclusions.selectors import exclusion_list
 from exclusions.selectors.exclusion_list import COUNTED, Counts, Options
 from exclusions.views import list_filters
 from exclusions.views.list_filters import KIND_SHORT
-from exclusions.views.presenting import short_day, sixth_day_cell, state_tag
+from exclusions.views.presenting import days_in_words, short_day, sixth_day_cell, state_tag
 
 ROWS_ON_A_PAGE = 20
 LONGEST_EXPORT = 20_000
@@ -156,7 +156,7 @@ def _row(row: exclusion_list.Row, today: date, *, may_give: bool) -> dict[str, A
     length = sum(day.half_days for day in standing.days) / 2
     reasons = ", ".join(row.reasons)
     permanent = exclusion.kind == Kind.PERMANENT
-    detail = reasons if permanent else f"{length:g} day{'' if length == 1 else 's'}: {reasons}"
+    detail = reasons if permanent else f"{days_in_words(length)}: {reasons}"
     late = {"text": sixth_day["late"], "classes": "govuk-tag--red"} if sixth_day["late"] else None
     reference = exclusion.case.reference
     return {

@@ -34,7 +34,7 @@ from exclusions.rules.terms import KIND_LABELS
 from exclusions.services import notices, preview, receipts
 from exclusions.views import notice_drafts
 from exclusions.views.notice_drafts import OwnDraft
-from exclusions.views.presenting import holder_words, long_day, tried_words
+from exclusions.views.presenting import days_in_words, holder_words, long_day, tried_words
 from exclusions.views.strip import weeks
 
 CHANGED = (
@@ -338,7 +338,7 @@ def _consequences(found: preview.Consequences, today: date) -> dict[str, Any]:
         "no_term_dates_on": standing.no_term_dates_on,
         "answer": answer,
         "totals": totals,
-        "own_days": sum(day.half_days for day in standing.days) / 2,
+        "own_days": days_in_words(sum(day.half_days for day in standing.days) / 2, "school day"),
         "return_on": found.return_on and long_day(found.return_on),
         "weeks": weeks(exclusion, standing, back=found.return_on),
         "on_file": found.on_file,
@@ -354,9 +354,9 @@ def _consequences(found: preview.Consequences, today: date) -> dict[str, Any]:
     if totals:
         context |= {
             "term": standing.calendar.statutory_term(exclusion.first_day).label,
-            "term_value": f"{totals.term_days:g} days",
+            "term_value": days_in_words(totals.term_days),
             "year": f"{standing.calendar.school_year_of(exclusion.first_day).label} so far",
-            "year_value": f"{totals.year_days:g} days, {totals.year_days_left:g} left",
+            "year_value": f"{days_in_words(totals.year_days)}, {totals.year_days_left:g} left",
         }
     return context
 

@@ -95,6 +95,13 @@ def _days(standing: Standing, first: date, last: date) -> str:
     return f"{count} school day" + ("" if count == 1 else "s")
 
 
+def days_in_words(days: float, noun: str = "day") -> str:
+    """Return '1 day', '2.5 days', or 'half a day', as said of days out."""
+    if days == 0.5:
+        return f"half a {noun}"
+    return f"{days:g} {noun}" + ("" if days == 1 else "s")
+
+
 def child_bar(pupil: Pupil, *, on: date, year_group: str, school: Any, as_at: str = "") -> dict[str, Any]:
     """Return the child's bar of a page: name, birthday and age, year, UPN, school, circumstances on the day."""
     facts = [

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -57,6 +58,19 @@ def test_totals_count_the_suspensions_of_every_school(officer: Client, pupil: Pu
 
     assert "4 days, 41 left" in page
     assert "2 suspensions this school year." in page
+
+
+@pytest.mark.parametrize(("session", "words"), [("PM", "1 day, 44 left"), ("AM", "half a day, 44.5 left")])
+def test_total_of_a_day_or_half_a_day_is_said_as_one(
+    officer: Client, pupil: Pupil, place: Place, cast: Cast, session: str, words: str
+) -> None:
+    logged = exclusion_rows.exclusion(
+        pupil=pupil, school=place.school, by=cast.asha, kind="suspension",
+        first_day=date(2026, 9, 7), last_day=date(2026, 9, 7), last_session=session,
+    )  # fmt: skip
+
+    assert f">{words}<" in officer.get(f"/exclusions/{logged.case.reference}/").content.decode()
+    assert f"{words.split(',')[0]}: " in officer.get("/exclusions/?period=").content.decode()
 
 
 def test_page_leaves_one_reading_of_its_child(officer: Client, exclusion: Exclusion, pupil: Pupil, cast: Cast) -> None:

@@ -139,3 +139,18 @@ def test_two_single_letters_are_too_few_and_no_reason_to_add_a_child(officer: Cl
 
     assert "add the child" not in page
     assert "Enter at least 3 letters or numbers" in whole
+
+
+@pytest.mark.parametrize(
+    ("session", "own", "year"),
+    [("PM", "1 school day, <b>", "1 day, 44 left"), ("AM", "Half a school day, <b>", "half a day, 44.5 left")],
+)
+def test_notice_of_a_day_or_half_a_day_is_said_as_one(
+    officer: Client, pupil: Pupil, session: str, own: str, year: str
+) -> None:
+    typed = notice.suspended(pupil, last_day="2/11", last_session=session)
+
+    page = officer.post(PREVIEW, typed).content.decode()
+
+    assert own in page
+    assert f">{year}<" in page
