@@ -89,7 +89,7 @@ def test_logged_notice_writes_its_timeline_and_names_no_child_there(officer: Cli
 
 def test_references_count_up_within_the_academic_year_of_the_first_day(officer: Client, pupil: Pupil) -> None:
     for first_day in ("2/11", "3/11", "15/6/2026"):
-        notice.log(officer, notice.typed(pupil, first_day=first_day))
+        notice.log(officer, notice.typed(pupil, first_day=first_day, recorded_because="It did happen"))
 
     assert list(Case.objects.order_by("pk").values_list("reference", flat=True)) == ["26-0001", "26-0002", "25-0001"]
 

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from casework.models import Draft, Pupil
-from exclusions.models import Exclusion
+from exclusions.models import Exclusion, OutcomeEvent
 from tests import notice_form as notice
 from tests.cast import Cast, signed_in
 from tests.conftest import Place
@@ -37,6 +38,55 @@ def test_a_suspension_over_days_already_suspended_asks_why(officer: Client, pupi
         "Notice 26-0001, suspension from Monday 2 November, Marchbridge High School, has the child out already on "
         "Tuesday 3 November. If it did happen, say why it is recorded"
     )
+
+
+@pytest.mark.parametrize("kind", ["permanent", "suspension"])
+def test_a_notice_while_a_permanent_exclusion_stands_asks_why(
+    officer: Client, pupil: Pupil, exclusion: Exclusion, kind: str
+) -> None:
+    typed = (notice.typed if kind == "permanent" else notice.suspended)(pupil)
+
+    asked = officer.post(notice.LOG, typed)
+
+    assert notice.errors(asked)["recorded_because"] == (
+        "Notice 26-0001, permanent exclusion from Monday 12 October, Marchbridge High School, stands already. If it did "
+        "happen, say why it is recorded"
+    )
+    notice.log(officer, typed | {"recorded_because": "It did happen"})
+    assert Exclusion.objects.count() == 2
+
+
+def test_a_permanent_exclusion_before_one_that_stands_asks_why_and_a_suspension_before_it_does_not(
+    officer: Client, pupil: Pupil, exclusion: Exclusion
+) -> None:
+    earlier = {"first_day": "5/10", "council_told": "5/10/2026 8:42"}
+
+    asked = officer.post(notice.LOG, notice.typed(pupil, **earlier))
+
+    assert "stands already" in notice.errors(asked)["recorded_because"]
+    notice.log(officer, notice.suspended(pupil, **earlier, last_day="6/10"))
+
+
+@pytest.mark.parametrize(
+    ("event", "asks"),
+    [
+        ("averted", False),
+        ("cancelled", False),
+        ("reinstated by governors", False),
+        ("reinstated after review", False),
+        ("upheld by governors", True),
+    ],
+)
+def test_a_permanent_exclusion_that_ended_asks_nothing(
+    officer: Client, pupil: Pupil, exclusion: Exclusion, cast: Cast, event: str, asks: bool
+) -> None:
+    OutcomeEvent.objects.create(
+        exclusion=exclusion, event=event, on=date(2026, 10, 20), recorded_at=timezone.now(), recorded_by=cast.asha
+    )
+
+    sent = officer.post(notice.LOG, notice.suspended(pupil))
+
+    assert sent.status_code == (200 if asks else 302)
 
 
 def test_a_notice_dated_back_past_the_45th_day_asks_why(
