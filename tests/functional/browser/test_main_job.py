@@ -10,6 +10,8 @@ from casework.models import Job, Pupil
 from casework.services import jobs
 from exclusions.models import Exclusion
 from tests.cast import Cast
+from tests.conftest import Place
+from tests.factories import casework as casework_rows
 from tests.functional.browser.conftest import Visit
 from tests.functional.browser.journeys import log_permanent_exclusion
 from tests.report_rows import number_beside, text_of
@@ -18,14 +20,17 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_a_notice_logged_by_keyboard_is_one_more_in_the_signed_pdf(
-    visit: Visit, cast: Cast, exclusion: Exclusion, pupil: Pupil, tmp_path: Path, capsys: Any
+    visit: Visit, cast: Cast, exclusion: Exclusion, place: Place, tmp_path: Path, capsys: Any
 ) -> None:
+    another = casework_rows.PupilFactory.create(first_name="Balthazar", home_authority=place.authority)
+    casework_rows.RollSpellFactory.create(pupil=another, school=place.school)
+    casework_rows.CircumstanceFactory.create(pupil=another, kind="sen", value="K")
     manager = visit(cast.ruth, "/reports/")
     build_first_report(manager)
     before = downloaded(manager, "Restricted PDF", tmp_path)
 
     officer = visit(cast.asha, "/exclusions/")
-    keys = log_permanent_exclusion(officer, find="zephyr", first_day="2/11", told="2/11 8:42")
+    keys = log_permanent_exclusion(officer, find="balthazar", first_day="2/11", told="2/11 8:42")
 
     assert Exclusion.objects.filter(kind="permanent").count() == 2
     manager.reload()
