@@ -16,7 +16,7 @@ from casework.rights import has_permission
 from casework.roles import NO_ROLE, ROLES, Permission
 from casework.services import drafts
 
-FORM_NAME = re.compile(r"^[a-z-]{1,40}$")
+FORM_NAME = re.compile(r"^[a-z0-9-]{1,40}$")
 TOO_MANY_DRAFTS = f"Not kept: you keep {drafts.MOST} drafts, the most there may be. Finish or throw away one of them"
 KEYS = (
     ("/", "", "Search"),

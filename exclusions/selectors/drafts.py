@@ -19,26 +19,33 @@ NEEDED = {
 }
 
 
+NOTE_ON = "note-"
+"""What the form of a note is called before the reference of its case: each case keeps one draft for each person."""
+
 _NUMBER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """A draft of a notice; what is not said yet is "" or stands in `missing`."""
+    """A draft of a notice, or of a note on the case of `reference`; what is not said yet is "" or stands in `missing`."""
 
     draft: Draft
     kind: str
     school: str
     missing: tuple[str, ...]
+    reference: str = ""
 
 
 def drafts(*, of: User, on: date) -> list[DraftLine]:
-    """Return the person's drafts of notices, newest first, in three queries however many they are."""
-    held = list(Draft.objects.filter(user=of, form="log-a-notice").order_by("-kept_at", "-pk"))
+    """Return the person's drafts of notices and notes, newest first, in three queries however many they are."""
+    ours = Q(form="log-a-notice") | Q(form__startswith=NOTE_ON)
+    held = list(Draft.objects.filter(ours, user=of).order_by("-kept_at", "-pk"))
     schools = _schools({_said(each, "school") for each in held})
     rolls = _rolls({_said(each, "pupil") for each in held}, of, on)
     return [
-        DraftLine(
+        DraftLine(each, "", "", (), each.form.removeprefix(NOTE_ON))
+        if each.form.startswith(NOTE_ON)
+        else DraftLine(
             draft=each,
             kind=KIND_LABELS.get(_said(each, "kind"), ""),
             school=schools.get(_said(each, "school")) or rolls.get(_said(each, "pupil"), ""),
@@ -46,6 +53,11 @@ def drafts(*, of: User, on: date) -> list[DraftLine]:
         )
         for each in held
     ]
+
+
+def of_a_note(*, by: User, reference: str) -> Draft | None:
+    """Return the person's draft of a note on the case, if there is one."""
+    return Draft.objects.filter(user=by, form=f"{NOTE_ON}{reference}").first()
 
 
 def _wanted(draft: Draft, name: str) -> bool:

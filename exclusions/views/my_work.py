@@ -189,12 +189,17 @@ def _choices(request: StaffRequest) -> list[dict[str, Any]]:
 
 def _draft(line: DraftLine) -> dict[str, Any]:
     kept = timezone.localtime(line.draft.kept_at)
+    always = {
+        "throw_away": reverse("exclusions:throw-away-draft", args=[line.draft.public_id]),
+        "when": f"{short(kept.date())}, {clock_time(kept)}",
+    }
+    if line.reference:
+        href = reverse("exclusions:write-note", args=[line.reference])
+        return always | {"text": f"A note on {line.reference}", "href": href, "second": "Not kept on the case yet"}
     missing = ", ".join(line.missing)
-    return {
+    return always | {
         "text": line.kind or "A notice",
         "school": line.school,
         "href": f"{reverse('exclusions:log-notice')}?draft={line.draft.public_id}",
-        "throw_away": reverse("exclusions:throw-away-draft", args=[line.draft.public_id]),
-        "when": f"{short(kept.date())}, {clock_time(kept)}",
         "second": f"Missing: {missing}" if missing else "Ready to check",
     }

@@ -16,12 +16,14 @@ from casework.models.note import NOTE_KINDS
 from casework.policy import requires
 from casework.rights import has_permission
 from casework.roles import Permission
+from casework.services import drafts as draft_service
 from casework.services import form_use
 from casework.services import notes as service
 from casework.views.paging import page_links
 from casework.views.tables import clock_time
 from exclusions.forms.notes import CorrectNoteForm, NoteForm
 from exclusions.models import Exclusion
+from exclusions.selectors import drafts
 from exclusions.views.exclusion import case_context, find
 from exclusions.views.presenting import long_day
 
@@ -57,7 +59,11 @@ def write_note(request: StaffRequest, reference: str) -> HttpResponse:
     today = timezone.localdate()
     found = find(request, reference, today, "write a note")
     now = timezone.localtime()
-    initial = {"happened": DayAndTime(today, now.time().replace(second=0, microsecond=0))}
+    initial: dict[str, Any] = {"happened": DayAndTime(today, now.time().replace(second=0, microsecond=0))}
+    draft = drafts.of_a_note(by=request.user, reference=reference)
+    if draft:
+        # As typed, a day that is none among it: the form says so when it is sent.
+        initial |= {name: values[-1] for name, values in draft.typed.items() if name in NoteForm.base_fields and values}
     form = NoteForm(request.POST or None, today=today, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -65,11 +71,14 @@ def write_note(request: StaffRequest, reference: str) -> HttpResponse:
                 used = form_use.use(by=request.user, at=timezone.now(), token=form.cleaned_data["token"])
                 service.write(by=request.user, at=timezone.now(), case=found.case, written=form.written())
                 form_use.led_to(used, address=_address(found))
+                if draft:
+                    draft_service.throw_away(by=request.user, draft=draft.public_id)
         except form_use.AlreadyUsed as twice:
             return redirect(twice.led_to)
         messages.success(request, "The note is kept.")
         return redirect(_address(found))
-    return render(request, "exclusions/write_note.html", case_context(found, today) | {"form": form})
+    more = {"form": form, "draft": draft, "draft_form": f"{drafts.NOTE_ON}{reference}"}
+    return render(request, "exclusions/write_note.html", case_context(found, today) | more)
 
 
 @requires(Permission.SEE_EXCLUSIONS, Permission.WRITE_NOTES)

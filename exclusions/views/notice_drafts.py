@@ -97,7 +97,8 @@ def others(request: StaffRequest, own: OwnDraft, chosen: dict[str, Any] | None) 
     return {"count": len(held), "full": len(held) >= service.MOST and own.row is None, "same_child": address}
 
 
-@requires(Permission.LOG_NOTICES, Permission.SEE_PUPILS)
+# Of a notice or a note, and the person's own alone. Whoever may log notices may write notes too.
+@requires(Permission.WRITE_NOTES)
 @require_POST
 def throw_away_draft(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
     service.throw_away(by=request.user, draft=public_id)

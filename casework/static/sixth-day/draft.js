@@ -1,8 +1,10 @@
 // Keeps what is typed into a form with data-draft-href, two seconds after the last key.
 // Says so in [data-draft-status]: aloud the first time only.
+// A page that is left keeps the rest at once, unless a form was submitted: then the server has it, or threw it away.
 
 const PAUSE = 2000
 const states = new WeakMap()
+let submitted = false
 
 export function startDrafts (root) {
   for (const form of root.querySelectorAll('form[data-draft-href]')) {
@@ -11,11 +13,29 @@ export function startDrafts (root) {
     form.addEventListener('input', (event) => {
       // What is searched for is no part of what is typed.
       if (event.target.name === 'q') return
+      submitted = false
       state.changed = true
       clearTimeout(state.timer)
       state.timer = setTimeout(() => keep(state), PAUSE)
     })
     form.addEventListener('submit', () => clearTimeout(state.timer))
+  }
+  window.addEventListener('submit', (event) => { submitted = submitted || !event.defaultPrevented })
+  window.addEventListener('pageshow', () => { submitted = false })
+  // Before the next page is asked for, since that may be this one again; and once more where a browser skips the first.
+  window.addEventListener('beforeunload', () => keepAtOnce(root))
+  window.addEventListener('pagehide', () => keepAtOnce(root))
+}
+
+// Nothing may be waited for while a page goes away: the request outlives it.
+function keepAtOnce (root) {
+  if (submitted) return
+  for (const form of root.querySelectorAll('form[data-draft-href]')) {
+    const state = states.get(form)
+    if (!state || !state.changed) continue
+    clearTimeout(state.timer)
+    state.changed = false
+    send(state, true)
   }
 }
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from casework.models import Draft, Pupil, Reading
+from casework.models import Draft, Note, Pupil, Reading
 from casework.services import drafts
 from casework.services.drafts import MOST
 from exclusions.models import Exclusion
@@ -19,6 +19,7 @@ from tests import notice_form as notice
 from tests.cast import Cast, person
 from tests.conftest import NOW, ClientOf
 from tests.factories import casework as rows
+from tests.page_form import filled
 from tests.queries import asked
 
 WORK = "/my-work/"
@@ -189,9 +190,12 @@ def test_draft_is_thrown_away_from_the_panel_and_a_second_click_does_no_harm(off
     assert officer.get(f"/exclusions/log-a-notice/drafts/{second.public_id}/throw-away/").status_code == 405
 
 
-@pytest.mark.parametrize("who", ["imran", "ruth", "stranger"])
-def test_colleague_without_the_right_throws_nothing_away(who: str, cast: Cast, client_of: ClientOf) -> None:
-    assert throw_away(client_of(cast.everybody()[who]), begun(cast, 1)[0]).status_code == 404
+# An inclusion officer may throw away drafts of notes, so is answered as for any draft not theirs.
+@pytest.mark.parametrize(("who", "status"), [("imran", 302), ("ruth", 404), ("stranger", 404)])
+def test_colleague_without_the_right_throws_nothing_away(
+    who: str, status: int, cast: Cast, client_of: ClientOf
+) -> None:
+    assert throw_away(client_of(cast.everybody()[who]), begun(cast, 1)[0]).status_code == status
     assert Draft.objects.exists()
 
 
@@ -244,3 +248,32 @@ def test_going_back_to_one_draft_each_keeps_the_newest(officer: Client, cast: Ca
     migration.keep_the_newest(apps, None)
 
     assert Draft.objects.get() == newest
+
+
+def test_note_begun_is_gone_on_with_on_its_case_alone_and_ends_when_kept(
+    officer: Client, exclusion: Exclusion, cast: Cast, client_of: ClientOf
+) -> None:
+    reference = exclusion.case.reference
+    page, keeping = f"/exclusions/{reference}/notes/write/", f"/drafts/note-{reference}/"
+    typed = {"kind": "call", "happened": "someday", "text": "Half a sentence", "token": new()}
+
+    assert officer.post(keeping, typed).status_code == 200
+
+    html = officer.get(page).content.decode()
+    assert "Half a sentence" in html
+    assert 'value="someday"' in html
+    assert "This goes on with your draft" in html
+    assert f"A note on {reference}" in officer.get(WORK).content.decode()
+    assert "Half a sentence" not in client_of(person("bo", role="eas_officer")).get(page).content.decode()
+    officer.post(page, filled(officer, page, happened="3/11/2026", text="A whole sentence."))
+    assert not Draft.objects.exists()
+    assert Note.objects.get().text == "A whole sentence."
+
+
+def test_inclusion_officer_may_throw_a_draft_of_a_note_away(exclusion: Exclusion, client_of: ClientOf) -> None:
+    client = client_of(person("ines", role="inclusion_officer"))
+    client.post(f"/drafts/note-{exclusion.case.reference}/", {"text": "Half a sentence"})
+
+    throw_away(client, Draft.objects.get())
+
+    assert not Draft.objects.exists()
