@@ -78,6 +78,9 @@ def write_note(request: StaffRequest, reference: str) -> HttpResponse:
         messages.success(request, "The note is kept.")
         return redirect(_address(found))
     more = {"form": form, "draft": draft, "draft_form": f"{drafts.NOTE_ON}{reference}"}
+    if draft:
+        kept = timezone.localtime(draft.kept_at)
+        more["kept"] = f"{long_day(kept.date())}, {clock_time(kept)}"
     return render(request, "exclusions/write_note.html", case_context(found, today) | more)
 
 

@@ -19,6 +19,17 @@ def wait_for_drafts(page: Page, many: int) -> None:
     raise AssertionError(f"{Draft.objects.count()} drafts")
 
 
+def come_back_to_half_a_note(visit: Visit, cast: Cast, exclusion: Exclusion) -> Page:
+    """Type half a note, go away at once, and open the form anew, so that only what was kept can stand in it."""
+    page = visit(cast.asha, f"/exclusions/{exclusion.case.reference}/notes/write/")
+    address = page.url
+    page.fill("#id_text", "Half a sentence")
+    page.goto("about:blank")
+    wait_for_drafts(page, 1)
+    page.goto(address)
+    return page
+
+
 def test_notice_left_at_once_is_kept(visit: Visit, cast: Cast, pupil: Pupil) -> None:
     page = visit(cast.asha, f"/exclusions/log-a-notice/?pupil={pupil.public_id}")
     page.fill("#id_narrative", "Half a sentence")
@@ -32,13 +43,7 @@ def test_notice_left_at_once_is_kept(visit: Visit, cast: Cast, pupil: Pupil) -> 
 def test_note_left_at_once_is_there_again_and_sent_leaves_no_draft(
     visit: Visit, cast: Cast, exclusion: Exclusion
 ) -> None:
-    page = visit(cast.asha, f"/exclusions/{exclusion.case.reference}/notes/write/")
-    address = page.url
-    page.fill("#id_text", "Half a sentence")
-    page.goto("about:blank")
-    wait_for_drafts(page, 1)
-
-    page.goto(address)
+    page = come_back_to_half_a_note(visit, cast, exclusion)
 
     assert page.input_value("#id_text") == "Half a sentence"
     page.fill("#id_text", "A whole sentence.")
@@ -50,12 +55,7 @@ def test_note_left_at_once_is_there_again_and_sent_leaves_no_draft(
 
 
 def test_draft_thrown_away_does_not_come_back(visit: Visit, cast: Cast, exclusion: Exclusion) -> None:
-    page = visit(cast.asha, f"/exclusions/{exclusion.case.reference}/notes/write/")
-    address = page.url
-    page.fill("#id_text", "Half a sentence")
-    page.goto("about:blank")
-    wait_for_drafts(page, 1)
-    page.goto(address)
+    page = come_back_to_half_a_note(visit, cast, exclusion)
     page.fill("#id_text", "More than half a sentence")
 
     page.click("button:has-text('Throw this draft away')")
