@@ -25,6 +25,14 @@ class Case(models.Model):
 
     objects: ClassVar[models.Manager["Case"]] = CaseQuerySet.as_manager()
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["owner", "id"], name="case_by_owner"),
+            models.Index(fields=["id"], include=["pupil", "owner"], name="case_pupil_and_owner"),
+            # Nearly every case has an owner, so those that have none are told by an index of themselves.
+            models.Index(fields=["id"], condition=models.Q(owner__isnull=True), name="case_of_nobody"),
+        ]
+
     def __str__(self) -> str:
         return self.reference
 

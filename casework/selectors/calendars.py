@@ -20,6 +20,15 @@ class Shut(NamedTuple):
     kind: str
 
 
+class YearSpell(NamedTuple):
+    """A spell in which pupils attend, first and last day included, and the academic year whose dates it is of."""
+
+    academic_year: str
+    term: str
+    first_day: date
+    last_day: date
+
+
 def calendar_of(school: School) -> SchoolCalendar:
     """Return the school's own calendar; where it has no spells in a year, the authority's of that year."""
     return calendars_of([school])[school.pk]
@@ -29,9 +38,10 @@ def calendars_of(schools: Collection[School]) -> dict[int, SchoolCalendar]:
     """Return each school's calendar by primary key, in two queries however many schools there are."""
     authorities = {school.authority_id for school in schools}
     theirs = Q(authority__in=authorities) & (Q(school__isnull=True) | Q(school__in=[school.pk for school in schools]))
-    spells: dict[tuple[int, int | None], list[TermSpell]] = defaultdict(list)
-    for spell in TermSpell.objects.filter(theirs).order_by("first_day"):
-        spells[spell.authority_id, spell.school_id].append(spell)
+    spells: dict[tuple[int, int | None], list[YearSpell]] = defaultdict(list)
+    columns = ("authority", "school", *YearSpell._fields)
+    for area, of, *spell in TermSpell.objects.filter(theirs).order_by("first_day").values_list(*columns):
+        spells[area, of].append(YearSpell(*spell))
     holidays, closures = _days_shut(theirs)
     default: dict[int, SchoolCalendar] = {}
     calendars = {}
@@ -71,15 +81,16 @@ def _days_shut(theirs: Q) -> tuple[frozenset[date], dict[tuple[int, int | None],
 
 def authority_calendar(authority_id: int) -> SchoolCalendar:
     """Return the authority's default calendar, by which terms end and fair access is counted (D2)."""
+    spells = TermSpell.objects.filter(authority=authority_id, school__isnull=True).order_by("first_day")
     return _build(
-        list(TermSpell.objects.filter(authority=authority_id, school__isnull=True).order_by("first_day")),
+        [YearSpell(*spell) for spell in spells.values_list(*YearSpell._fields)],
         [Shut(*row) for row in Closure.objects.filter(authority=authority_id, school=None).values_list("on", "kind")],
         frozenset(BankHoliday.objects.values_list("on", flat=True)),
         3,
     )
 
 
-def _prefer(own: list[TermSpell], default: list[TermSpell]) -> list[TermSpell]:
+def _prefer(own: list[YearSpell], default: list[YearSpell]) -> list[YearSpell]:
     years = {spell.academic_year for spell in own}
     return sorted(
         own + [spell for spell in default if spell.academic_year not in years], key=lambda spell: spell.first_day
@@ -87,7 +98,7 @@ def _prefer(own: list[TermSpell], default: list[TermSpell]) -> list[TermSpell]:
 
 
 def _build(
-    spells: list[TermSpell], closures: list[Shut], holidays: frozenset[date], terms_in_year: int
+    spells: list[YearSpell], closures: list[Shut], holidays: frozenset[date], terms_in_year: int
 ) -> SchoolCalendar:
     unplanned = frozenset(closure.on for closure in closures if closure.kind == "unplanned closure")
     return SchoolCalendar(

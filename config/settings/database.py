@@ -44,8 +44,9 @@ DATABASES = {
             "options": f"-c statement_timeout={number('STATEMENT_TIMEOUT_MS', 0)}"
             f" -c idle_in_transaction_session_timeout={number('IDLE_TRANSACTION_TIMEOUT_MS', 0)}"
             # Disks no longer turn: a row by its index costs little more than the next one, and PostgreSQL's own 4 makes it
-            # read whole tables for a page of a list. Compiling a query takes longer than any of ours runs.
-            " -c random_page_cost=1.1 -c jit=off",
+            # read whole tables for a page of a list. Compiling a query, or starting workers for it, takes longer than most
+            # of ours run.
+            " -c random_page_cost=1.1 -c jit=off -c max_parallel_workers_per_gather=0",
         },
     }
 }

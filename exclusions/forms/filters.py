@@ -18,6 +18,7 @@ from casework.rules.terms import (
     YEAR_GROUP_LABELS,
 )
 from exclusions.models import Exclusion, ExclusionReason
+from exclusions.models.querysets import ExclusionQuerySet
 from exclusions.rules.terms import KIND_LABELS, OUTCOME_LABELS
 from exclusions.selectors.exclusion_list import Options
 from exclusions.selectors.my_work import midnight
@@ -88,9 +89,11 @@ class ExclusionFilter(django_filters.FilterSet):
         self.reason_keys = options.reason_keys
         self.filters["reason"].extra["choices"] = list(options.reasons.items())
 
-    def with_outcome(self, queryset: QuerySet[Any], name: str, value: Sequence[str]) -> QuerySet[Any]:
+    def with_outcome(self, queryset: ExclusionQuerySet, name: str, value: Sequence[str]) -> QuerySet[Any]:
+        if not value:
+            return queryset
         # Only a permanent exclusion has an outcome: said aloud, since the index of kinds then finds the few that do.
-        return queryset.filter(kind="permanent", outcome__in=value) if value else queryset
+        return queryset.with_outcome(as_at=self.today).filter(kind="permanent", outcome__in=value)
 
     def with_reason(self, queryset: QuerySet[Any], name: str, value: Sequence[str]) -> QuerySet[Any]:
         if not value:

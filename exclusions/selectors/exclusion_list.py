@@ -5,18 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Cast
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
-from casework.models import SavedFilter, School, Trust, User
+from casework.models import User
 from casework.rules.calendar import NoTermDates
 from casework.rules.periods import AcademicYear
 from casework.rules.terms import PHASE_LABELS
-from casework.selectors.people import NEVER_OPENED
-from exclusions.models import Exclusion, ExclusionReason, Provision, ReasonCode, RecordsWhole
+from exclusions.models import Exclusion, ExclusionReason, Provision
+from exclusions.models.querysets import ExclusionQuerySet
 from exclusions.rules.terms import KIND_LABELS
 from exclusions.selectors.standing import Standing, standings
 
@@ -35,6 +35,18 @@ SORTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 OWNING = ("eas_officer", "inclusion_officer", "manager")
 """The roles whose people may own a case."""
+
+# Children and phases are looked up only when few enough were found to count them: a list too long to count would
+# otherwise look up two thousand children in vain. The ORM has no common table expressions.
+WHOLE, BY_KIND, BY_PHASE = 3, 1, 2
+COUNT_SQL = """
+WITH found (case_id, school_id, kind) AS MATERIALIZED ({found}),
+     few AS (SELECT * FROM found WHERE (SELECT count(*) FROM found) <= %s)
+SELECT (SELECT count(*) FROM found), GROUPING(few.kind, school.phase), coalesce(few.kind, school.phase), count(few.case_id),
+       count(DISTINCT pupil_id)
+FROM few JOIN casework_case ON casework_case.id = few.case_id JOIN casework_school school ON school.id = few.school_id
+GROUP BY GROUPING SETS ((), (few.kind), (school.phase))
+"""
 
 BY_INDEX = frozenset({"first_day", "logged"})
 NEWEST_FIRST = "-first_day"
@@ -67,31 +79,39 @@ class Row:
     records_begin: date | None
 
 
-def listed(*, by: User, on: date) -> QuerySet[Exclusion]:
-    """Return every exclusion that the person may see and nobody has voided, with `outcome` on the day, newest first."""
-    return Exclusion.objects.visible_to(by).standing().with_outcome(as_at=on).order_by("-first_day", "-pk")
+def listed(*, by: User) -> ExclusionQuerySet:
+    """Return every exclusion that the person may see and nobody has voided, newest first."""
+    return Exclusion.objects.visible_to(by).standing().order_by("-first_day", "-pk")
 
 
 def counts(exclusions: QuerySet[Exclusion]) -> Counts:
     """Return the counts of a filtered list, in one query over COUNTED rows at most."""
-    some = exclusions.order_by().values(
-        found=F("pk"), of=F("case__pupil"), of_kind=F("kind"), of_phase=F("school__phase")
-    )
-    kinds = {f"kind_{number}": kind for number, kind in enumerate(KIND_LABELS)}
-    phases = {f"phase_{number}": phase for number, phase in enumerate(PHASE_LABELS)}
-    wanted: dict[str, Any] = {"notices": Count("found"), "children": Count("of", distinct=True)}
-    wanted |= {name: Count("found", filter=Q(of_kind=kind)) for name, kind in kinds.items()}
-    wanted |= {name: Count("found", filter=Q(of_phase=phase)) for name, phase in phases.items()}
-    found = some[: COUNTED + 1].aggregate(**wanted)
-    if found["notices"] > COUNTED:
+    some = exclusions.order_by().values_list("case_id", "school_id", "kind")[: COUNTED + 1]
+    rows = _counted(some)
+    notices, children = next(((every, children) for every, of, _, _, children in rows if of == WHOLE), (0, 0))
+    if notices > COUNTED:
         return Counts(COUNTED, True, 0, {}, {})
+    kinds = {code: many for _, of, code, many, _ in rows if of == BY_KIND}
+    phases = {code: many for _, of, code, many, _ in rows if of == BY_PHASE}
     return Counts(
-        notices=found["notices"],
+        notices=notices,
         more=False,
-        children=found["children"],
-        kinds={kind: found[name] for name, kind in kinds.items()},
-        phases={phase: found[name] for name, phase in phases.items()},
+        children=children,
+        kinds={kind: kinds.get(kind, 0) for kind in KIND_LABELS},
+        phases={phase: phases.get(phase, 0) for phase in PHASE_LABELS},
     )
+
+
+def _counted(some: QuerySet[Exclusion, tuple[int, int, str]]) -> list[tuple[int, int, str, int, int]]:
+    try:
+        found, values = some.query.sql_with_params()
+    except EmptyResultSet:
+        # A filter that no row can fit.
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_SQL.format(found=found), [*values, COUNTED])
+        rows: list[tuple[int, int, str, int, int]] = cursor.fetchall()
+    return rows
 
 
 def in_order(exclusions: QuerySet[Exclusion], sort: str, counted: Counts) -> QuerySet[Exclusion]:
@@ -166,7 +186,7 @@ def _records_begin(exclusion: Exclusion, standing: Standing, options: "Options")
 
 
 def loaded(exclusions: QuerySet[Exclusion]) -> QuerySet[Exclusion]:
-    """Return the exclusions with what an export or a page reads of them."""
+    """Return the exclusions with what an export or a page reads of them, but for `outcome`, which has a day."""
     in_order = ExclusionReason.objects.select_related("reason").order_by("position")
     return exclusions.select_related(
         "case__pupil", "case__owner", "school__authority", "school__trust", "home_authority"
@@ -189,22 +209,31 @@ class Options:
     records_began: date | None
 
 
+# Unlike tables in one answer, so all of it text. Written out: the ORM takes longer to put such a union together than the
+# database to answer it. A password that begins with "!" is that of somebody who was invited and has not come yet.
+OPTIONS_SQL = """
+WITH council AS (SELECT id FROM casework_localauthority WHERE code = %(council)s),
+     theirs AS (SELECT urn, name, trust_id FROM casework_school WHERE authority_id IN (SELECT id FROM council))
+SELECT 'schools', urn, name, '' FROM theirs
+UNION ALL SELECT 'trusts', group_id, name, '' FROM casework_trust WHERE id IN (SELECT trust_id FROM theirs)
+UNION ALL SELECT 'owners', id::text, name, '' FROM casework_user
+          WHERE is_active AND role = ANY(%(owning)s) AND NOT starts_with(password, '!')
+UNION ALL SELECT 'reasons', code, label, id::text FROM exclusions_reasoncode
+UNION ALL SELECT 'whole', school_id::text, whole_from::text, '' FROM exclusions_recordswhole
+UNION ALL (SELECT 'began', '', to_char(logged_at AT TIME ZONE 'UTC', 'YYYY-MM-DD'), '' FROM exclusions_exclusion
+           WHERE voided_at IS NULL ORDER BY id LIMIT 1)
+UNION ALL SELECT 'saved', id::text, name, query FROM casework_savedfilter
+          WHERE user_id = %(user)s AND page = 'exclusions'
+"""
+
+
 def options(*, by: User, council: str) -> Options:
     """Return what the filters offer, in one query: the council's own schools and their trusts, officers, reasons."""
-    schools = School.objects.filter(authority__code=council)
-    owners = User.objects.filter(is_active=True, role__in=OWNING).exclude(NEVER_OPENED)
-    parts = (
-        _part("schools", schools, "urn", F("name")),
-        _part("trusts", Trust.objects.filter(schools__in=schools).distinct(), "group_id", F("name")),
-        _part("owners", owners, "pk", F("name")),
-        _part("reasons", ReasonCode.objects.all(), "code", F("label"), "pk"),
-        _part("whole", RecordsWhole.objects.all(), "school", F("whole_from")),
-        _part("began", Exclusion.objects.standing().filter(pk__in=_first_logged()), "pk", F("logged_at")),
-        _part("saved", SavedFilter.objects.filter(user=by, page="exclusions"), "pk", F("name"), "query"),
-    )
     found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for kind, code, words, more in parts[0].union(*parts[1:], all=True):
-        found[kind].append((code, words, more))
+    with connection.cursor() as cursor:
+        cursor.execute(OPTIONS_SQL, {"council": council, "owning": list(OWNING), "user": by.pk})
+        for kind, code, words, more in cursor.fetchall():
+            found[kind].append((code, words, more))
     by_words = {
         kind: {code: words for code, words, _ in sorted(some, key=lambda one: one[1])} for kind, some in found.items()
     }
@@ -218,21 +247,6 @@ def options(*, by: User, council: str) -> Options:
             int(school): date.fromisoformat(min(day for each, day, _ in found["whole"] if each == school))
             for school, _, _ in found["whole"]
         },
-        records_began=min((date.fromisoformat(moment[:10]) for _, moment, _ in found["began"]), default=None),
+        records_began=min((date.fromisoformat(day) for _, day, _ in found["began"]), default=None),
         saved=tuple((int(code), words, more) for code, words, more in sorted(found["saved"], key=lambda one: one[1])),
-    )
-
-
-def _first_logged() -> QuerySet[Any]:
-    """Return the key of the first notice of all: by its key, which an index has, since notices are logged in order."""
-    return Exclusion.objects.standing().order_by("pk").values("pk")[:1]
-
-
-def _part(kind: str, rows_of: QuerySet[Any], code: Any, words: Any, more: str = "") -> QuerySet[Any]:
-    """Return rows of kind, code, words and more, all as text, so that unlike tables can be asked in one query."""
-    return rows_of.order_by().values_list(
-        Value(kind, output_field=TextField()),
-        Cast(code, TextField()),
-        Cast(words, TextField()),
-        Cast(F(more), TextField()) if more else Value("", output_field=TextField()),
     )

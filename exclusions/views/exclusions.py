@@ -56,7 +56,7 @@ def exclusions(request: StaffRequest) -> HttpResponse:
     query = list_filters.asked(request)
     options = exclusion_list.options(by=request.user, council=settings.COUNCIL_AUTHORITY_CODE)
     filtered = _filtered(request, query, today, options)
-    found = filtered.qs if filtered.form.is_valid() else Exclusion.objects.none().with_outcome(as_at=today)
+    found = filtered.qs if filtered.form.is_valid() else Exclusion.objects.none()
     counts = exclusion_list.counts(found)
     ordered = exclusion_list.in_order(found, query.get("sort", ""), counts)
     paginator = Paginator(ordered, ROWS_ON_A_PAGE)
@@ -113,7 +113,7 @@ def exclusions(request: StaffRequest) -> HttpResponse:
 
 
 def _filtered(request: StaffRequest, query: QueryDict, today: date, options: Options) -> ExclusionFilter:
-    listed = exclusion_list.listed(by=request.user, on=today)
+    listed = exclusion_list.listed(by=request.user)
     return ExclusionFilter(query, queryset=listed, user=request.user, today=today, options=options)
 
 
@@ -194,7 +194,7 @@ def export_exclusions(request: StaffRequest, form: str) -> HttpResponse:
     here = f"{reverse('exclusions:exclusions')}?{list_filters.with_changes(query)}"
     if not filtered.form.is_valid():
         return redirect(here)
-    exclusions = list(exclusion_list.loaded(filtered.qs)[: LONGEST_EXPORT + 1])
+    exclusions = list(exclusion_list.loaded(filtered.qs.with_outcome(as_at=today))[: LONGEST_EXPORT + 1])
     if len(exclusions) > LONGEST_EXPORT:
         messages.error(request, f"An export holds {LONGEST_EXPORT:,} notices at most: narrow the filters.")
         return redirect(here)

@@ -68,7 +68,7 @@ def other(cast: Cast, pupil: Pupil, place: Place) -> Exclusion:
 def everything(by: Any, place: Place, other: Exclusion) -> dict[str, Any]:
     """Return what every selector says of the notices, comparable."""
     watch = thresholds.Watch(by=by, on=TODAY, wanted=thresholds.Wanted())
-    listed = exclusion_list.listed(by=by, on=TODAY)
+    listed = exclusion_list.listed(by=by)
     options = exclusion_list.options(by=by, council="999")
     open_duties = my_work.open_duties(by=by, on=TODAY, wanted=my_work.Wanted())
     found = Exclusion.objects.select_related("case__pupil", "school__authority", "home_authority").get(pk=other.pk)
