@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import overload
 
@@ -355,15 +356,12 @@ class SchoolCalendar:
     def _school_days(self) -> tuple[date, ...]:
         """Return every school day of the calendar, in order."""
         if self._memory.school_days is None:
-            # Numbers, not dates, until the end: a list works out a dozen calendars of ten years before it shows a row.
-            shut = {on.toordinal() for on in self.bank_holidays | self.closed | self.unplanned_closures}
-            self._memory.school_days = tuple(
-                date.fromordinal(number)
-                for spell in self.spells
-                for number in range(spell.first.toordinal(), spell.last.toordinal() + 1)
-                # Day 1 of the year 1 was a Monday.
-                if (number - 1) % 7 < SATURDAY and number not in shut
-            )
+            days = list(_weekdays(self.spells))
+            for shut in self.bank_holidays | self.closed | self.unplanned_closures:
+                place = bisect_left(days, shut)
+                if days[place : place + 1] == [shut]:
+                    del days[place]
+            self._memory.school_days = tuple(days)
         return self._memory.school_days
 
     def _school_year_of(self, on: date) -> AcademicYear:
@@ -443,3 +441,19 @@ def _check_terms(spells: tuple[Spell, ...], terms_in_year: int) -> None:
         raise BadCalendar(f"a school of two terms must name the term of the spell from {unnamed[0]}", unnamed[0])
     if unnamed and len(unnamed) < len(spells):
         raise BadCalendar(f"the spell from {unnamed[0]} has no term, although others have", unnamed[0])
+
+
+@lru_cache(maxsize=64)
+def _weekdays(spells: tuple[Spell, ...]) -> tuple[date, ...]:
+    """Return the days of the spells from Monday to Friday, in order.
+
+    Kept, since the schools of an area have the same spells and differ in a few days only: a list works out a dozen
+    calendars of ten years before it shows a row.
+    """
+    return tuple(
+        date.fromordinal(number)
+        for spell in spells
+        for number in range(spell.first.toordinal(), spell.last.toordinal() + 1)
+        # Day 1 of the year 1 was a Monday.
+        if (number - 1) % 7 < SATURDAY
+    )

@@ -31,6 +31,9 @@ from casework.models import (
     Trust,
 )
 
+# So many new rows change how the statements after them are best carried out.
+MANY = 1_000
+
 _OF_SCHOOL = "JOIN casework_school s ON s.urn = {row}->>'urn'"
 
 
@@ -213,7 +216,13 @@ def _insert(of: Import, name: str, *, row: str, where: str) -> None:
     table = TABLES[name]
     columns = ", ".join(f'"{column}"' for column in (*table.columns, *table.otherwise))
     values = ", ".join((*(sql.format(row=row) for sql in table.columns.values()), *table.otherwise.values()))
-    _execute(f"INSERT INTO {table.name} ({columns}) SELECT {values} {_changes(table, row)} AND {where}", of, name)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table.name} ({columns}) SELECT {values} {_changes(table, row)} AND {where}", [of.pk, name]
+        )
+        if cursor.rowcount >= MANY:
+            # A table that was emptied by an undo stands in the statistics as empty, however many rows it has now.
+            cursor.execute(f"ANALYZE {table.name}")
 
 
 def _update(of: Import, name: str, *, row: str) -> None:

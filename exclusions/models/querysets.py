@@ -2,7 +2,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from casework.rights import has_permission
@@ -46,7 +46,9 @@ class ExclusionQuerySet(models.QuerySet[Any]):
         from exclusions.models.exclusion import OutcomeEvent
 
         latest = OutcomeEvent.objects.standing().filter(exclusion=OuterRef("pk"), on__lte=as_at).order_by("-on", "-pk")
-        word = Case(*[When(event=event, then=Value(outcome)) for event, outcome in OUTCOME_OF_EVENT.items()])
+        # Looked up in one piece of JSON: the ORM takes longer over a list of conditions than the database over a page.
+        words = Value(dict(OUTCOME_OF_EVENT), output_field=models.JSONField())
+        word = Func(words, "event", template="(%(expressions)s)", arg_joiner=" ->> ", output_field=models.CharField())
         return self.annotate(
             outcome=Case(
                 When(

@@ -1,10 +1,10 @@
 """A county far larger than any: written by the database itself, without its triggers, since nothing is audited here."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from django.db import connection, models
 
-from casework.models import LocalAuthority, School, User
+from casework.models import Closure, LocalAuthority, School, User
 from casework.rules.terms import PHASE_LABELS
 from exclusions.models import Exclusion
 from tests import cast as people
@@ -86,6 +86,7 @@ def write(*, exclusions: bool) -> list[User]:
     rows.default_calendar(authority)
     reasons = exclusion_rows.reason_codes()
     schools = _schools(authority)
+    _own_training_days(schools)
     owners = [people.person(f"officer{number}", role="eas_officer") for number in range(10)]
     first, last = FIRST + CROWD_FIRST, LAST + CROWD_LAST
     values = {
@@ -106,6 +107,17 @@ def write(*, exclusions: bool) -> list[User]:
         cursor.execute("SET LOCAL session_replication_role = origin")
         cursor.execute("ANALYZE")
     return owners
+
+
+def _own_training_days(schools: list[School]) -> None:
+    """Close each school on five days a year of its own, so that no two have quite the same calendar."""
+    Closure.objects.bulk_create(
+        Closure(
+            authority_id=school.authority_id, school=school, on=date(year, 9, 7) + timedelta(days=number % 20 + 30 * spell),
+            kind="closed", reason="INSET", declared_by="", declared_at=NOW,
+        )
+        for number, school in enumerate(schools) for year in range(2018, 2027) for spell in range(5)
+    )  # fmt: skip
 
 
 def _schools(authority: LocalAuthority) -> list[School]:
