@@ -12,6 +12,7 @@ DEMO_HOME = environment.DEMO_HOME
 INSTALLED_APPS = [
     "config.apps.SixthDayConfig",
     "reporting",
+    "panels",
     "exclusions",
     "casework",
     "django.contrib.auth",
