@@ -129,5 +129,7 @@ def _advice(found: Recordable, voting: Voting, source: Source) -> Recordable:
         said = f"Recommended. {found.because} The officer decides."
         return Recordable(Records.RECOMMENDATION, found.by, found.carried, said, (source,))
     follows = "as" if voting.officer_says == found.carried else "not as"
-    said = f"{found.because} The officer decides {'for' if voting.officer_says else 'against'} it, {follows} recommended."
+    said = (
+        f"{found.because} The officer decides {'for' if voting.officer_says else 'against'} it, {follows} recommended."
+    )
     return Recordable(Records.DECISION, DecidedBy.OFFICER, voting.officer_says, said, (source,))

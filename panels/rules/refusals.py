@@ -6,6 +6,7 @@ from exclusions.rules.fair_access_categories import ADMISSIONS_CODE, FairAccessC
 from exclusions.rules.sources import ADMISSIONS_CODE_FAIR_ACCESS, Source
 from panels.rules.sources import FAIR_ACCESS_DIRECTION, PLAN_NAMING
 from panels.rules.terms import (
+    FAIR_ACCESS_PANELS,
     ROUTE_IN_LABELS,
     SPECIALIST_DECISION_LABELS,
     LawfulRoute,
@@ -92,12 +93,19 @@ def other_phase(kind: PanelKind, source: Source) -> Refused:
     return Refused(reason, "terms", (source,), instead, "Refer to the Fair Access Panel of the child's phase.")
 
 
-def not_by_this_way(route: RouteIn, source: Source) -> Refused:
-    """Return the refusal of a child who comes by a way that the panel does not take. Source: the terms."""
-    reason = f"This panel does not take children by this way: {ROUTE_IN_LABELS[route]}."
-    if route is RouteIn.PERMANENT_EXCLUSION:
+def not_by_this_way(way: RouteIn, panel: PanelKind, phase: PanelKind, source: Source) -> Refused:
+    """Return the refusal of a child who comes by a way that the panel does not take. Source: the terms.
+
+    A permanent exclusion goes to the Specialist Placement Panel. A way that leads to fair access goes there, to the
+    panel of the child's `phase`, unless it is a Fair Access Panel that refuses.
+    """
+    reason = f"This panel does not take children by this way: {ROUTE_IN_LABELS[way]}."
+    if way is RouteIn.PERMANENT_EXCLUSION:
         do = "Refer to the Specialist Placement Panel, which sees every permanent exclusion first."
         return Refused(reason, "terms", (source,), LawfulRoute.SPECIALIST_PANEL, do)
+    if way is not RouteIn.OTHER and panel not in FAIR_ACCESS_PANELS:
+        do = "Refer to the Fair Access Panel of the child's phase."
+        return Refused(reason, "terms", (source,), LawfulRoute(phase), do)
     return Refused(reason, "terms", (source,), LawfulRoute.IN_YEAR, "Apply for a place in-year.")
 
 

@@ -4,16 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from casework.rules.terms import NcYear
 from exclusions.rules import sources
-from exclusions.rules.fair_access_categories import (
-    ADMISSIONS_CODE,
-    FairAccessCategory,
-    FairAccessFacts,
-    fair_access_categories,
-)
+from exclusions.rules.fair_access_categories import ADMISSIONS_CODE, FairAccessCategory, fair_access_categories
 from exclusions.rules.preference import last_day_of_two_years
 from exclusions.rules.sources import Source
+from panels.rules.referral import PRIMARY, SECONDARY, Referral, is_mainstream, way_in
 from panels.rules.refusals import (
     Refused,
     looked_after,
@@ -28,44 +23,8 @@ from panels.rules.refusals import (
     too_short_out_of_school,
 )
 from panels.rules.sources import PLAN_NAMING
-from panels.rules.terms import FAIR_ACCESS_PANELS, PanelKind, RouteIn, SpecialistDecision
+from panels.rules.terms import FAIR_ACCESS_PANELS, PanelKind, RouteIn
 from panels.rules.versions import PanelTerms
-
-PRIMARY = frozenset({NcYear.R, NcYear.Y1, NcYear.Y2, NcYear.Y3, NcYear.Y4, NcYear.Y5, NcYear.Y6})
-SECONDARY = frozenset({NcYear.Y7, NcYear.Y8, NcYear.Y9, NcYear.Y10, NcYear.Y11})
-
-
-@dataclass(frozen=True, slots=True)
-class CategoryEvidence:
-    """What shows that one of the thirteen categories applies, and the day on which it was judged."""
-
-    category: FairAccessCategory
-    text: str
-    assessed_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Referral:
-    """What is known of a child on the day of a referral to a panel.
-
-    `has_plan` (an EHC plan) and `looked_after` are None while not known, which is not the same as no. `excluded_on` is
-    the first day of the latest permanent exclusion that stands. `specialist` is the latest decision of a Specialist
-    Placement Panel. `counted_exclusions` are the days on which permanent exclusions took effect that count for R57:
-    those reinstated, quashed or of a child below compulsory school age are left out by the caller.
-    """
-
-    route: RouteIn
-    on: date
-    child: FairAccessFacts
-    has_plan: bool | None = None
-    looked_after: bool | None = None
-    nc_year: NcYear | None = None
-    excluded_on: date | None = None
-    specialist: SpecialistDecision | None = None
-    specialist_on: date | None = None
-    in_year_tried: bool = False
-    evidence: tuple[CategoryEvidence, ...] = ()
-    counted_exclusions: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +70,8 @@ def route(referral: Referral, terms: PanelTerms) -> Accepted | Refused:
     if terms.kind not in FAIR_ACCESS_PANELS:
         return Accepted(referral.route, (), _shown(referral), tuple(asked), (terms.source("ways in"),))
     proved, _ = _categories(referral)
-    return Accepted(referral.route, proved, _shown(referral), tuple(asked), (ADMISSIONS_CODE, terms.source("ways in")))
-
-
-def is_mainstream(referral: Referral) -> bool:
-    """Tell whether a Specialist Placement Panel has said mainstream, and since the exclusion if there is one.
-
-    A decision before the first day of the latest exclusion was about something else; one on that day counts. Source:
-    the panels' terms: every permanent exclusion goes first to the Specialist Placement Panel.
-    """
-    if referral.specialist is not SpecialistDecision.MAINSTREAM or referral.specialist_on is None:
-        return False
-    return referral.specialist_on <= referral.on and (
-        referral.excluded_on is None or referral.specialist_on >= referral.excluded_on
+    return Accepted(
+        way_in(referral), proved, _shown(referral), tuple(asked), (ADMISSIONS_CODE, terms.source("ways in"))
     )
 
 
@@ -152,7 +100,8 @@ def _seen_by_specialists(referral: Referral, terms: PanelTerms) -> Refused | Non
     comes_from_them = referral.route in (RouteIn.PERMANENT_EXCLUSION, RouteIn.SPECIALIST_PANEL)
     if not (referral.child.permanently_excluded or comes_from_them) or is_mainstream(referral):
         return None
-    stale = referral.specialist_on is None or (referral.excluded_on or date.min) > referral.specialist_on
+    on = referral.specialist_on
+    stale = on is None or on > referral.on or (referral.excluded_on or date.min) > on
     return not_yet_by_specialists(None if stale else referral.specialist, terms.source("order of the panels"))
 
 
@@ -165,7 +114,11 @@ def _of_this_phase(referral: Referral, terms: PanelTerms) -> Refused | None:
 
 
 def _by_this_way(referral: Referral, terms: PanelTerms) -> Refused | None:
-    return None if referral.route in terms.routes else not_by_this_way(referral.route, terms.source("ways in"))
+    way = way_in(referral) if terms.kind in FAIR_ACCESS_PANELS else referral.route
+    if way in terms.routes:
+        return None
+    phase = PanelKind.FAIR_ACCESS_PRIMARY if referral.nc_year in PRIMARY else PanelKind.FAIR_ACCESS_SECONDARY
+    return not_by_this_way(way, terms.kind, phase, terms.source("ways in"))
 
 
 def _excluded_if_so_sent(referral: Referral, terms: PanelTerms) -> Refused | None:
