@@ -1,0 +1,157 @@
+"""The ledger of turns: which schools share places out, and who took whom, when; all in exact numbers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+ONE = Fraction(1)
+
+LastTurn = tuple[date, int]
+"""The day of a school's last placement, and its place in the ledger, which tells two of one day apart."""
+
+NEVER: LastTurn = (date.min, -1)
+"""The last placement of a school that had none: it has waited longest."""
+
+
+class BadLedger(ValueError):
+    """The ledger contradicts itself; the message says where."""
+
+
+class NotASchoolOfThePanel(LookupError):
+    """A school takes no part in the panel's turns on the day asked about."""
+
+    def __init__(self, urn: int, on: date) -> None:
+        super().__init__(f"school {urn} has no part in the turns on {on.isoformat()}")
+        self.urn, self.on = urn, on
+
+
+@dataclass(frozen=True, slots=True)
+class TurnSchool:
+    """A school that takes its turn from `joined_on` to `left_on`, both included (None: still does).
+
+    `roll` is its January headcount. `need_weight` weighs its roll where the protocol does: below 1 for a school whose
+    own pupils' needs are already great.
+    """
+
+    urn: int
+    name: str
+    joined_on: date
+    left_on: date | None = None
+    roll: int = 0
+    need_weight: Fraction = ONE
+
+    def takes_part(self, on: date) -> bool:
+        """Tell whether the school takes its turn on a day. Source: its own first and last day."""
+        return self.joined_on <= on and (self.left_on is None or on <= self.left_on)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedChild:
+    """What a place costs: the weight of the child's need, and the kinds that a tariff of points knows."""
+
+    need: Fraction = ONE
+    kinds: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a weight that is not exact, or below nought."""
+        if not isinstance(self.need, Fraction | int) or self.need < 0:
+            raise BadLedger(f"a weight must be an exact number, nought or more: {self.need!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class TurnPlacement:
+    """A child placed by the panel at a school on a day.
+
+    A place that ended has both `ended_on` and `ended_in_week`, the school week of the placement in which it did: the
+    first week is 1. `suggested` is the school whose turn it was, None where none was suggested, and `reason` why the
+    panel departed from it; it names no child, since it is published.
+    """
+
+    reference: str
+    urn: int
+    on: date
+    child: PlacedChild = field(default_factory=PlacedChild)
+    ended_on: date | None = None
+    ended_in_week: int | None = None
+    suggested: int | None = None
+    reason: str = ""
+
+    @property
+    def departs(self) -> bool:
+        """Whether the panel chose another school than the one whose turn it was."""
+        return self.suggested is not None and self.suggested != self.urn
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A panel's schools, and its placements in the order in which they were made.
+
+    Balances count placements from `opened_on`; whose turn it is may look further back. A place that ends within
+    `credit_weeks` school weeks is given back: from the day it ended it counts in nothing.
+
+    Raises BadLedger for two schools of one URN, placements out of order, a place that ended before it began or half
+    told, or a reference twice; NotASchoolOfThePanel for a placement at a school that had no part that day.
+    """
+
+    schools: tuple[TurnSchool, ...]
+    placements: tuple[TurnPlacement, ...]
+    opened_on: date
+    credit_weeks: int = 12
+
+    def __post_init__(self) -> None:
+        """Refuse a ledger that contradicts itself."""
+        if len({school.urn for school in self.schools}) != len(self.schools):
+            raise BadLedger("two schools have the same URN")
+        if len({one.reference for one in self.placements}) != len(self.placements):
+            raise BadLedger("two placements have the same reference")
+        if list(self.placements) != sorted(self.placements, key=lambda one: one.on):
+            raise BadLedger("placements must stand in the order of their days")
+        for one in self.placements:
+            self.school(one.urn, one.on)
+            if (one.ended_on is None) != (one.ended_in_week is None):
+                raise BadLedger(f"placement {one.reference}: give both the day it ended and the week")
+            if (one.ended_on and one.ended_on < one.on) or (one.ended_in_week is not None and one.ended_in_week < 1):
+                raise BadLedger(f"placement {one.reference} ended before it began")
+
+    def school(self, urn: int, on: date) -> TurnSchool:
+        """Return the school of a URN that takes part on a day. Raises NotASchoolOfThePanel. Source: the ledger."""
+        for school in self.schools:
+            if school.urn == urn and school.takes_part(on):
+                return school
+        raise NotASchoolOfThePanel(urn, on)
+
+    def members(self, on: date) -> tuple[TurnSchool, ...]:
+        """Return the schools that take part on a day, by URN. Source: the ledger."""
+        return tuple(sorted((one for one in self.schools if one.takes_part(on)), key=lambda one: one.urn))
+
+    def listed(self, on: date) -> tuple[TurnSchool, ...]:
+        """Return the schools that had joined by a day and not left before the ledger opened, by URN. Source: itself."""
+        listed = (one for one in self.schools if one.joined_on <= on and (one.left_on or on) >= self.opened_on)
+        return tuple(sorted(listed, key=lambda one: one.urn))
+
+    def was_given_back(self, placement: TurnPlacement, on: date) -> bool:
+        """Tell whether a place had been given back by a day: it ended by then, within the weeks of the terms.
+
+        The last of those weeks is included, and the day on which it ended. Source: the fair access protocol.
+        """
+        ended, week = placement.ended_on, placement.ended_in_week
+        return ended is not None and week is not None and ended <= on and week <= self.credit_weeks
+
+    def standing(self, on: date) -> Iterator[tuple[int, TurnPlacement]]:
+        """Yield the placements made by a day that stand, each with its place in the ledger, however old. Source: it."""
+        for place, one in enumerate(self.placements):
+            if one.on <= on and not self.was_given_back(one, on):
+                yield place, one
+
+    def last_turns(self, on: date) -> dict[int, LastTurn]:
+        """Return each school's last standing placement by a day, by URN; schools without one are left out. Source: it."""
+        return {one.urn: (one.on, place) for place, one in self.standing(on)}
+
+    def counted(self, on: date) -> tuple[TurnPlacement, ...]:
+        """Return the placements that stand and were made since the ledger opened. Source: the ledger."""
+        return tuple(one for _, one in self.standing(on) if one.on >= self.opened_on)
+
+    def given_back(self, on: date) -> tuple[TurnPlacement, ...]:
+        """Return the placements since the ledger opened that had been given back by a day. Source: the ledger."""
+        return tuple(one for one in self.placements if self.opened_on <= one.on <= on and self.was_given_back(one, on))

@@ -1,0 +1,55 @@
+"""Weighted by roll and need: each school owes its part of what is placed, and the one that owes most takes the next."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import ClassVar
+
+from panels.rules.terms import FairnessModel
+from panels.rules.turns.ledger import Ledger, PlacedChild
+from panels.rules.turns.model import Standing, TurnModel
+from panels.rules.turns.tally import taken
+
+
+class NoRoll(ValueError):
+    """A placement is to be shared among schools that have no roll at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted(TurnModel):
+    """Share by roll and need. A balance is what was taken less the fair share, and they add up to nought.
+
+    Each placement is shared on its day among the schools that take part that day, in proportion to roll times need
+    weight. So a school that joins owes nothing for what came before, and one that left nothing for what comes after.
+    """
+
+    model: ClassVar[FairnessModel] = FairnessModel.WEIGHTED
+
+    @property
+    def rule_in_words(self) -> str:
+        """How the model works, to be printed and read aloud."""
+        return (
+            "Each child counts by the weight of its need. A school's share is its part of all that was placed, by roll "
+            "and need weighting. The school furthest below its share takes the next."
+        )
+
+    def cost(self, child: PlacedChild) -> Fraction:
+        """Return the weight of the child's need. Source: the protocol's weightings."""
+        return Fraction(child.need)
+
+    def standing(self, ledger: Ledger, on: date) -> dict[int, Standing]:
+        """Return what each school took, its share and the difference.
+
+        Raises NoRoll for a placement on a day when the schools that take part have no roll between them. Source: the
+        protocol's weightings.
+        """
+        took = taken(ledger, on, self.cost)
+        shares = {urn: Fraction(0) for urn in took}
+        for one in ledger.counted(on):
+            weights = {school.urn: school.roll * Fraction(school.need_weight) for school in ledger.members(one.on)}
+            whole = sum(weights.values(), Fraction(0))
+            if whole <= 0:
+                raise NoRoll(f"no school that takes part on {one.on.isoformat()} has a roll")
+            for urn, weight in weights.items():
+                shares[urn] += self.cost(one.child) * weight / whole
+        return {urn: Standing(points, shares[urn], points - shares[urn]) for urn, points in took.items()}
