@@ -38,7 +38,7 @@ def school(text: str) -> TurnSchool:
 
 def placements(cell: str) -> tuple[TurnPlacement, ...]:
     """Return placements: '101@2025-09-15*2!2025-12-08/12' ended in its week 12; 'x3' at the end is three of them."""
-    made = []
+    made: list[TurnPlacement] = []
     for text in cell.split():
         found = PLACEMENT.fullmatch(text)
         assert found, text
