@@ -156,9 +156,12 @@ def test_prompt_stands_until_it_is_answered() -> None:
     dismissed = item_conflicts([PELLOW, HEAD], ITEM, [answered(PROMPT, "pellow", Ground.WRONG_PERSON)], on=ON)
     confirmed = item_conflicts([PELLOW, HEAD], ITEM, [answered(PROMPT, "pellow", None)], on=ON)
 
-    assert (unanswered.out, unanswered.needs_answer) == ({"pellow", "head"}, 1)
-    assert (dismissed.out, dismissed.needs_answer) == ({"head"}, 0)
-    assert (confirmed.out, confirmed.needs_answer) == ({"pellow", "head"}, 0)
+    assert unanswered.out == {"pellow", "head"}
+    assert unanswered.needs_answer == 1
+    assert dismissed.out == {"head"}
+    assert dismissed.needs_answer == 0
+    assert confirmed.out == {"pellow", "head"}
+    assert confirmed.needs_answer == 0
     assert [one.ties[0].state for one in confirmed.why] == [TieState.STANDS, TieState.STANDS]
     assert dismissed.why[0].ties[0].answer
     assert not dismissed.why[0].is_out

@@ -78,7 +78,7 @@ def rules_total(model: TurnModel, book: Ledger, on: date) -> Fraction:
     if model.model is FairnessModel.POINTS:
         return sum((Fraction(3, 2) if one.child.kinds else Fraction(1) for one in kept), Fraction(0))
     if model.model is FairnessModel.BASELINE:
-        return sum(SCORES.scores().values()) + sum(one.child.need for one in kept)
+        return sum((one.child.need for one in kept), sum(SCORES.scores().values(), Fraction(0)))
     return Fraction(0)
 
 
@@ -161,7 +161,7 @@ def test_place_given_back_is_told_beside_the_balance(model: TurnModel) -> None:
     line = model.balances(Ledger(TWO, (failed,), FIRST), on=ON).of(101)
 
     assert line.notes[-1] == "1.0 back: place ended in week 5"
-    assert (line.places, line.taken, line.last_placed_on) == (0, 0, None)
+    assert (line.places, line.taken, line.last_placed_on) == (0, Fraction(0), None)
 
 
 @by_model
