@@ -144,6 +144,16 @@ def test_evidence_is_in_writing_and_judged_by_the_day(text: str, assessed_on: da
     assert isinstance(route(asked, terms(PanelKind.FAIR_ACCESS_SECONDARY)), Accepted) is is_accepted
 
 
+def test_exclusion_at_a_panel_that_takes_none_goes_to_the_specialists() -> None:
+    asked = replace(SENT_ON, route=RouteIn.PERMANENT_EXCLUSION)
+    set_terms = replace(terms(PanelKind.OTHER), routes=frozenset({RouteIn.MID_YEAR}))
+
+    found = route(asked, set_terms)
+
+    assert isinstance(found, Refused)
+    assert found.instead is LawfulRoute.SPECIALIST_PANEL
+
+
 def test_referral_before_the_closed_list_is_an_error() -> None:
     asked = replace(SENT_ON, on=date(2021, 8, 31), excluded_on=date(2021, 5, 1), specialist_on=date(2021, 6, 1))
 
