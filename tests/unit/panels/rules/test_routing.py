@@ -144,6 +144,13 @@ def test_evidence_is_in_writing_and_judged_by_the_day(text: str, assessed_on: da
     assert isinstance(route(asked, terms(PanelKind.FAIR_ACCESS_SECONDARY)), Accepted) is is_accepted
 
 
+def test_child_who_came_another_way_keeps_it() -> None:
+    found = route(replace(SENT_ON, route=RouteIn.MID_YEAR), terms(PanelKind.FAIR_ACCESS_SECONDARY))
+
+    assert isinstance(found, Accepted)
+    assert found.route is RouteIn.MID_YEAR
+
+
 def test_exclusion_at_a_panel_that_takes_none_goes_to_the_specialists() -> None:
     asked = replace(SENT_ON, route=RouteIn.PERMANENT_EXCLUSION)
     set_terms = replace(terms(PanelKind.OTHER), routes=frozenset({RouteIn.MID_YEAR}))
