@@ -9,7 +9,7 @@ from casework.models.job import Job
 from casework.models.list_item import ListItem
 from casework.models.message import Message
 from casework.models.note import Document, DocumentContent, Note
-from casework.models.ownership import HandedCase, Handover, SchoolOwner
+from casework.models.ownership import HandedCase, HandedSchool, Handover, SchoolOwner
 from casework.models.places import (
     CensusHeadcount,
     HeadcountPart,
@@ -43,6 +43,7 @@ __all__ = [
     "Duty",
     "FormUse",
     "HandedCase",
+    "HandedSchool",
     "Handover",
     "HeadcountPart",
     "Import",

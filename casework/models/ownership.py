@@ -76,3 +76,17 @@ class HandedCase(models.Model):
 
     def __str__(self) -> str:
         return f"{self.handover_id}: {self.case_id}"
+
+
+@pghistory.track()
+class HandedSchool(models.Model):
+    """One school of a handover: its new notices went to the same person."""
+
+    handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="handed_schools")
+    school = models.ForeignKey("School", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="school_once_a_handover", fields=["handover", "school"])]
+
+    def __str__(self) -> str:
+        return f"{self.handover_id}: {self.school_id}"

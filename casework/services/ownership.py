@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from casework.models import Case, Duty, HandedCase, Handover, School, SchoolOwner, TimelineEvent, User
+from casework.models import Case, Duty, HandedCase, HandedSchool, Handover, School, SchoolOwner, TimelineEvent, User
 from casework.rules.periods import AcademicYear
 
 
@@ -81,8 +81,10 @@ def give_all(*, by: User, at: datetime, of: User, to: User, reason: str, with_sc
         )  # fmt: skip
         if with_schools:
             rules = SchoolOwner.objects.select_for_update().filter(owner=of, last_day__isnull=True)
-            for rule in rules.select_related("school"):
-                set_school_owner(by=by, on=timezone.localtime(at).date(), school=rule.school, owner=to)
+            schools = [rule.school for rule in rules.select_related("school")]
+            for school in schools:
+                set_school_owner(by=by, on=timezone.localtime(at).date(), school=school, owner=to)
+            HandedSchool.objects.bulk_create(HandedSchool(handover=handover, school=school) for school in schools)
             handover.with_schools = True
             handover.save(update_fields=["with_schools"])
     return handover
@@ -98,7 +100,8 @@ def cases_to_give(of: User, *, on: date) -> QuerySet[Case]:
 def give_back(*, by: User, at: datetime, handover: Handover) -> int:
     """Give the cases of a handover back to who owned them, but for those that have moved on since; return how many.
 
-    Schools that were given too go back to the colleague. Raises GivenBackAlready.
+    Schools that were given with them go back to the colleague, but for those that have another owner since. Raises
+    GivenBackAlready.
     """
     with transaction.atomic():
         taken = Handover.objects.filter(pk=handover.pk, given_back_at__isnull=True).update(
@@ -114,9 +117,10 @@ def give_back(*, by: User, at: datetime, handover: Handover) -> int:
             by_owner.setdefault(row.owner_before, []).append(row.case)
         for owner, cases in by_owner.items():
             _move(cases, owner, by=by, at=at, reason="given back")
-        if handover.with_schools and handover.given_from:
-            given = SchoolOwner.objects.filter(owner=handover.given_to, last_day__isnull=True)
-            for rule in given.filter(first_day=timezone.localtime(handover.at).date()).select_related("school"):
+        if handover.given_from:
+            handed = HandedSchool.objects.filter(handover=handover).values("school")
+            given = SchoolOwner.objects.filter(owner=handover.given_to, last_day__isnull=True, school__in=handed)
+            for rule in given.select_related("school"):
                 set_school_owner(by=by, on=timezone.localtime(at).date(), school=rule.school, owner=handover.given_from)
     return sum(map(len, by_owner.values()))
 
