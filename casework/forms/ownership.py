@@ -5,7 +5,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from casework.forms.base import GovukForm, IdempotencyMixin
-from casework.models import User
+from casework.models import Case, SchoolOwner, User
 from casework.selectors.people import NEVER_OPENED
 from casework.services.ownership import OWNING
 
@@ -27,6 +27,13 @@ def _person(label: str, *, queryset: QuerySet[User] | None = None) -> forms.Fiel
     )
 
 
+def _with_something_to_give() -> QuerySet[User]:
+    """Return who owns a case or a school's new notices, whether or not they still may: a leaver's must go somewhere."""
+    cases = Case.objects.filter(owner__isnull=False).values("owner")
+    schools = SchoolOwner.objects.filter(last_day__isnull=True).values("owner")
+    return User.objects.filter(Q(pk__in=cases) | Q(pk__in=schools)).order_by("name")
+
+
 class GiveCaseForm(GovukForm):
     to = _person("Give it to")
     reason = forms.CharField(
@@ -40,8 +47,7 @@ class GiveCaseForm(GovukForm):
 class HandoverForm(GovukForm, IdempotencyMixin):
     """All the open work of one colleague, to another."""
 
-    # Also those who may own nothing any more: it is a leaver's cases that must go somewhere.
-    of = _person("Whose cases", queryset=User.objects.filter(cases__isnull=False).distinct().order_by("name"))
+    of = _person("Whose cases", queryset=_with_something_to_give())
     to = _person("Give them to")
     with_schools = forms.BooleanField(label="New notices of their schools too", required=False, initial=True)
     reason = forms.CharField(

@@ -1,6 +1,7 @@
 """Whose cases are whose: by the school's rule, by hand, and for a colleague who is away."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
@@ -15,12 +16,28 @@ class MayNotOwn(Exception):
     """The colleague's account is closed or not opened yet, or their role owns no cases."""
 
 
+class MayNotHaveBack(MayNotOwn):
+    """The colleague to whom cases or schools would go back may own nothing now."""
+
+    def __init__(self, owner: User) -> None:
+        super().__init__(f"User {owner.pk} may own nothing now.")
+        self.owner = owner
+
+
 class NothingToGive(Exception):
     """There is no case to give: all are the colleague's already, or none is open."""
 
 
 class GivenBackAlready(Exception):
     """The cases were given back before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """How many cases went to somebody, and the new notices of how many schools."""
+
+    cases: int
+    schools: int
 
 
 OWNING = frozenset({"eas_officer", "inclusion_officer", "manager"})
@@ -54,39 +71,46 @@ def give(
 
     Raises MayNotOwn, and NothingToGive when every case is theirs already; nothing is saved then.
     """
-    if not may_own(to, on=timezone.localtime(at).date()):
-        raise MayNotOwn
-    with transaction.atomic():
-        held = Case.objects.select_for_update(of=("self",)).filter(pk__in=[case.pk for case in cases])
-        others = [case for case in held.select_related("owner").order_by("pk") if case.owner_id != to.pk]
-        if not others:
-            raise NothingToGive
-        handover = Handover.objects.create(given_by=by, given_from=given_from, given_to=to, reason=reason, at=at)
-        HandedCase.objects.bulk_create(
-            HandedCase(handover=handover, case=case, owner_before=case.owner) for case in others
-        )
-        _move(others, to, by=by, at=at, reason=reason)
-    return handover
+    return _give(by=by, at=at, cases=cases, schools=(), to=to, reason=reason, given_from=given_from)
 
 
 def give_all(*, by: User, at: datetime, of: User, to: User, reason: str, with_schools: bool) -> Handover:
     """Give a colleague every case of another on which there is something to do, or that began this school year.
 
     With `with_schools` the new notices of that colleague's schools go to the same person from the day on. Raises
-    MayNotOwn and NothingToGive; nothing is saved then.
+    MayNotOwn, and NothingToGive where there is neither case nor school; nothing is saved then.
     """
     with transaction.atomic():
-        handover = give(
-            by=by, at=at, cases=list(cases_to_give(of, on=timezone.localtime(at).date())), to=to, reason=reason, given_from=of
-        )  # fmt: skip
+        schools: list[School] = []
         if with_schools:
-            rules = SchoolOwner.objects.select_for_update().filter(owner=of, last_day__isnull=True)
+            rules = SchoolOwner.objects.select_for_update(of=("self",)).filter(owner=of, last_day__isnull=True)
             schools = [rule.school for rule in rules.select_related("school")]
-            for school in schools:
-                set_school_owner(by=by, on=timezone.localtime(at).date(), school=school, owner=to)
-            HandedSchool.objects.bulk_create(HandedSchool(handover=handover, school=school) for school in schools)
-            handover.with_schools = True
-            handover.save(update_fields=["with_schools"])
+        cases = list(cases_to_give(of, on=timezone.localtime(at).date()))
+        return _give(by=by, at=at, cases=cases, schools=schools, to=to, reason=reason, given_from=of)
+
+
+def _give(
+    *, by: User, at: datetime, cases: Collection[Case], schools: Collection[School], to: User, reason: str,
+    given_from: User | None,
+) -> Handover:  # fmt: skip
+    on = timezone.localtime(at).date()
+    if not may_own(to, on=on):
+        raise MayNotOwn
+    with transaction.atomic():
+        held = Case.objects.select_for_update(of=("self",)).filter(pk__in=[case.pk for case in cases])
+        others = [case for case in held.select_related("owner").order_by("pk") if case.owner_id != to.pk]
+        if not others and not schools:
+            raise NothingToGive
+        handover = Handover.objects.create(
+            given_by=by, given_from=given_from, given_to=to, reason=reason, at=at, with_schools=bool(schools)
+        )
+        HandedCase.objects.bulk_create(
+            HandedCase(handover=handover, case=case, owner_before=case.owner) for case in others
+        )
+        _move(others, to, by=by, at=at, reason=reason)
+        HandedSchool.objects.bulk_create(HandedSchool(handover=handover, school=school) for school in schools)
+        for school in schools:
+            set_school_owner(by=by, on=on, school=school, owner=to)
     return handover
 
 
@@ -97,12 +121,14 @@ def cases_to_give(of: User, *, on: date) -> QuerySet[Case]:
     return Case.objects.filter(Q(pk__in=to_do) | Q(opened_at__gte=began), owner=of)
 
 
-def give_back(*, by: User, at: datetime, handover: Handover) -> int:
+def give_back(*, by: User, at: datetime, handover: Handover) -> Moved:
     """Give the cases of a handover back to who owned them, but for those that have moved on since; return how many.
 
     Schools that were given with them go back to the colleague, but for those that have another owner since. Raises
-    GivenBackAlready.
+    GivenBackAlready, and MayNotHaveBack where somebody to whom something would go may own nothing now; nothing is
+    saved then.
     """
+    on = timezone.localtime(at).date()
     with transaction.atomic():
         taken = Handover.objects.filter(pk=handover.pk, given_back_at__isnull=True).update(
             given_back_at=at, given_back_by=by
@@ -115,14 +141,17 @@ def give_back(*, by: User, at: datetime, handover: Handover) -> int:
         by_owner: dict[User | None, list[Case]] = {}
         for row in rows:
             by_owner.setdefault(row.owner_before, []).append(row.case)
+        handed = HandedSchool.objects.filter(handover=handover).values("school")
+        rules = SchoolOwner.objects.filter(owner=handover.given_to, last_day__isnull=True, school__in=handed)
+        schools = [rule.school for rule in rules.select_related("school")]
+        for owner in (*by_owner, *([handover.given_from] if schools else [])):
+            if owner is not None and not may_own(owner, on=on):
+                raise MayNotHaveBack(owner)
         for owner, cases in by_owner.items():
             _move(cases, owner, by=by, at=at, reason="given back")
-        if handover.given_from:
-            handed = HandedSchool.objects.filter(handover=handover).values("school")
-            given = SchoolOwner.objects.filter(owner=handover.given_to, last_day__isnull=True, school__in=handed)
-            for rule in given.select_related("school"):
-                set_school_owner(by=by, on=timezone.localtime(at).date(), school=rule.school, owner=handover.given_from)
-    return sum(map(len, by_owner.values()))
+        for school in schools:
+            set_school_owner(by=by, on=on, school=school, owner=handover.given_from)
+    return Moved(cases=sum(map(len, by_owner.values())), schools=len(schools))
 
 
 def set_school_owner(*, by: User, on: date, school: School, owner: User | None) -> None:

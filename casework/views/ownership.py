@@ -44,11 +44,12 @@ def handovers(request: StaffRequest) -> HttpResponse:
         except ownership.MayNotOwn:
             form.add_error("to", f"{data['to'].name} cannot own cases now. Choose another colleague")
         except ownership.NothingToGive:
-            form.add_error("of", f"{data['of'].name} has no case on which there is something to do")
+            lacks = "has no case on which there is something to do"
+            own_none = ", and owns the new notices of no school" if data["with_schools"] else ""
+            form.add_error("of", f"{data['of'].name} {lacks}{own_none}")
         else:
-            given = handover.handed.count()
-            cases = f"{given} case{' is' if given == 1 else 's are'}"
-            messages.success(request, f"{cases} given to {handover.given_to.name}.")
+            moved = ownership.Moved(handover.handed.count(), handover.handed_schools.count())
+            messages.success(request, f"{_in_words(moved)} given to {handover.given_to.name}.")
             return redirect("casework:handovers")
     page = Paginator(
         Handover.objects.select_related("given_by", "given_from", "given_to", "given_back_by")
@@ -68,8 +69,14 @@ def give_back(request: StaffRequest, number: int) -> HttpResponse:
         back = ownership.give_back(by=request.user, at=timezone.now(), handover=handover)
     except ownership.GivenBackAlready:
         messages.info(request, "These cases were given back already.")
+    except ownership.MayNotHaveBack as gone:
+        messages.error(
+            request,
+            f"{gone.owner.name} cannot own cases now, so nothing was given back. Hand over what"
+            f" {handover.given_to.name} has to somebody else instead.",
+        )
     else:
-        messages.success(request, f"{back} case{' is' if back == 1 else 's are'} given back.")
+        messages.success(request, f"{_in_words(back)} given back.")
     return redirect("casework:handovers")
 
 
@@ -92,7 +99,7 @@ def school_owners(request: StaffRequest) -> HttpResponse:
                         by=request.user, on=timezone.localdate(), school=school, owner=owner
                     )  # fmt: skip
             whose = owner.name if owner else "whoever logs them"
-            messages.success(request, f"New notices of {len(ticked)} schools are owned by {whose}.")
+            messages.success(request, f"New notices of {_schools(len(ticked))} are owned by {whose}.")
             return redirect(f"{reverse('casework:school-owners')}?{request.GET.urlencode()}")
     if phase in PHASE_LABELS:
         council = council.filter(phase=phase)
@@ -116,6 +123,18 @@ def _led_to(request: StaffRequest, form: HandoverForm) -> str | None:
     form.is_valid()
     token = form.cleaned_data.get("token")
     return form_use.used_before(by=request.user, token=token) if token else None
+
+
+def _in_words(moved: ownership.Moved) -> str:
+    """Return what went to somebody, with its verb: "1 case and the new notices of 2 schools are"."""
+    cases = f"{moved.cases} case{'' if moved.cases == 1 else 's'}"
+    if not moved.schools:
+        return f"{cases} {'is' if moved.cases == 1 else 'are'}"
+    return f"{f'{cases} and the' if moved.cases else 'The'} new notices of {_schools(moved.schools)} are"
+
+
+def _schools(count: int) -> str:
+    return f"{count} school{'' if count == 1 else 's'}"
 
 
 def _school_row(school: Any, request: StaffRequest) -> dict[str, Any]:

@@ -148,6 +148,52 @@ def test_handover_of_before_keeps_its_schools_and_no_others(cast: Cast, tom: Use
     assert list(HandedSchool.objects.values_list("handover", "school")) == [(handover.pk, place.school.pk)]
 
 
+@pytest.mark.parametrize("schools", [True, False])
+def test_nothing_goes_back_to_who_may_own_nothing_now(
+    schools: bool, officer: Client, cast: Cast, tom: User, place: Place, exclusion: Exclusion
+) -> None:
+    if schools:
+        ownership.set_school_owner(by=cast.ruth, on=TODAY, school=place.school, owner=cast.ruth)
+    Case.objects.update(owner=cast.ruth)
+    hand_over(officer, cast.ruth, tom)
+    User.objects.filter(pk=cast.ruth.pk).update(is_active=False)
+    handover = Handover.objects.get()
+
+    page = officer.post(f"/hand-over/{handover.pk}/give-back/", follow=True).content.decode()
+
+    assert f"{cast.ruth.name} cannot own cases now, so nothing was given back." in page
+    assert f"Hand over what {tom.name} has to somebody else instead." in page
+    handover.refresh_from_db()
+    assert (owner_of(exclusion), handover.given_back_at) == (tom, None)
+    assert not SchoolOwner.objects.exclude(owner=tom).filter(last_day=None).exists()
+
+
+def test_colleague_with_schools_and_no_case_hands_them_over(
+    officer: Client, cast: Cast, tom: User, place: Place
+) -> None:
+    ownership.set_school_owner(by=cast.ruth, on=TODAY, school=place.school, owner=cast.imran)
+    without = hand_over(officer, cast.imran, tom, with_schools="")
+    hand_over(officer, cast.imran, tom)
+    page = officer.get("/hand-over/").content.decode()
+    back = officer.post(f"/hand-over/{Handover.objects.get().pk}/give-back/", follow=True).content.decode()
+
+    assert "has no case on which there is something to do" in str(without.context["form"].errors["of"])
+    assert "The new notices of 1 school are given to" in page
+    assert f"<b>New notices of the schools</b> of {cast.imran.name} to {tom.name}</p>" in page
+    assert "The new notices of 1 school are given back." in back
+    assert SchoolOwner.objects.get(last_day=None).owner == cast.imran
+
+
+def test_one_is_spoken_of_as_one(officer: Client, cast: Cast, tom: User, place: Place, exclusion: Exclusion) -> None:
+    owned = officer.post("/schools/owners/", {"school": [place.school.urn], "owner": str(tom.pk)}, follow=True)
+    hand_over(officer, cast.asha, tom)
+    page = officer.get("/hand-over/").content.decode()
+
+    assert "New notices of 1 school are owned by" in owned.content.decode()
+    assert "1 case is given to" in page
+    assert "the 1 case given to" in page
+
+
 def test_second_click_on_the_last_cases_of_a_colleague_leads_to_the_first_result(
     officer: Client, cast: Cast, tom: User, exclusion: Exclusion
 ) -> None:
