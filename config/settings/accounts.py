@@ -20,6 +20,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "casework.passwords.NotOneCharacter"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

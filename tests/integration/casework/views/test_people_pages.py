@@ -70,6 +70,13 @@ def test_invited_person_opens_the_account_and_sets_up_an_authenticator(administr
         ({"password": "three quiet harbours", "again": "four"}, "again", "The two passwords differ"),
         ({"password": "short", "again": "short"}, "password", "too short"),
         ({"password": "", "again": ""}, "password", "Enter"),
+        ({"password": " " * 12, "again": " " * 12}, "password", "several different characters"),
+        ({"password": "w" * 14, "again": "w" * 14}, "password", "several different characters"),
+        (
+            {"password": "ww ww\u00a0ww ww ww", "again": "ww ww\u00a0ww ww ww"},
+            "password",
+            "several different characters",
+        ),
         ({"password": "new@marchshire", "again": "new@marchshire"}, "password", "too similar"),
     ],
 )
