@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.template import loader
 from django.utils import timezone
 
+from casework.council import council_if_answered, last_known
 from casework.identity import has_second_factor
 from casework.policy import access_of, largest_body
 
@@ -60,7 +61,7 @@ class DatabaseOutage:
 
 def outage() -> HttpResponse:
     """Return the page that says nothing was shown or saved; it needs neither database nor session."""
-    response = HttpResponse(loader.render_to_string("503.html", {"council_name": settings.COUNCIL_NAME}), status=503)
+    response = HttpResponse(loader.render_to_string("503.html", {"council_name": last_known().name}), status=503)
     response.headers["Retry-After"] = "120"
     return response
 
@@ -90,9 +91,9 @@ body_limit = BodyLimit
 
 
 def too_large(most: int) -> HttpResponse:
-    """Return the page that says how much a page takes; it needs neither database nor session."""
+    """Return the page that says how much a page takes; it can do without database and session."""
     size = f"{most // 1024**2} MB" if most >= 1024**2 else f"{most // 1024} KB"
-    page = loader.render_to_string("413.html", {"council_name": settings.COUNCIL_NAME, "most": size})
+    page = loader.render_to_string("413.html", {"council_name": council_if_answered().name, "most": size})
     return HttpResponse(page, status=413)
 
 

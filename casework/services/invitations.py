@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 
+from casework.council import council
 from casework.models import AccountChange, Invitation, Message, User
 from casework.services import messages
 
@@ -33,15 +34,16 @@ def send(*, by: User | None, at: datetime, user: User, site: str) -> Invitation:
     )
     invitation.token_hash = hash_of(secret_of(invitation))
     invitation.save(update_fields=["token_hash"])
+    name = council().name
     messages.write(
         by=by,
         at=at,
         kind=KIND,
         natural_key=f"{KIND} {invitation.pk}",
         recipient=user.email,
-        subject=f"Your account for {settings.COUNCIL_NAME}’s Sixth Day",
+        subject=f"Your account for {name}’s Sixth Day",
         body=(
-            f"{by.name if by else settings.COUNCIL_NAME} has made an account for you.\n\nOpen it within seven days, and choose a password:\n"
+            f"{by.name if by else name} has made an account for you.\n\nOpen it within seven days, and choose a password:\n"
             f"{site.rstrip('/')}/invitation/{SECRET}/\n\n"
             "Then you set up an authenticator app. The link works once. If you did not expect it, do nothing.\n"
         ),

@@ -6,6 +6,7 @@ from datetime import date, time
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from casework.council import council
 from exclusions.models import Exclusion
 from exclusions.rules.terms import KIND_LABELS
 
@@ -34,7 +35,7 @@ def receipt_of(exclusion: Exclusion, *, day_six: date | None, other_day_six: dat
             "told_time": _clock(exclusion.council_told_time),
             "day_six": day_six,
             "other_day_six": other_day_six if other_day_six != day_six else None,
-            "council": settings.COUNCIL_NAME,
+            "council": council().name,
             "email": settings.COUNCIL_EMAIL,
             "telephone": settings.COUNCIL_TELEPHONE,
         },

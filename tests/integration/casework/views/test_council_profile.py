@@ -4,14 +4,21 @@ import uuid
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 
-from casework.models import CouncilProfile
+from casework import middleware
+from casework.council import forget
+from casework.models import CouncilProfile, Message
 from casework.rules.colours import contrast, tint
+from casework.services import invitations
+from exclusions.letters.receipt import receipt_of
+from exclusions.models import Exclusion
 from tests import notice_form as notice
 from tests.cast import Cast
-from tests.conftest import ClientOf
+from tests.conftest import NOW, ClientOf
 
 PAGE = "/administration/council/"
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
@@ -52,6 +59,37 @@ def test_without_a_profile_the_installed_name_stands_and_no_style_sheet_is_asked
     assert "Marchshire Council" in page
     assert "/council/" not in page
     assert Client().get("/council/1/logo").status_code == 404
+
+
+def test_letters_and_the_pages_of_refusal_bear_the_name_that_was_set(
+    administrator: Client, officer: Client, cast: Cast, exclusion: Exclusion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(administrator)
+    forget()
+    invitation = invitations.send(by=None, at=NOW, user=cast.imran, site="http://testserver/")
+    mail = Message.objects.get(natural_key=f"invitation {invitation.pk}")
+    large = {"file": SimpleUploadedFile("a.txt", b"words " * 200_000)}
+    page = f"/exclusions/{exclusion.case.reference}/notes/write/"
+
+    receipt = receipt_of(exclusion, day_six=None, other_day_six=None)
+    too_large = officer.post(page, large)
+    # From here on the database answers nothing, and what this process keeps is too old to be asked.
+    forget()
+    monkeypatch.setattr(CouncilProfile.objects, "values_list", _gone)
+    too_large_in_outage, outage = middleware.too_large(1024), middleware.outage()
+    cache.clear()
+    never_known = [middleware.too_large(1024), middleware.outage()]
+
+    assert "Westmarch Borough" in receipt.body
+    assert mail.subject == "Your account for Westmarch Borough’s Sixth Day"
+    assert mail.body.startswith("Westmarch Borough has made an account")
+    assert [answer.status_code for answer in (too_large, too_large_in_outage, outage)] == [413, 413, 503]
+    assert all("Westmarch Borough" in answer.content.decode() for answer in (too_large, too_large_in_outage, outage))
+    assert all("Marchshire Council" in answer.content.decode() for answer in never_known)
+
+
+def _gone(*_: Any) -> None:
+    raise OperationalError("gone")
 
 
 def test_logo_is_kept_until_another_or_none_is_chosen(administrator: Client) -> None:
