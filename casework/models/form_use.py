@@ -3,6 +3,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+LONGEST_ADDRESS = 200
+
 
 class FormUse(models.Model):
     """A form's token, once used. A second click with the same token finds the row and changes nothing."""
@@ -11,7 +13,7 @@ class FormUse(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     used_at = models.DateTimeField()
     # Where the first click led: no address of ours names a child.
-    led_to = models.CharField(max_length=200, blank=True)
+    led_to = models.CharField(max_length=LONGEST_ADDRESS, blank=True)
 
     def __str__(self) -> str:
         return str(self.token)

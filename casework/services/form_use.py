@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from casework.models import FormUse, User
+from casework.models.form_use import LONGEST_ADDRESS
 
 
 class AlreadyUsed(Exception):
@@ -30,8 +31,12 @@ def use(*, by: User, at: datetime, token: uuid.UUID) -> FormUse:
 
 
 def led_to(used: FormUse, *, address: str) -> None:
-    """Remember where the form led, for a second click."""
-    used.led_to = address
+    """Remember where the form led, for a second click.
+
+    Of an address that is too long to be kept the path stands alone, and the first page where that is too long as well.
+    """
+    path = address.partition("?")[0]
+    used.led_to = next((each for each in (address, path) if len(each) <= LONGEST_ADDRESS), "/")
     used.save(update_fields=["led_to"])
 
 

@@ -23,6 +23,23 @@ def test_second_use_of_a_token_tells_where_the_first_led(cast: Cast) -> None:
     assert form_use.used_before(by=cast.asha, token=token) == "/exclusions/26-0001/"
 
 
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("/" + "z" * 199, "/" + "z" * 199),
+        ("/search/?" + "z" * 191, "/search/?" + "z" * 191),
+        ("/search/?" + "z" * 192, "/search/"),
+        ("/" + "z" * 200, "/"),
+    ],
+)
+def test_address_too_long_to_keep_leads_a_second_click_to_its_path(address: str, kept: str, cast: Cast) -> None:
+    token = uuid.uuid4()
+
+    form_use.led_to(form_use.use(by=cast.asha, at=NOW, token=token), address=address)
+
+    assert form_use.used_before(by=cast.asha, token=token) == kept
+
+
 def test_token_of_another_person_leads_to_the_first_page(cast: Cast) -> None:
     token = uuid.uuid4()
     form_use.led_to(form_use.use(by=cast.asha, at=NOW, token=token), address="/exclusions/26-0001/")

@@ -77,6 +77,16 @@ def test_add_pupil_adds_the_child_on_the_roll_and_goes_on_where_it_was_asked(off
     assert added.roll_spells.get().school == place.school
 
 
+def test_add_pupil_with_a_long_address_to_go_on_to_adds_one_child(officer: Client, place: Place) -> None:
+    typed = child_typed(place, next="/search/?" + "z" * 400)
+
+    first, second = officer.post(ADD, typed), officer.post(ADD, typed | {"not_the_same": "on"})
+
+    added = Pupil.objects.get(last_name="Thistlewood")
+    assert first.headers["Location"].endswith(f"zzz&pupil={added.public_id}")
+    assert second.headers["Location"] == "/search/"
+
+
 @pytest.mark.parametrize(
     "there", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "\\\\evil.example"]
 )
