@@ -12,6 +12,7 @@ from casework.rules.periods import AcademicYear, Term, easter_monday
 
 MOST_LINES = 200
 A_YEAR_OF_WEEKS = timedelta(days=364)
+_ORDER = (Term.AUTUMN, Term.SPRING, Term.SUMMER)
 _TERM_OF_NUMBER = (Term.AUTUMN, Term.AUTUMN, Term.SPRING, Term.SPRING, Term.SUMMER, Term.SUMMER)
 _TERM = re.compile(
     r"^\W*(?P<name>autumn|spring|summer)\b(?: ?(?:term|half ?term|[12](?=\s*[:\t,;]))\b)*|^\W*term ?(?P<number>[1-6])\b",
@@ -101,6 +102,8 @@ def read_dates(text: str, *, year: AcademicYear) -> YearDates:
 def check_dates(dates: YearDates, *, year: AcademicYear, ends_before: date | None, begins_after: date | None) -> None:
     """Raise BadDates for dates that overlap, are reversed, leave a gap of more than 50 days, or lie outside the year.
 
+    The spells must run from autumn through spring to summer, as many of each as there are; a year need not hold each.
+
     `ends_before` is the last day of the year before and `begins_after` the first of the year after, where they are held.
     """
     faults = [
@@ -116,8 +119,17 @@ def check_dates(dates: YearDates, *, year: AcademicYear, ends_before: date | Non
     ]
     if not faults:
         faults = [*_overlaps(dates.spells), *_gaps(dates.spells, ends_before, begins_after), *_insets_outside(dates)]
+        faults += _out_of_order(dates.spells)
     if faults:
         raise BadDates(sorted(faults, key=lambda fault: fault.line))
+
+
+def terms_left_out(dates: YearDates, *, terms_in_year: int) -> tuple[Term, ...]:
+    """Return the terms of which no spell is given, in order; of a school with two terms none where two are given."""
+    given = {each.term for each in dates.spells}
+    if len(given) >= min(terms_in_year, len(_ORDER)):
+        return ()
+    return tuple(term for term in _ORDER if term not in given)
 
 
 def copied(spells: Sequence[TermDates], *, to: AcademicYear) -> tuple[TermDates, ...]:
@@ -188,6 +200,25 @@ def _overlaps(spells: Sequence[TermDates]) -> list[LineFault]:
         for before, after in pairwise(spells)
         if after.first <= before.last
     ]
+
+
+def _out_of_order(spells: Sequence[TermDates]) -> list[LineFault]:
+    faults = []
+    latest: TermDates | None = None
+    for each in spells:
+        if latest is None or _ORDER.index(each.term) >= _ORDER.index(latest.term):
+            latest = latest if latest and latest.term == each.term else each
+            continue
+        where = f", in line {latest.line}" if latest.line else ""
+        faults.append(
+            LineFault(
+                each.line,
+                f"{each.term.value.capitalize()} from {_words(each.first)} comes after"
+                f" {latest.term.value} from {_words(latest.first)}{where}:"
+                " the terms run autumn, spring, summer.",
+            )
+        )
+    return faults
 
 
 def _gaps(spells: Sequence[TermDates], ends_before: date | None, begins_after: date | None) -> list[LineFault]:

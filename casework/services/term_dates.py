@@ -39,6 +39,11 @@ class Scope:
         """Whether the authority's own dates are set."""
         return self.everybody or not self.schools
 
+    @property
+    def terms_in_year(self) -> int:
+        """How many terms the dates should name: two where every school of the scope has two."""
+        return 3 if self.default or any(school.terms_in_year != 2 for school in self.schools) else 2
+
     def replaces_insets(self, dates: YearDates, *, own: bool) -> bool:
         """Tell whether the dates stand in place of the INSET days held: a school's own, or the authority's."""
         return bool(dates.insets) or (self.insets_said and not (own and self.default))

@@ -20,7 +20,7 @@ from casework.rights import has_permission
 from casework.roles import Permission
 from casework.rules.dates import short
 from casework.rules.periods import AcademicYear
-from casework.rules.term_dates import BadDates, YearDates, as_lines, copied
+from casework.rules.term_dates import BadDates, YearDates, as_lines, copied, terms_left_out
 from casework.selectors import term_dates as selectors
 from casework.services import bank_holidays as holidays
 from casework.services import form_use
@@ -228,6 +228,7 @@ def _shown_for_checking(
         "spell_columns": columns("Term", "First day", "Last day"),
         "spells": _spell_rows(form.dates),
         "dates": form.dates,
+        "left_out": " or ".join(term.value for term in terms_left_out(form.dates, terms_in_year=scope.terms_in_year)),
         "scope": scope,
         "concerned": len(scope.schools) or selectors.open_schools(authority, year).count() - len(own),
         "own": theirs[:MOST_NAMED],

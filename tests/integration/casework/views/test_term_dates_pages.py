@@ -68,6 +68,20 @@ def test_dates_are_shown_for_checking_and_saved_only_then(administrator: Client,
     assert Closure.objects.get().on == date(2026, 9, 3)
 
 
+def test_year_with_one_term_alone_is_saved_only_after_a_warning(administrator: Client, place: Place) -> None:
+    TermSpell.objects.exclude(academic_year="2026/27").delete()
+    warning = "No spring or summer term is given."
+    answers = typed(administrator, lines="Autumn 2 Sep 2026 - 18 Dec 2026")
+
+    whole = administrator.post(SET, typed(administrator)).content.decode()
+    warned = administrator.post(SET, answers)
+    answer = administrator.post(SET, answers | {"step": "save", "checked": warned.context["form"].data["checked"]})
+
+    assert warning in warned.content.decode()
+    assert "term is given." not in whole
+    assert answer.headers["Location"] == HERE
+
+
 def test_dates_changed_after_the_check_are_shown_again_and_not_saved(administrator: Client, place: Place) -> None:
     answers = typed(administrator)
     checked = administrator.post(SET, answers).context["form"].data["checked"]
@@ -208,6 +222,7 @@ SPOILT: list[tuple[str, dict[str, Any], str, str]] = [
     ("the wrong weekday", {"lines": LINES.replace("30 Oct", "Monday 30 Oct")}, "lines", "Line 1: 30 October 2026 is a Friday"),
     ("terms that overlap", {"lines": LINES.replace("9 Nov", "29 Oct")}, "lines", "Line 2: The term that begins on 29 October"),
     ("a term that ends before it begins", {"lines": LINES.replace("18 Dec", "1 Nov")}, "lines", "Line 2: The term ends on 1 November"),
+    ("terms in the wrong order", {"lines": LINES.replace("Summer 12 Apr", "Autumn 12 Apr")}, "lines", "Line 5: Autumn from 12 April 2027 comes after spring from 4 January 2027, in line 3"),
     ("a term that is missing", {"lines": LINES.replace("Spring 22 Feb 2027 - 26 Mar 2027\n", "")}, "lines", "Line 4: From 13 February 2027 to 11 April 2027 are 58 days"),
     ("a summer that is too long", {"lines": LINES.replace("2 Sep 2026", "21 Sep 2026")}, "lines", "Line 1: From 22 July 2026 to 20 September 2026 are 61 days"),
     ("another year", {"lines": LINES.replace("2026", "2016")}, "lines", "is not in the school year 2026/27"),

@@ -3,7 +3,17 @@ from datetime import date
 import pytest
 
 from casework.rules.periods import AcademicYear, Term
-from casework.rules.term_dates import BadDates, Inset, TermDates, YearDates, as_lines, check_dates, copied, read_dates
+from casework.rules.term_dates import (
+    BadDates,
+    Inset,
+    TermDates,
+    YearDates,
+    as_lines,
+    check_dates,
+    copied,
+    read_dates,
+    terms_left_out,
+)
 
 YEAR = AcademicYear(2026)
 PASTED = """Autumn 3 Sep 2026 - 23 Oct 2026
@@ -138,6 +148,63 @@ def test_calendar_that_contradicts_itself_or_leaves_a_gap_is_refused_with_its_da
         check_dates(dates, year=YEAR, ends_before=date(2026, 7, 21), begins_after=date(2027, 9, 2))
 
     assert fault in [str(each) for each in refused.value.faults]
+
+
+@pytest.mark.parametrize(
+    ("names", "faults"),
+    [
+        (
+            "Autumn Spring Summer Autumn Summer Summer",
+            [
+                "Line 4: Autumn from 22 February 2027 comes after summer from 5 January 2027, in line 3: the terms run"
+                " autumn, spring, summer."
+            ],
+        ),
+        (
+            "Spring Autumn Autumn Spring Summer Spring",
+            [
+                "Line 2: Autumn from 2 November 2026 comes after spring from 3 September 2026, in line 1: the terms run"
+                " autumn, spring, summer.",
+                "Line 3: Autumn from 5 January 2027 comes after spring from 3 September 2026, in line 1: the terms run"
+                " autumn, spring, summer.",
+                "Line 6: Spring from 7 June 2027 comes after summer from 12 April 2027, in line 5: the terms run"
+                " autumn, spring, summer.",
+            ],
+        ),
+        ("Term1 Term2 Term3 Term4 Term5 Term6", []),
+        ("Autumn Autumn Autumn Autumn Spring Spring", []),
+        ("Autumn Autumn Autumn Summer Summer Summer", []),
+        ("Spring Spring Spring Spring Spring Spring", []),
+    ],
+)
+def test_terms_run_autumn_spring_summer_however_many_spells_each_has(names: str, faults: list[str]) -> None:
+    lines = PASTED.splitlines()[:6]
+    text = "\n".join(f"{name} {line.partition(' ')[2]}" for name, line in zip(names.split(), lines, strict=True))
+    dates = read_dates(text, year=YEAR)
+
+    assert faults_of(dates) == faults
+
+
+def faults_of(dates: YearDates) -> list[str]:
+    try:
+        check_dates(dates, year=YEAR, ends_before=None, begins_after=None)
+    except BadDates as refused:
+        return [str(each) for each in refused.faults]
+    return []
+
+
+@pytest.mark.parametrize(
+    ("lines", "terms_in_year", "left_out"),
+    [
+        (PASTED, 3, ()),
+        ("Autumn 3 Sep 2026 - 23 Oct 2026", 3, (Term.SPRING, Term.SUMMER)),
+        ("Autumn 3 Sep 2026 - 23 Oct 2026\nSummer 7 Jun 2027 - 21 Jul 2027", 3, (Term.SPRING,)),
+        ("Autumn 3 Sep 2026 - 23 Oct 2026\nSummer 7 Jun 2027 - 21 Jul 2027", 2, ()),
+        ("Autumn 3 Sep 2026 - 23 Oct 2026", 2, (Term.SPRING, Term.SUMMER)),
+    ],
+)
+def test_terms_left_out_are_told(lines: str, terms_in_year: int, left_out: tuple[Term, ...]) -> None:
+    assert terms_left_out(read_dates(lines, year=YEAR), terms_in_year=terms_in_year) == left_out
 
 
 def test_gap_of_exactly_fifty_days_is_a_holiday() -> None:
