@@ -18,6 +18,8 @@ from casework.services import form_use
 from casework.services import lists as services
 from casework.views.tables import columns, day_in_full
 
+WORDS_TAKEN = "The list has an item of these words already"
+
 
 @requires(Permission.SET_LISTS)
 @require_safe
@@ -52,7 +54,7 @@ def kept_list(request: StaffRequest, key: str) -> HttpResponse:
         except form_use.AlreadyUsed as twice:
             return redirect(twice.led_to)
         except services.LabelTaken:
-            form.add_error("label", "The list has an item of these words already")
+            form.add_error("label", WORDS_TAKEN)
         else:
             messages.success(request, f"“{data['label']}” is added.")
             return redirect("casework:list", key)
@@ -87,6 +89,8 @@ def list_item(request: StaffRequest, key: str, code: str) -> HttpResponse:
                 form_use.led_to(used, address=reverse("casework:list", args=[key]))
         except form_use.AlreadyUsed as twice:
             return redirect(twice.led_to)
+        except services.LabelTaken:
+            form.add_error("label", WORDS_TAKEN)
         except services.ChangedMeanwhile:
             now = next(each for each in selectors.items(key) if each.code == code)
             form = form.reopened(version=now.version, what="this item")

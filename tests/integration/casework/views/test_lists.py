@@ -140,3 +140,23 @@ def test_colleague_without_the_right_keeps_no_list(who: str, cast: Cast, client_
 def test_list_or_item_that_is_not_there_is_not_found(administrator: Client) -> None:
     for address in ("/administration/lists/nothing/", f"{OUTCOMES}nothing/"):
         assert administrator.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("words", ["averted BY a managed move!", "upheld BY governors", "Averted by our team"])
+def test_item_is_not_given_the_words_of_another(administrator: Client, words: str) -> None:
+    add(administrator)
+    add(administrator, f"{OUTCOMES}averted/", label="Averted by our team")
+    add(administrator, label="Rescinded on advice", counts_as="cancelled")
+    other = {"label": words, "version": "1"}
+
+    renamed = add(administrator, f"{OUTCOMES}rescinded-on-advice/", **other)
+    added = add(administrator, label=words)
+    cased = add(administrator, f"{OUTCOMES}rescinded-on-advice/", label="rescinded on Advice", version="1")
+
+    assert (
+        notice.errors(renamed)["label"]
+        == notice.errors(added)["label"]
+        == "The list has an item of these words already"
+    )
+    assert cased.status_code == 302
+    assert lists.labels("outcomes")["rescinded-on-advice"] == "rescinded on Advice"
