@@ -1,7 +1,7 @@
 """Fields and widgets that GOV.UK and Django lack: typed days, codes, choices in a row."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from django import forms
@@ -10,6 +10,8 @@ from django.utils import timezone
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """The years in which a typed day may lie."""
+A_YEAR_AHEAD = timedelta(days=366)
+TOO_FAR_AHEAD = "The day lies more than a year ahead: check the year"
 
 
 class DayAndTime(NamedTuple):
@@ -42,10 +44,20 @@ class DayField(forms.Field):
     """A day typed as people say it: 19/10, 19 oct, mon. Cleans to a date.
 
     The form gives `today` (see GovukForm). What was typed stays in the field when it is no day, or of no likely year.
+    With `most_ahead`, a day that lies further ahead of today is refused.
     """
 
     widget = TypedInput
     today: date | None = None
+
+    def __init__(self, *, most_ahead: timedelta | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.most_ahead = most_ahead
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and self.most_ahead and value > self.known_today() + self.most_ahead:
+            raise ValidationError(TOO_FAR_AHEAD, code="too_far_ahead")
 
     def to_python(self, value: Any) -> date | None:
         if isinstance(value, date):

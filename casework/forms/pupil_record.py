@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from casework.forms.base import GovukForm, IdempotencyMixin, VersionMixin
-from casework.forms.fields import ChoiceRadios, DayField
+from casework.forms.fields import A_YEAR_AHEAD, ChoiceRadios, DayField
 from casework.forms.pupils import birthday_problem
 from casework.models import LocalAuthority
 from casework.models.pupil import CIRCUMSTANCE_LABELS
@@ -53,6 +53,10 @@ class _Spell(forms.Form):
         return data
 
 
+class _PersonSpell(_Spell):
+    first_day = DayField(label="From", help_text="For example 3/9/2026", most_ahead=A_YEAR_AHEAD)
+
+
 class CircumstanceForm(GovukForm, _Spell, IdempotencyMixin):
     """What is so of a child; `what` is a circumstance and its value in one choice."""
 
@@ -94,7 +98,7 @@ class AddressForm(GovukForm, IdempotencyMixin):
         error_messages={"invalid": "Enter a postcode, for example ZZ99 3WZ"},
         widget=forms.TextInput(attrs=QUIET | {"class": "govuk-input--width-10"}),
     )
-    first_day = DayField(label="From", help_text="The first day you know of")
+    first_day = DayField(label="From", help_text="The first day you know of", most_ahead=A_YEAR_AHEAD)
     protected = forms.BooleanField(
         label="Protected: it must be told to nobody", required=False, help_text="Withheld from every page and paper"
     )
@@ -120,7 +124,7 @@ class OtherUpnForm(GovukForm, IdempotencyMixin):
         return clean_upn(self.cleaned_data["upn"])
 
 
-class ContactForm(GovukForm, _Spell, IdempotencyMixin):
+class ContactForm(GovukForm, _PersonSpell, IdempotencyMixin):
     name = _text("Name", limit=120)
     relationship = _text("Relationship to the child", limit=60, hint="For example: mother, foster carer")
     parental_responsibility = forms.ChoiceField(
@@ -151,7 +155,7 @@ class ContactForm(GovukForm, _Spell, IdempotencyMixin):
     )  # fmt: skip
 
 
-class SocialWorkerForm(GovukForm, _Spell, IdempotencyMixin):
+class SocialWorkerForm(GovukForm, _PersonSpell, IdempotencyMixin):
     name = _text("Name", limit=120)
     team = _text("Team", limit=120, required=False)
     authority = forms.ModelChoiceField(

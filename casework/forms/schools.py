@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 
 from casework.forms.base import GovukForm, IdempotencyMixin, VersionMixin
-from casework.forms.fields import ChoiceRadios, DayField
+from casework.forms.fields import A_YEAR_AHEAD, ChoiceRadios, DayField
 from casework.models import Trust
 from casework.models.places import CONTACT_ROLES
 from casework.rules.terms import PHASE_LABELS
@@ -42,7 +42,7 @@ class ContactDetails(GovukForm):
         required=False,
         error_messages={"invalid": "Enter an email address such as name@example.org"},
     )
-    first_day = DayField(label="From which day", help_text="For example 1/9, or today")
+    first_day = DayField(label="From which day", help_text="For example 1/9, or today", most_ahead=A_YEAR_AHEAD)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -41,6 +41,10 @@ class BeforeBirth(Exception):
         self.born = born
 
 
+class BeginsThatDay(Exception):
+    """Another entry, of which there may be one at a time, begins on the very day."""
+
+
 class TakenBackAlready(Exception):
     """The entry was taken back before."""
 
@@ -101,8 +105,7 @@ def record_circumstance(
     entry that begins before another of its kind must say when it ended. Raises MustEnd with the day before which, and
     BeforeBirth; nothing is saved then.
     """
-    if first_day < pupil.date_of_birth:
-        raise BeforeBirth(pupil.date_of_birth)
+    _must_be_born(pupil, first_day)
     later = Circumstance.objects.standing().filter(pupil=pupil, kind=kind, first_day__gt=first_day)
     following = later.order_by("first_day").values_list("first_day", flat=True).first()
     if following and (last_day is None or last_day >= following):
@@ -115,11 +118,15 @@ def record_circumstance(
 def record_address(
     *, by: User, pupil: Pupil, lines: str, postcode: str, protected: bool, first_day: date
 ) -> Address:  # fmt: skip
-    """Record where a child lives from a day on; where the child lived before ends the day before."""
+    """Record where a child lives from a day on; where the child lived before ends the day before.
+
+    One that is recorded late ends where the next begins. Raises BeforeBirth, and BeginsThatDay where another address
+    begins on the day; nothing is saved then.
+    """
     with transaction.atomic():
-        _end_open(Address, pupil, first_day)
+        last_day = _make_room(Address, pupil, first_day, None)
         return Address.objects.create(
-            pupil=pupil, lines=lines, postcode=postcode, protected=protected, first_day=first_day
+            pupil=pupil, lines=lines, postcode=postcode, protected=protected, first_day=first_day, last_day=last_day
         )
 
 
@@ -153,27 +160,44 @@ def add_other_upn(*, by: User, at: datetime, pupil: Pupil, kind: str, upn: str, 
 
 
 def add_contact(*, by: User, pupil: Pupil, **said: Any) -> Contact:
-    """Keep somebody to speak to about a child; `said` holds the fields of a contact."""
+    """Keep somebody to speak to about a child; `said` holds the fields of a contact. Raises BeforeBirth."""
+    _must_be_born(pupil, said["first_day"])
     return Contact.objects.create(pupil=pupil, **said)
 
 
 def add_social_worker(*, by: User, pupil: Pupil, **said: Any) -> SocialWorker:
-    """Keep the child's social worker from a day on; the one before ends the day before."""
+    """Keep the child's social worker from a day on; the one before ends the day before.
+
+    One that is recorded late, without a last day, ends where the next begins. Raises BeforeBirth, MustEnd where the
+    last day lies after that, and BeginsThatDay where another social worker begins on the day; nothing is saved then.
+    """
     with transaction.atomic():
-        if said.get("last_day") is None:
-            _end_open(SocialWorker, pupil, said["first_day"])
-        return SocialWorker.objects.create(pupil=pupil, **said)
+        last_day = _make_room(SocialWorker, pupil, said["first_day"], said.get("last_day"))
+        return SocialWorker.objects.create(pupil=pupil, **said | {"last_day": last_day})
 
 
 def change(*, by: User, entry: Contact | SocialWorker, version: int, said: Mapping[str, Any]) -> None:
-    """Change a contact or a social worker; its history keeps what it said before. Raises ChangedMeanwhile."""
-    changed = (
-        type(entry)
-        ._default_manager.filter(pk=entry.pk, version=version, withdrawn_at__isnull=True)
-        .update(**said, version=version + 1)
-    )
-    if not changed:
-        raise ChangedMeanwhile
+    """Change a contact or a social worker; its history keeps what it said before.
+
+    Raises ChangedMeanwhile and BeforeBirth, and for the days of a social worker what add_social_worker raises; nothing
+    is saved then.
+    """
+    with transaction.atomic():
+        days = {name: said[name] for name in ("first_day", "last_day") if name in said}
+        moved = {name for name, day in days.items() if day != getattr(entry, name)}
+        if "first_day" in moved:
+            _must_be_born(entry.pupil, said["first_day"])
+        if moved and isinstance(entry, SocialWorker):
+            first_day, last_day = days.get("first_day", entry.first_day), days.get("last_day", entry.last_day)
+            last_day = _make_room(SocialWorker, entry.pupil, first_day, last_day, but=entry.pk)
+            said = {**said, "last_day": last_day}
+        changed = (
+            type(entry)
+            ._default_manager.filter(pk=entry.pk, version=version, withdrawn_at__isnull=True)
+            .update(**said, version=version + 1)
+        )
+        if not changed:
+            raise ChangedMeanwhile
 
 
 def withdraw(*, by: User, at: datetime, entry: Withdrawable, because: str) -> None:
@@ -190,8 +214,32 @@ def withdraw(*, by: User, at: datetime, entry: Withdrawable, because: str) -> No
         raise TakenBackAlready
 
 
-def _end_open(model: type[Any], pupil: Pupil, first_day: date, **which: Any) -> None:
-    running = Q(last_day__isnull=True) | Q(last_day__gte=first_day)
-    model.objects.standing().filter(running, pupil=pupil, first_day__lt=first_day, **which).update(
-        last_day=first_day - timedelta(days=1)
+def _must_be_born(pupil: Pupil, first_day: date) -> None:
+    if first_day < pupil.date_of_birth:
+        raise BeforeBirth(pupil.date_of_birth)
+
+
+def _make_room(
+    model: type[Any], pupil: Pupil, first_day: date, last_day: date | None, *, but: int | None = None
+) -> date | None:
+    """End those that run on the day before, and return the last day: where none is said, that before the next begins.
+
+    An entry that has ended already ends nobody. Raises BeforeBirth, BeginsThatDay and MustEnd.
+    """
+    _must_be_born(pupil, first_day)
+    # Two at once would not see each other.
+    Pupil.objects.select_for_update().get(pk=pupil.pk)
+    others = model.objects.standing().filter(pupil=pupil).exclude(pk=but)
+    if others.filter(first_day=first_day).exists():
+        raise BeginsThatDay
+    if last_day is None:
+        running = Q(last_day__isnull=True) | Q(last_day__gte=first_day)
+        others.filter(running, first_day__lt=first_day).update(last_day=first_day - timedelta(days=1))
+    following: date | None = (
+        others.filter(first_day__gt=first_day).order_by("first_day").values_list("first_day", flat=True).first()
     )
+    if following is None or (last_day and last_day < following):
+        return last_day
+    if last_day is not None:
+        raise MustEnd(following)
+    return following - timedelta(days=1)

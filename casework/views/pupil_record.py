@@ -210,6 +210,8 @@ def _saved(
         )
     except services.BeforeBirth as early:
         form.add_error("first_day", f"The child was born on {day_in_full(early.born)}: check the day")
+    except services.BeginsThatDay:
+        form.add_error("first_day", "Another entry begins on that very day: take that one back first, or check the day")
     except services.HeldAlready:
         form.add_error("upn" if "upn" in form.fields else "last_name", "The child has that on file already")
     except services.UpnTaken:

@@ -92,6 +92,12 @@ def test_entry_taken_back_needs_a_reason_and_is_not_deleted(kind: str, officer: 
         ("circumstances", {"first_day": "1/9/2023", "last_day": "1/9/2024"}, "last_day", "Another entry begins"),
         ("circumstances", {"source": ""}, "source", "Enter who says so"),
         ("addresses", {"postcode": "nowhere"}, "postcode", "Enter a postcode, for example"),
+        ("addresses", {"first_day": "1/2/2013"}, "first_day", "The child was born on 3 February 2013"),
+        ("addresses", {"first_day": "6/11/2027"}, "first_day", "The day lies more than a year ahead"),
+        ("contacts", {"first_day": "1/9/1900"}, "first_day", "The child was born on 3 February 2013"),
+        ("contacts", {"first_day": "1/9/2190"}, "first_day", "The day lies more than a year ahead"),
+        ("social-workers", {"first_day": "2/2/2013"}, "first_day", "The child was born on 3 February 2013"),
+        ("social-workers", {"first_day": "1/9/2190"}, "first_day", "The day lies more than a year ahead"),
         ("addresses", {"lines": ""}, "lines", "Enter address"),
         ("names", {"last_name": "quillfeather"}, "last_name", "The child has that on file already"),
         ("upns", {"upn": "A123"}, "upn", "A UPN has 13 characters"),
@@ -152,6 +158,64 @@ def test_address_and_social_worker_of_before_end_the_day_before(officer: Client,
     assert list(SocialWorker.objects.order_by("first_day").values_list("last_day", flat=True)) == [
         date(2026, 9, 30), None,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["addresses", "social-workers"])
+def test_two_from_the_same_day_are_refused(kind: str, officer: Client, pupil: Pupil) -> None:
+    add(officer, pupil, kind)
+
+    again = add(officer, pupil, kind)
+
+    assert "Another entry begins on that very day" in notice.errors(again)["first_day"]
+    entry: Any = MODELS[kind]._default_manager.get()
+    officer.post(
+        f"/pupils/{pupil.public_id}/{kind}/{entry.pk}/take-back/", {"token": str(uuid.uuid4()), "because": "Twice"}
+    )
+    assert add(officer, pupil, kind).status_code == 302
+
+
+@pytest.mark.parametrize("kind", ["addresses", "social-workers"])
+def test_entered_out_of_order_each_ends_where_the_next_begins(kind: str, officer: Client, pupil: Pupil) -> None:
+    for day in ("1/1/2026", "1/10/2026", "1/6/2026", "1/9/2025"):
+        add(officer, pupil, kind, first_day=day)
+
+    assert list(MODELS[kind]._default_manager.order_by("first_day").values_list("first_day", "last_day")) == [
+        (date(2025, 9, 1), date(2025, 12, 31)), (date(2026, 1, 1), date(2026, 5, 31)),
+        (date(2026, 6, 1), date(2026, 9, 30)), (date(2026, 10, 1), None),
+    ]  # fmt: skip
+
+
+def test_social_worker_of_before_who_ends_after_the_next_began_is_refused(officer: Client, pupil: Pupil) -> None:
+    add(officer, pupil, "social-workers")
+
+    answer = add(officer, pupil, "social-workers", first_day="1/9/2026", last_day="1/10/2026")
+
+    assert "Another entry begins on 1 October 2026" in notice.errors(answer)["last_day"]
+    assert SocialWorker.objects.count() == 1
+
+
+def test_social_worker_whose_days_are_changed_keeps_clear_of_the_others(officer: Client, pupil: Pupil) -> None:
+    for day in ("1/9/2026", "1/10/2026"):
+        add(officer, pupil, "social-workers", first_day=day)
+    first, second = SocialWorker.objects.order_by("first_day")
+    address = f"/pupils/{pupil.public_id}/social-workers/{second.pk}/"
+
+    def moved(version: int, **days: str) -> Any:
+        return officer.post(
+            address, TYPED["social-workers"] | {"token": str(uuid.uuid4()), "version": str(version)} | days
+        )
+
+    same_day = moved(1, first_day="1/9/2026")
+    unborn = moved(1, first_day="1/9/2012")
+    renamed = moved(1, name="Barnaby Thorne")
+    earlier = moved(2, first_day="15/9/2026")
+
+    assert "Another entry begins on that very day" in notice.errors(same_day)["first_day"]
+    assert "The child was born on" in notice.errors(unborn)["first_day"]
+    assert [renamed.status_code, earlier.status_code] == [302, 302]
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.last_day, second.first_day, second.last_day) == (date(2026, 9, 14), date(2026, 9, 15), None)
 
 
 def test_contact_is_changed_and_a_page_out_of_date_changes_nothing(officer: Client, pupil: Pupil) -> None:

@@ -123,3 +123,17 @@ def test_inclusion_officer_reads_contacts_and_keeps_none(client_of: ClientOf, ca
     assert "Wilma Thorncastle" in page
     assert "Add a contact" not in page
     assert browser.get(add(place)).status_code == 404
+
+
+def test_first_day_more_than_a_year_ahead_is_refused(officer: Client, place: Place) -> None:
+    held = school_contact_of(place.school)
+
+    added = officer.post(add(place), typed(officer, place, first_day="6/11/2027"))
+    changed = officer.post(
+        f"/schools/{place.school.urn}/contacts/{held.pk}/",
+        {"version": "1", "name": held.name, "telephone": held.telephone, "first_day": "1/9/2190"},
+    )
+
+    for answer in (added, changed):
+        assert errors(answer)["first_day"] == "The day lies more than a year ahead: check the year"
+    assert officer.post(add(place), typed(officer, place, first_day="5/11/2027")).status_code == 302
