@@ -5,10 +5,12 @@ from django.core.exceptions import ValidationError
 
 from casework.forms.base import GovukForm, IdempotencyMixin, VersionMixin
 from casework.rules.colours import HEX, READABLE, contrast
+from casework.uploads.pictures import JPEG, PNG, stripped_jpeg, stripped_png
+from casework.uploads.refused import Refused
 
 LARGEST_LOGO = 200 * 1024
-# What a file of the kind begins with: its name is not asked.
-KINDS = {"png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8\xff"}
+# What a file of the kind begins with, since its name is not asked; and what takes out of it all but the picture.
+KINDS = {"png": (PNG, stripped_png), "jpeg": (JPEG, stripped_jpeg)}
 
 
 class CouncilForm(GovukForm, IdempotencyMixin, VersionMixin):
@@ -48,10 +50,13 @@ class CouncilForm(GovukForm, IdempotencyMixin, VersionMixin):
         if file.size > LARGEST_LOGO:
             raise ValidationError(f"The logo has {file.size // 1024} KB, and may have 200 KB at most")
         content: bytes = file.read()
-        kind = next((name for name, begins in KINDS.items() if content.startswith(begins)), None)
-        if kind is None:
-            raise ValidationError("The logo must be a PNG or a JPEG picture, whatever its name says")
-        return content, kind
+        for kind, (begins, stripped) in KINDS.items():
+            if content.startswith(begins):
+                try:
+                    return stripped(content), kind
+                except Refused as broken:
+                    raise ValidationError(str(broken).rstrip(".")) from broken
+        raise ValidationError("The logo must be a PNG or a JPEG picture, whatever its name says")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

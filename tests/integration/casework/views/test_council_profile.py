@@ -16,12 +16,13 @@ from casework.rules.colours import contrast, tint
 from casework.services import invitations
 from exclusions.letters.receipt import receipt_of
 from exclusions.models import Exclusion
+from tests import documents as made
 from tests import notice_form as notice
 from tests.cast import Cast
 from tests.conftest import NOW, ClientOf
 
 PAGE = "/administration/council/"
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+PNG = made.png()
 
 
 @pytest.fixture
@@ -102,6 +103,13 @@ def test_logo_is_kept_until_another_or_none_is_chosen(administrator: Client) -> 
     assert CouncilProfile.objects.get().logo is None
 
 
+@pytest.mark.parametrize("whole", [made.png(), made.jpeg()], ids=["png", "jpeg"])
+def test_logo_keeps_nothing_but_the_picture(whole: bytes, administrator: Client) -> None:
+    save(administrator, logo=SimpleUploadedFile("logo", whole + b"<script>alert(1)</script>"))
+
+    assert bytes(CouncilProfile.objects.get().logo or b"") == whole
+
+
 @pytest.mark.parametrize(
     ("changes", "field", "message"),
     [
@@ -113,6 +121,18 @@ def test_logo_is_kept_until_another_or_none_is_chosen(administrator: Client) -> 
             {"logo": SimpleUploadedFile("logo.png", b"<svg onload=alert(1)>")},
             "logo",
             "The logo must be a PNG or a JPEG",
+        ),
+        *(
+            ({"logo": SimpleUploadedFile("logo.png", content)}, "logo", "The picture is damaged or cut short")
+            for content in (
+                PNG[:8] + b"0" * 40,
+                PNG[:-12],
+                PNG[:-1],
+                PNG.replace(b"IDAT", b"IDAX"),
+                PNG[:8] + PNG[33:],
+                made.jpeg()[:-2],
+                made.jpeg()[:12],
+            )
         ),
         ({"logo": SimpleUploadedFile("logo.png", PNG + b"0" * 205_000)}, "logo", "The logo has 200 KB"),
         ({"logo": SimpleUploadedFile("logo.png", PNG), "no_logo": "on"}, "no_logo", "Choose a logo or none"),
