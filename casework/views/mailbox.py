@@ -13,7 +13,8 @@ from casework.http import StaffRequest
 from casework.mail import filled
 from casework.models import Message
 from casework.policy import requires
-from casework.registry import message_kinds
+from casework.registry import message_fillings, message_kinds
+from casework.rights import has_permission
 from casework.roles import Permission
 from casework.services import form_use, messages
 from casework.views.paging import page_links
@@ -81,14 +82,15 @@ def send_message_again(request: StaffRequest, number: int) -> HttpResponse:
 def mailbox(request: StaffRequest) -> HttpResponse:
     """Show what would have been sent, with its text. In the demonstration only.
 
-    A text may hold a working invitation, so that it is for those alone who see what is sent.
+    A text that is filled in as it leaves opens somebody's account: only who may invite people reads it.
     """
+    may_open = has_permission(request.user, Permission.MANAGE_PEOPLE)
     page = Paginator(Message.objects.order_by("-asked_at", "-pk"), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "mails": [
             {
                 "message": message,
-                "body": filled(message),
+                "body": filled(message) if may_open or message.kind not in message_fillings else "",
                 "kind": message_kinds.get(message.kind, message.kind),
                 "when": _when(message),
             }

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import clear_url_caches
 
 from casework.models import Job, Message
+from casework.services import invitations
 from exclusions.models import Exclusion
 from tests.cast import Cast
 from tests.conftest import NOW, ClientOf
@@ -104,6 +105,20 @@ def test_mailbox_shows_the_text(officer: Client, exclusion: Exclusion) -> None:
 
     assert message.subject in page
     assert message.body in page
+
+
+@pytest.mark.parametrize(("who", "shown"), [("asha", False), ("administrator", True)])
+def test_link_of_an_invitation_is_shown_to_those_alone_who_may_invite(
+    who: str, shown: bool, client_of: ClientOf, cast: Cast
+) -> None:
+    invitation = invitations.send(by=cast.administrator, at=NOW, user=cast.imran, site="http://testserver/")
+
+    page = client_of(cast.everybody()[who]).get("/mailbox/").content.decode()
+
+    assert "Your account for Marchshire Council’s Sixth Day" in page
+    assert (invitations.secret_of(invitation) in page) is shown
+    assert ("/invitation/" in page) is shown
+    assert ("Only those who may invite people read it." in page) is not shown
 
 
 def test_mailbox_is_no_page_where_messages_are_sent(officer: Client, exclusion: Exclusion, settings: Any) -> None:
