@@ -10,6 +10,8 @@ from django import forms
 from casework.forms.renderer import error_summary
 
 DJANGO_REQUIRED = str(forms.Field.default_error_messages["required"])
+DJANGO_NUMBERS = [field.default_error_messages["invalid"] for field in (forms.IntegerField, forms.DecimalField)]
+NO_EMAIL = "Enter an e-mail address in the form name@example.org"
 OUT_OF_DATE = "This page is out of date. Nothing was saved: open it again"
 STALE = "Somebody else changed {what} while you had it open. What you typed is below: check it and save again"
 
@@ -35,6 +37,7 @@ class GovukForm(forms.Form):
                 field.error_messages["invalid_choice"] = "Choose one from the list"
             if field.error_messages.get("required") == DJANGO_REQUIRED:
                 field.error_messages["required"] = required_message(name, field)
+            word_errors(field)
 
     @property
     def error_summary(self) -> list[dict[str, str]]:
@@ -72,6 +75,25 @@ class VersionMixin(forms.Form):
         min_value=0,
         error_messages={"required": OUT_OF_DATE, "invalid": OUT_OF_DATE, "min_value": OUT_OF_DATE},
     )
+
+
+def word_errors(field: forms.Field) -> None:
+    """Say in our words what Django would say in its own; a message that the field has of itself stays."""
+    said = field.error_messages
+    if isinstance(field, forms.EmailField):
+        said.setdefault("invalid", NO_EMAIL)
+    if isinstance(field, forms.CharField):
+        said.setdefault("max_length", "Use %(limit_value)d characters or fewer: this has %(show_value)d")
+    if isinstance(field, forms.IntegerField):
+        if said.get("invalid") in DJANGO_NUMBERS:
+            said["invalid"] = str(said["invalid"]).rstrip(".")
+        if field.min_value is not None:
+            said.setdefault("min_value", f"It must be {field.min_value:,} or more")
+        if field.max_value is not None:
+            said.setdefault("max_value", f"It must be {field.max_value:,} or less")
+    if isinstance(field, forms.DecimalField) and field.decimal_places is not None:
+        figures = "figure" if field.decimal_places == 1 else "figures"
+        said.setdefault("max_decimal_places", f"Write {field.decimal_places} {figures} at most after the point")
 
 
 def required_message(name: str, field: forms.Field) -> str:

@@ -4,6 +4,7 @@ from allauth.account.forms import LoginForm
 from allauth.mfa.base.forms import AuthenticateForm
 from django import forms
 
+from casework.forms.base import NO_EMAIL
 from casework.identity import take_code
 
 
@@ -12,6 +13,7 @@ class SignInForm(LoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"].label = "Email address"
         self.fields["login"].error_messages["required"] = "Enter your email address"
+        self.fields["login"].error_messages["invalid"] = NO_EMAIL
         self.fields["password"].error_messages["required"] = "Enter your password"
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)

@@ -75,6 +75,13 @@ def test_code_page_without_a_password_leads_to_the_password(client: Client, cast
     assert client.post(CODE, {"code": code_now()}).headers["Location"] == SIGN_IN
 
 
+def test_what_is_no_email_address_is_said_in_our_words(client: Client, cast: Cast) -> None:
+    page = client.post("/sign-in/", {"login": "asha", "password": "x"}).content.decode()
+
+    assert "Enter an e-mail address in the form name@example.org" in page
+    assert "Enter a valid email address" not in page
+
+
 def test_wrong_password_and_unknown_account_are_answered_alike(client: Client, cast: Cast) -> None:
     wrong = give_password(client, cast.asha, "wrong-password-here").content.decode()
     unknown = Client().post(SIGN_IN, {"login": "nobody@marchshire.example", "password": "wrong"}).content.decode()

@@ -207,3 +207,33 @@ def test_codes_set_on_one_form_do_not_reach_another() -> None:
 
     assert isinstance(other, CodeField)
     assert other.codes == CODES
+
+
+class AskedForm(GovukForm):
+    email = forms.EmailField(max_length=30)
+    other_email = forms.EmailField(error_messages={"invalid": "Enter the head’s e-mail address"})
+    hours = forms.DecimalField(min_value=0.5, max_value=500_000, decimal_places=1)
+    lessons = forms.IntegerField(min_value=1)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "message"),
+    [
+        ("email", "head", "Enter an e-mail address in the form name@example.org"),
+        ("email", "head@school.example.example", ""),
+        ("email", "head@school.example.example.org", "Use 30 characters or fewer: this has 31"),
+        ("other_email", "head", "Enter the head’s e-mail address"),
+        ("hours", "0.4", "It must be 0.5 or more"),
+        ("hours", "500000.5", "It must be 500,000 or less"),
+        ("hours", "1.25", "Write 1 figure at most after the point"),
+        ("hours", "many", "Enter a number"),
+        ("lessons", "0", "It must be 1 or more"),
+        ("lessons", "1.5", "Enter a whole number"),
+    ],
+)
+def test_what_django_would_say_is_said_in_our_words(name: str, typed: str, message: str) -> None:
+    good = {"email": "a@b.example", "other_email": "a@b.example", "hours": "25", "lessons": "5"}
+
+    form = AskedForm(good | {name: typed})
+
+    assert {field: list(said) for field, said in form.errors.items()} == ({name: [message]} if message else {})

@@ -74,9 +74,9 @@ def test_colleague_without_the_right_arranges_nothing(
         ({"starts_on": "9/10"}, "starts_on", "Education must start on or after the first day out, Monday 12 October"),
         ({"ends_on": "16/10"}, "ends_on", "The last day must be the first day of education or later"),
         ({"hours_a_week": "many"}, "hours_a_week", "Hours a week must be a number, for example 25"),
-        ({"hours_a_week": "0"}, "hours_a_week", "Ensure this value is greater than or equal to 0.5."),
+        ({"hours_a_week": "0"}, "hours_a_week", "It must be 0.5 or more"),
         ({"agreed_cost": "a lot"}, "agreed_cost", "Agreed cost must be a number of pounds, for example 2200"),
-        ({"agreed_cost": "-1"}, "agreed_cost", "Ensure this value is greater than or equal to 0."),
+        ({"agreed_cost": "-1"}, "agreed_cost", "It must be 0 or more"),
     ],
 )
 def test_wrong_answer_has_its_message(

@@ -220,7 +220,7 @@ def test_saved_filter_is_one_persons_and_is_thrown_away_by_them_alone(
 @pytest.mark.parametrize(
     ("name", "query", "message"),
     [("", "kind=permanent", "Enter name of the filter"), ("Any", "", "Choose filters in the list first"),
-     ("Any", "q=Zephyrine", "Choose filters in the list first"), ("x" * 41, "kind=permanent", "at most 40")],
+     ("Any", "q=Zephyrine", "Choose filters in the list first"), ("x" * 41, "kind=permanent", "Use 40 characters or fewer")],
 )  # fmt: skip
 def test_filter_without_a_name_or_without_filters_is_not_saved(
     name: str, query: str, message: str, officer: Client

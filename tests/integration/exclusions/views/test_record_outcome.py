@@ -77,7 +77,7 @@ def test_suspension_has_no_outcome_to_record(officer: Client, suspension: Exclus
         ({"on": "9/10"}, "on", "The day must not come before the exclusion was decided"),
         ({"token": ""}, "token", "This page is out of date. Nothing was saved: open it again"),
         ({"version": ""}, "version", "This page is out of date. Nothing was saved: open it again"),
-        ({"note": "x" * 501}, "note", "Ensure this value has at most 500 characters (it has 501)."),
+        ({"note": "x" * 501}, "note", "Use 500 characters or fewer: this has 501"),
     ],
 )
 def test_wrong_answer_has_its_message(
