@@ -10,6 +10,7 @@ from casework.imports import Change, Listed, Plan
 from casework.models import Import, LocalAuthority, School, SchoolLink, Trust
 from casework.models.places import LINK_KINDS
 from casework.rules import gias
+from casework.rules.dates import MONTHS
 from casework.rules.gias import SchoolFacts, Wrong
 from casework.services import import_tables
 from casework.uploads import Fault, Limits, Row, Table, Unreadable, read_table
@@ -30,6 +31,7 @@ FIELD_NAMES = {
     "closed_on": "Closed",
     "telephone": "Telephone",
 }
+DAYS = frozenset({"opened_on", "closed_on"})
 SAME_NUMBER = "GIAS: the same number, closed as the other opened"
 LINKS_FILE = "GIAS links"
 # How many days may lie between the end of a school and the beginning of the academy that has its number.
@@ -260,13 +262,16 @@ def _told(
     for each in schools:
         before, after = each.before, each.after or {}
         if before is None:
-            new.rows.append((after["name"], each.key, after["phase"], after["opened_on"]))
+            new.rows.append((after["name"], each.key, after["phase"], _in_words(after["opened_on"])))
             continue
         if after["closed_on"] and not before["closed_on"]:
-            closed.rows.append((after["name"], each.key, after["closed_on"]))
+            closed.rows.append((after["name"], each.key, _in_words(after["closed_on"])))
         for field, name in FIELD_NAMES.items():
             if before[field] != after[field]:
-                changed.rows.append((after["name"], name, before[field] or "nothing", after[field] or "nothing"))
+                was, becomes = (
+                    _in_words(side[field]) if field in DAYS else side[field] or "nothing" for side in (before, after)
+                )
+                changed.rows.append((after["name"], name, was, becomes))
     for link in links:
         pair = link.after or {}
         first, second = pair["predecessor"], pair["successor"]
@@ -285,3 +290,9 @@ def _told(
         "The same as held": len(facts) - len(schools),
     }
     return [new, closed, converted, changed, missing], counts
+
+
+def _in_words(iso: str | None) -> str:
+    """Return a day as people write it: 1 September 1990."""
+    day = date.fromisoformat(iso) if iso else None
+    return f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year}" if day else "nothing"

@@ -93,12 +93,12 @@ def test_check_says_what_is_new_changed_closed_and_converted_and_changes_nothing
     }
     lists = {each["heading"]: each["rows"] for each in row.plan["lists"]}
     assert lists["New schools"] == [
-        ["Elm Bank Academy", "150001", "secondary", "2026-09-01"],
-        ["Café Row Primary", "150002", "primary", "1990-09-01"],
+        ["Elm Bank Academy", "150001", "secondary", "1 September 2026"],
+        ["Café Row Primary", "150002", "primary", "1 September 1990"],
     ]
-    assert lists["Schools that closed"] == [["Elm Bank School", "100001", "2026-08-31"]]
+    assert lists["Schools that closed"] == [["Elm Bank School", "100001", "31 August 2026"]]
     assert lists["Schools that became academies"] == [["Elm Bank School", "100001", "Elm Bank Academy", "150001"]]
-    assert ["Elm Bank School", "Closed", "nothing", "2026-08-31"] in lists["Changed, field by field"]
+    assert ["Elm Bank School", "Closed", "nothing", "31 August 2026"] in lists["Changed, field by field"]
     assert {"Marchbridge High School", "Underhill Primary School"} == {
         name for name, _ in lists["Held, and not in the file: left as they are"]
     }
