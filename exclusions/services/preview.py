@@ -1,8 +1,11 @@
 """What a notice would start, worked out before anything is saved."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.db import transaction
+
+from casework.models import Pupil, User
 from casework.rules.calendar import NoTermDates
 from casework.rules.periods import AcademicYear
 from casework.selectors.calendars import calendar_of
@@ -13,13 +16,17 @@ from exclusions.rules.terms import Kind, Session
 from exclusions.selectors import overlaps
 from exclusions.selectors.readings import settings_on
 from exclusions.selectors.standing import Standing, apply_rules
-from exclusions.services.notices import Notice, days_out, unsaved
+from exclusions.services.notices import Notice, days_out, log, unsaved
 
 MEETINGS = {
     totals.FIFTEEN_DAYS // 2: "15 school days",
     totals.FIVE_DAYS // 2: "50 school days if the parents make representations",
 }
 """Past how many school days of a term the governors must meet, and by when (R28)."""
+
+
+class Unusual(Exception):
+    """The notice asks for a reason that it does not give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,18 @@ def of(notice: Notice) -> Consequences:
 def unusual(found: Consequences) -> tuple[str, ...]:
     """Return what is unusual or unlawful about a notice and may yet have happened, a sentence each."""
     return overlaps.unusual(found.exclusion, found.standing.days)
+
+
+def log_as_shown(*, by: User, at: datetime, notice: Notice) -> Exclusion:
+    """Log a notice, having looked once more for what its form would ask about while nobody else can log one of the child.
+
+    Raises Unusual where there is something to ask and the notice says no reason, and what `notices.log` raises.
+    """
+    with transaction.atomic():
+        Pupil.objects.select_for_update(no_key=True).get(pk=notice.pupil.pk)
+        if not notice.recorded_because and unusual(of(notice)):
+            raise Unusual
+        return log(by=by, at=at, notice=notice)
 
 
 def unusual_once_corrected(notice: Notice, exclusion: Exclusion) -> tuple[str, ...]:

@@ -62,6 +62,9 @@ def log_notice(request: StaffRequest) -> HttpResponse:
         form = NoticeForm(by=request.user, today=today, initial=_initial(own.typed))
         return _page(request, form, today, own)
     kept = notice_drafts.keep(request, own)
+    if request.POST.get("q", "").strip() and not own.typed.get("pupil") and action == "check":
+        # Enter in the field that finds a child presses the page's first button where no script runs.
+        action = "find"
     if action == "find" or not kept:
         form = NoticeForm(by=request.user, today=today, initial=_initial(own.typed))
         return _page(request, form, today, own, found=_search(request, today) if action == "find" else None)
@@ -111,7 +114,7 @@ def check_notice(request: StaffRequest) -> HttpResponse:
         "confirm": ConfirmForm(initial={"token": _token(draft)}),
         "notice": notice,
         "heading": "Check your answers",
-        "answers": _answers(notice, found),
+        "answers": _answers(notice, found, change=own.address_of("exclusions:log-notice")),
         "consequences": _consequences(found, today),
         "draft": own.public_id,
         "back": {"text": "Change the answers", "href": own.address_of("exclusions:log-notice")},
@@ -151,12 +154,15 @@ def _log(request: StaffRequest, notice: notices.Notice, token: Any, draft: Draft
     try:
         with transaction.atomic():
             used = form_use.use(by=request.user, at=timezone.now(), token=token)
-            exclusion = notices.log(by=request.user, at=timezone.now(), notice=notice)
+            exclusion = preview.log_as_shown(by=request.user, at=timezone.now(), notice=notice)
             address = reverse("exclusions:exclusion", args=[exclusion.case.reference])
             form_use.led_to(used, address=address)
             draft.delete()
     except form_use.AlreadyUsed as twice:
         return redirect(twice.led_to)
+    except preview.Unusual:
+        # Somebody logged another notice of the child since: the page asks about it.
+        return redirect(f"{reverse('exclusions:check-notice')}?draft={draft.public_id}")
     messages.success(request, f"Notice {exclusion.case.reference} is logged.")
     return redirect(address)
 
@@ -361,8 +367,7 @@ def _consequences(found: preview.Consequences, today: date) -> dict[str, Any]:
     return context
 
 
-def _answers(notice: notices.Notice, found: preview.Consequences) -> list[dict[str, Any]]:
-    change = reverse("exclusions:log-notice")
+def _answers(notice: notices.Notice, found: preview.Consequences, *, change: str) -> list[dict[str, Any]]:
     sessions = {"AM": "morning", "PM": "afternoon", "LUNCH": "lunchtime", "": ""}
     told = long_day(notice.council_told_on) + (
         f" at {notice.council_told_time:%H:%M}" if notice.council_told_time else ""

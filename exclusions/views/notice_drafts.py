@@ -110,8 +110,8 @@ def _choose(typed: QueryDict, chosen: str | None) -> None:
     if not chosen:
         return
     if typed.get("pupil") not in {"", None, chosen}:
-        # What the notice said of one child's circumstances is not said of another.
-        for name in NoticeForm.circumstance_fields:
+        # What was said of one child's circumstances, and why an unusual notice of theirs is recorded, is not said of another.
+        for name in (*NoticeForm.circumstance_fields, "recorded_because"):
             typed.pop(name, None)
     typed["pupil"] = chosen
 

@@ -1,12 +1,13 @@
 """Confirming a notice: once, however often and from wherever it is sent."""
 
+import re
 import uuid
 from functools import partial
 
 import pytest
 from django.test import Client
 
-from casework.models import Case, FormUse, Pupil, TimelineEvent
+from casework.models import Case, Draft, FormUse, Pupil, TimelineEvent
 from exclusions.models import Exclusion
 from exclusions.services import notices
 from tests import notice_form as notice
@@ -98,7 +99,8 @@ def test_ten_clicks_at_once_log_one_notice(officer: Client, pupil: Pupil) -> Non
 def test_ten_clicks_at_once_would_log_more_without_the_token(
     officer: Client, pupil: Pupil, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    officer.post(notice.LOG, notice.typed(pupil))
+    # With a reason, since a second notice of one day is asked about.
+    officer.post(notice.LOG, notice.typed(pupil, recorded_because="Both happened"))
     confirmation = notice.confirmation(officer.get(notice.CHECK))
     monkeypatch.setattr(
         "casework.services.form_use.use", lambda **_: FormUse(token=uuid.uuid4(), used_at=NOW, user_id=1)
@@ -142,3 +144,59 @@ def test_notice_that_cannot_be_kept_whole_uses_no_reference(
     logged = exclusion_rows.exclusion(pupil=pupil, school=place.school, by=cast.asha)
 
     assert logged.case.reference == "26-0001"
+
+
+def test_each_change_goes_on_with_the_same_draft(officer: Client, pupil: Pupil) -> None:
+    officer.post(notice.LOG, notice.typed(pupil))
+
+    page = officer.get(notice.CHECK).content.decode()
+
+    links = re.findall(r'href="([^"]+)#id_\w+"', page)
+    assert len(links) > 8
+    assert set(links) == {notice.DRAFTED}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_who_log_one_notice_at_once_are_asked(
+    officer: Client, pupil: Pupil, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    colleague = client_of(person("bo", role="eas_officer"))
+    answers = notice.typed(pupil)
+    works = []
+    for window, draft in ((officer, notice.DRAFT), (colleague, str(uuid.uuid4()))):
+        window.post(notice.LOG, answers | {"draft": draft})
+        address = f"{notice.LOG}check/?draft={draft}"
+        works.append(partial(window.post, address, notice.confirmation(window.get(address))))
+
+    led_to = [answer.headers["Location"] for answer in all_at_once(works)]
+
+    assert Exclusion.objects.count() == 1
+    assert "/exclusions/26-0001/" in led_to
+    loser = next(address for address in led_to if address != "/exclusions/26-0001/")
+    asked = (officer if notice.DRAFT in loser else colleague).get(loser)
+    assert "If it did happen, say why it is recorded" in notice.errors(asked)["recorded_because"]
+
+
+def test_reason_to_record_what_is_unusual_goes_with_the_child_it_was_given_for(
+    officer: Client, pupil: Pupil, place: Place
+) -> None:
+    other = rows.RollSpellFactory.create(school=place.school).pupil
+    officer.post(notice.LOG, notice.typed(pupil, recorded_because="The head confirmed both", narrative="Kept"))
+
+    officer.post(
+        notice.LOG,
+        notice.typed(pupil, recorded_because="The head confirmed both", narrative="Kept")
+        | {"choose": str(other.public_id)},
+    )
+
+    draft = Draft.objects.get()
+    assert (draft.typed["pupil"], draft.typed["narrative"]) == ([str(other.public_id)], ["Kept"])
+    assert "recorded_because" not in draft.typed
+
+
+def test_enter_in_the_field_that_finds_a_child_finds_without_script(officer: Client, pupil: Pupil) -> None:
+    page = officer.post(notice.LOG, {"action": "check", "draft": notice.DRAFT, "q": pupil.last_name})
+
+    assert page.status_code == 200
+    assert pupil.name in page.content.decode()
+    assert "There is a problem" not in page.content.decode()
