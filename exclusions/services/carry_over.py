@@ -400,6 +400,9 @@ def _counts(
         "Permanent exclusions among them that are open": sum(
             1 for said, _, _ in taken if said.kind == "permanent" and not said.outcome
         ),
+        "Notices that do not say when the council was told: their first day stands for it": sum(
+            1 for said, _, _ in taken if not said.told_said
+        ),
         "Children that are added": len({key for _, pupil, key in taken if pupil is None}),
         "Rows to mend": len({fault.row for fault in faults}),
         "Held already": already,

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from casework.models import LocalAuthority, School
+from casework.rules import upn as upn_rules
 from casework.rules.calendar import NoTermDates, SchoolCalendar
 from casework.rules.terms import EARLY_HELP_LABELS, SEN_NEED_LABELS, SOCIAL_CARE_LABELS, YEAR_GROUP_LABELS
 from casework.selectors.calendars import calendars_of
@@ -47,7 +48,9 @@ class Said:
     reasons: tuple[str, ...]
     year_group: str
     home_authority: LocalAuthority
+    # The first day where the file says no day; `told_said` tells which.
     told_on: date
+    told_said: bool
     outcome: str
     outcome_on: date | None
     child: str
@@ -98,10 +101,10 @@ class Reader:
         return row.get(self.columns.get(column, column)).strip()
 
     def _who(self, row: Row, _: dict[str, Any]) -> dict[str, Any]:
-        upn = self._cell(row, "UPN").upper()
+        upn = upn_rules.normalise(self._cell(row, "UPN"))
         first, last = self._cell(row, "First name"), self._cell(row, "Last name")
-        if upn and not re.fullmatch(r"[A-Z]\d{11}[0-9A-Z]", upn, re.ASCII):
-            raise Wrong("UPN", "A UPN has 13 characters: a letter, 11 digits, and a digit or letter.")
+        if upn and (problem := upn_rules.validate(upn)):
+            raise Wrong("UPN", f"{problem.message}.")
         if not upn and not (first and last):
             raise Wrong("Last name", "Write the UPN, or the first and the last name.")
         for column, name in (("First name", first), ("Last name", last)):
@@ -137,13 +140,15 @@ class Reader:
         days: tuple[SuspendedDay, ...] = ()
         if "school" in known:
             days = self._days(self.calendars[known["school"].pk], known["school"], first, last, sessions)
-        told = self._day(row, "Council told on") if self._cell(row, "Council told on") else first
-        if told > self.today:
+        told = self._day(row, "Council told on") if self._cell(row, "Council told on") else None
+        if told and told > self.today:
             raise Wrong("Council told on", "The council cannot have been told on a day to come.")
         outcome, outcome_on = self._outcome(row, kind, first)
+        if told is None and ((kind == "permanent" and not outcome) or (last and last >= self.today)):
+            raise Wrong("Council told on", "Write the day on which the council was told: its duties run from it.")
         return {
             "kind": kind, "first_day": first, "first_session": sessions[0], "last_day": last,
-            "last_session": sessions[1], "days": days, "reasons": self._reasons(row, first), "told_on": told,
+            "last_session": sessions[1], "days": days, "reasons": self._reasons(row, first), "told_on": told or first, "told_said": told is not None,
             "outcome": outcome, "outcome_on": outcome_on,
         }  # fmt: skip
 

@@ -46,7 +46,7 @@ def _file() -> bytes:
                 last_name=_word(chance), kind="PEX" if permanent else "SUSP",
                 date_of_birth=date(2010, 9, 1) + timedelta(days=chance.randrange(1500)),
                 first_day=first.isoformat(), last_day="" if permanent else (first + timedelta(days=1)).isoformat(),
-                year_group="9",
+                year_group="9", council_told_on=first.isoformat(),
             )
         )  # fmt: skip
     return as_csv(written)

@@ -93,7 +93,9 @@ def test_child_held_already_is_found_by_upn_and_by_name_and_birthday(cast: Cast,
 
 def test_open_permanent_exclusion_keeps_its_clock_and_an_ended_one_its_outcome(cast: Cast, place: Place) -> None:
     rows = [
-        row(school=place.school.urn, kind="PEX", first_day="02/11/2026", last_day=""),
+        row(
+            school=place.school.urn, kind="PEX", first_day="02/11/2026", last_day="", council_told_on="03/11/2026",
+        ),
         row(
             school=place.school.urn, kind="perm", first_name="Isolde", sex="F", first_day="07/09/2026", last_day="",
             outcome="upheld", outcome_on="01/10/2026",
@@ -103,6 +105,8 @@ def test_open_permanent_exclusion_keeps_its_clock_and_an_ended_one_its_outcome(c
     done = carry(cast, as_csv(rows))
 
     assert done.counts["Permanent exclusions among them that are open"] == 1
+    # The ended one says no day.
+    assert done.counts["Notices that do not say when the council was told: their first day stands for it"] == 1
     running, ended = Exclusion.objects.order_by("-first_day")
     assert Duty.objects.get(case=running.case_id, key="sixth_day").due == date(2026, 11, 9)
     assert not Duty.objects.filter(case=ended.case_id).exists()

@@ -13,7 +13,7 @@ from tests.conftest import Place
 from tests.integration.exclusions.services.test_carry_over import carry, check
 from tests.notice_files import as_csv, row
 
-UPN, OTHER_UPN = "H801200001001", "G801200001002"
+UPN, OTHER_UPN = "H801200001001", "X801200001002"
 
 
 def rows_of(place: Place, *children: dict[str, str]) -> bytes:
