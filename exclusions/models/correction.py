@@ -13,6 +13,8 @@ class Correction(models.Model):
 
     exclusion = models.ForeignKey("Exclusion", on_delete=models.PROTECT, related_name="corrections")
     changes = models.JSONField()
+    # The version of the exclusion that it made; 0 where that was not kept.
+    version = models.PositiveIntegerField(default=0)
     because = models.CharField(max_length=300)
     corrected_at = models.DateTimeField()
     corrected_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

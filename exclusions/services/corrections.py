@@ -88,7 +88,7 @@ def correct(
             held.strategies.all().delete()
             write_tried(held, corrected.notice.tried)
         correction = Correction.objects.create(
-            exclusion=held, changes=changes, because=because, corrected_at=at, corrected_by=by
+            exclusion=held, changes=changes, version=held.version, because=because, corrected_at=at, corrected_by=by
         )
         TimelineEvent.objects.create(
             case=Case(pk=held.case_id), event="notice_corrected", at=at, by=by, data={"fields": list(changes)}

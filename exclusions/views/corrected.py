@@ -9,7 +9,7 @@ from casework.views.tables import clock_time
 from exclusions.models import Exclusion
 from exclusions.rules.notice_fields import FIELD_LABELS
 from exclusions.rules.strategies import EFFECT_LABELS, STRATEGY_LABELS
-from exclusions.selectors.corrections import CorrectionLine
+from exclusions.selectors.corrections import CorrectionLine, corrections_of
 from exclusions.views.presenting import long_day
 
 
@@ -26,6 +26,17 @@ def correction_item(line: CorrectionLine) -> dict[str, Any]:
             for name, before, after in line.changes
         ],
     }
+
+
+def changes_in_words(exclusion: Exclusion, *, since: int) -> list[str]:
+    """Return what was corrected after a version of an exclusion, each change as a sentence: saving may undo it."""
+    return [
+        f"{line.correction.corrected_by.name} changed “{FIELD_LABELS[name]}” from “{_words(name, before)}” to "
+        f"“{_words(name, after)}”. It is kept only if it stands so below"
+        for line in reversed(corrections_of(exclusion))
+        if line.correction.version > since
+        for name, before, after in line.changes
+    ]
 
 
 def _words(name: str, value: Any) -> str:

@@ -20,6 +20,7 @@ from exclusions.models import Exclusion
 from exclusions.rules.terms import OUTCOME_EVENT_LABELS, AvertedAfterGovernors, CancelledAfterGovernors
 from exclusions.services import corrections, outcomes, preview, voiding
 from exclusions.services.outcomes import ChangedMeanwhile
+from exclusions.views.corrected import changes_in_words
 from exclusions.views.exclusion import address, case_context, find
 
 
@@ -47,8 +48,11 @@ def correct_notice(request: StaffRequest, reference: str) -> HttpResponse:
         except form_use.AlreadyUsed as twice:
             return redirect(twice.led_to)
         except ChangedMeanwhile:
+            since = form.cleaned_data["version"]
             found.refresh_from_db(fields=["version"])
             form = form.reopened(version=found.version, what="this exclusion")
+            for words in changes_in_words(found, since=since):
+                form.add_error(None, words)
         except corrections.NothingChanged:
             form.add_error(None, "Nothing is changed: change what is wrong, or cancel")
         except corrections.OnlyOfPermanent:

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -75,6 +76,7 @@ def exclusions(request: StaffRequest) -> HttpResponse:
         request=request_id(),
     )
     may_give = has_permission(request.user, Permission.GIVE_CASES)
+    ticked = set(request.GET.getlist("tick"))
     context = {
         "form": filtered.form if filtered.form.errors else None,
         "counts": counts,
@@ -82,7 +84,7 @@ def exclusions(request: StaffRequest) -> HttpResponse:
         "notices": f"{counts.notices:,}",
         "kinds": _kinds(counts),
         "columns": _columns(query, counts, may_give=may_give),
-        "rows": [_row(row, today, may_give=may_give) for row in rows],
+        "rows": [_row(row, today, may_give=may_give, ticked=ticked) for row in rows],
         "page": page,
         "pagination": page_links(request, page),
         "chosen": list_filters.chosen(query, filtered, options) if filtered.form.is_valid() else [],
@@ -104,6 +106,7 @@ def exclusions(request: StaffRequest) -> HttpResponse:
         "clear_href": "?period=",
         "save_href": f"{reverse('exclusions:saved-filters')}?{list_filters.filters_alone(query)}",
         "query": list_filters.with_changes(query),
+        "back": list_filters.with_changes(query, page=str(page.number)),
         "owners": [(code, name) for code, name in options.owners.items()] if may_give else [],
         "may_log": has_permission(request.user, Permission.LOG_NOTICES),
         "may_give": may_give,
@@ -149,7 +152,7 @@ def _columns(query: QueryDict, counts: Counts, *, may_give: bool) -> list[dict[s
     ]
 
 
-def _row(row: exclusion_list.Row, today: date, *, may_give: bool) -> dict[str, Any]:
+def _row(row: exclusion_list.Row, today: date, *, may_give: bool, ticked: Collection[str]) -> dict[str, Any]:
     """Return the cells of one exclusion."""
     exclusion, standing = row.exclusion, row.standing
     sixth_day = sixth_day_cell(standing, row.outcome, row.education_from, on=today)
@@ -159,9 +162,10 @@ def _row(row: exclusion_list.Row, today: date, *, may_give: bool) -> dict[str, A
     detail = reasons if permanent else f"{days_in_words(length)}: {reasons}"
     late = {"text": sixth_day["late"], "classes": "govuk-tag--red"} if sixth_day["late"] else None
     reference = exclusion.case.reference
+    box = tick("case", reference, f"{exclusion.case.pupil.name}, {reference}", ticked=reference in ticked)
     return {
         "cells": [
-            *([{"html": tick("case", reference, f"{exclusion.case.pupil.name}, {reference}")}] if may_give else []),
+            *([{"html": box}] if may_give else []),
             {
                 "text": exclusion.case.pupil.name,
                 "href": reverse("exclusions:exclusion", args=[reference]),

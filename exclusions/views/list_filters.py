@@ -41,7 +41,7 @@ def asked(request: StaffRequest) -> QueryDict:
 def with_changes(query: QueryDict, **changes: str) -> str:
     """Return the filters, without page and the like, with some changed; an empty value takes one away."""
     kept = query.copy()
-    for name in ("page", "show"):
+    for name in ("page", "show", "tick"):
         kept.pop(name, None)
     for name, value in changes.items():
         kept[name] = value
@@ -117,6 +117,7 @@ def chosen(query: QueryDict, filtered: ExclusionFilter, options: Options) -> lis
             rest = query.copy()
             rest.setlist(name, [other for other in rest.getlist(name) if other != value])
             rest.pop("page", None)
+            rest.pop("tick", None)
             labels = words.get(name) or {str(code): str(label) for code, label in getattr(field, "choices", [])}
             label = labels.get(value, value)
             text = f"{field.label}: {label}" if name in NAMED else label
@@ -147,7 +148,7 @@ def kept_in_form(query: QueryDict) -> list[dict[str, str]]:
         {"name": name, "value": value}
         for name, values in query.lists()
         for value in values
-        if value and name not in shown and name not in {"page", "show"}
+        if value and name not in shown and name not in {"page", "show", "tick"}
     ]
 
 

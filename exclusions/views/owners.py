@@ -1,5 +1,6 @@
 """Giving notices to a colleague: those ticked in the list, or one."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -20,26 +21,32 @@ from exclusions.models import Exclusion
 from exclusions.views.exclusion import address, case_context, find
 
 MOST_AT_ONCE = 200
+REFERENCE = re.compile(r"\d\d-\d{4,6}", re.ASCII)
 
 
 @requires(Permission.SEE_EXCLUSIONS, Permission.GIVE_CASES)
 @require_POST
 def reassign(request: StaffRequest) -> HttpResponse:
-    """Give the notices that were ticked to a colleague, and go back to the list as it was."""
-    back = f"{reverse('exclusions:exclusions')}?{_filters(request)}"
+    """Give the notices that were ticked to a colleague, and go back to the list as it was: still ticked if none was given."""
+    back = f"{reverse('exclusions:exclusions')}?{_filters(request).urlencode()}"
     references = request.POST.getlist("case")[:MOST_AT_ONCE]
     visible = Exclusion.objects.visible_to(request.user).filter(case__reference__in=references)
     cases = list(Case.objects.filter(pk__in=visible.values("case")))
     to = _colleague(request.POST.get("to", ""))
+    ticked = _filters(request)
+    ticked.setlist("tick", [reference for reference in references if REFERENCE.fullmatch(reference)])
+    again = f"{reverse('exclusions:exclusions')}?{ticked.urlencode()}"
     if not cases:
         messages.error(request, "Tick the notices to reassign first.")
     elif to is None:
         messages.error(request, "Choose the colleague to reassign the notices to.")
+        return redirect(again)
     else:
         try:
             handover = ownership.give(by=request.user, at=timezone.now(), cases=cases, to=to)
         except ownership.MayNotOwn:
             messages.error(request, f"{to.name} cannot own cases now. Choose another colleague.")
+            return redirect(again)
         except ownership.NothingToGive:
             messages.info(request, f"{to.name} owns every one of these already.")
         else:
@@ -73,14 +80,14 @@ def change_owner(request: StaffRequest, reference: str) -> HttpResponse:
     return render(request, "exclusions/change_owner.html", context)
 
 
-def _filters(request: StaffRequest) -> str:
-    """Return the list's own filters out of what was posted, so that the way back leads nowhere else."""
+def _filters(request: StaffRequest) -> QueryDict:
+    """Return the list's own filters and page out of what was posted, so that the way back leads nowhere else."""
     asked = QueryDict(request.POST.get("back", ""))
     kept = QueryDict(mutable=True)
     for name, values in asked.lists():
-        if name in ExclusionFilter.base_filters or name == "sort":
+        if name in ExclusionFilter.base_filters or name in ("sort", "page"):
             kept.setlist(name, values)
-    return kept.urlencode()
+    return kept
 
 
 def _colleague(code: str) -> User | None:

@@ -40,9 +40,10 @@ def saved_filters(request: StaffRequest) -> HttpResponse:
                     query=data["query"],
                     replace=data["replace"],
                 )
-                form_use.led_to(used, address=address[:200])
-        except form_use.AlreadyUsed as twice:
-            return redirect(twice.led_to)
+                form_use.led_to(used, address=reverse("exclusions:saved-filters"))
+        except form_use.AlreadyUsed:
+            # The same click again: its filter may be longer than the address that is kept of a form.
+            return redirect(address)
         except services.TooMany:
             form.add_error("name", f"You have {services.MOST} saved filters: throw one away first")
         except services.NameTaken:

@@ -13,6 +13,7 @@ from casework.models import Duty, Pupil, Reading, RollSpell, TimelineEvent
 from exclusions.models import Correction, Exclusion
 from exclusions.selectors.standing import standing_of
 from exclusions.services import outcomes
+from tests import cast as people
 from tests.cast import Cast
 from tests.conftest import ClientOf, Place
 from tests.factories import exclusions as exclusion_rows
@@ -229,3 +230,16 @@ def test_colleague_without_the_right_corrects_nothing(
 ) -> None:
     assert client_of(cast.everybody()[who]).post(address(suspension), {"because": "x"}).status_code == 404
     assert not Correction.objects.exists()
+
+
+def test_stale_page_says_what_the_colleague_changed(
+    officer: Client, suspension: Exclusion, client_of: ClientOf
+) -> None:
+    typed = filled(officer, address(suspension), narrative="In the corridor", because="Second e-mail")
+    colleague = client_of(people.person("tom", role="eas_officer"))
+    correct(colleague, suspension, last_day="24/9")
+
+    stale = officer.post(address(suspension), typed).content.decode()
+
+    assert "changed “Last day out” from “" in stale
+    assert "Thursday 24 September 2026”. It is kept only if it stands so below" in stale

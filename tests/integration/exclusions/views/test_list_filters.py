@@ -1,6 +1,7 @@
 """The list's filters, its order, its ways in, and what it costs."""
 
 import re
+import uuid
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -267,3 +268,13 @@ def test_total_of_a_school_whose_records_begin_after_the_year_did_says_since_whe
     RecordsWhole.objects.create(school=place.primary, whole_from=date(2026, 9, 1), said_at=NOW, said_by=cast.asha)
 
     assert "since Mon 12 Oct" not in officer.get(LIST).content.decode()
+
+
+def test_second_click_on_a_long_filter_leads_to_all_of_it(officer: Client) -> None:
+    once = str(uuid.uuid4())
+    query = "&".join(f"year_group={group}" for group in (*range(1, 15), "N1", "N2", "R", "X"))
+
+    first, second = (save(officer, "Every year", query, token=once) for _ in range(2))
+
+    assert len(first.headers["Location"]) > 200
+    assert first.headers["Location"] == second.headers["Location"]

@@ -1,6 +1,7 @@
 """Whose cases are whose: changed for one, for those ticked, for all of a colleague, and by school."""
 
 import importlib
+import re
 import uuid
 from typing import Any
 
@@ -313,3 +314,14 @@ def test_owners_of_schools_and_handovers_ask_as_often_for_5_as_for_500(
             asked_for.append(len(asked(captured)))
 
     assert all(few == many for few, many in counts.values()), counts
+
+
+def test_ticks_and_the_page_are_kept_when_nobody_was_chosen(officer: Client, exclusion: Exclusion) -> None:
+    sent = {"case": [exclusion.case.reference, "<b>"], "to": "", "back": "period=&sort=child&page=1"}
+
+    page = officer.post("/exclusions/reassign/", sent, follow=True)
+
+    assert page.redirect_chain[0][0] == f"/exclusions/?period=&sort=child&page=1&tick={exclusion.case.reference}"
+    body = page.content.decode()
+    assert re.search(rf'value="{exclusion.case.reference}"[^>]* checked', body)
+    assert "tick=" not in re.sub(r"<a [^>]*app-skip[^>]*>", "", body)
