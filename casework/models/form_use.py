@@ -27,6 +27,8 @@ class Draft(models.Model):
     form = models.CharField(max_length=40)
     typed = models.JSONField(default=dict)
     kept_at = models.DateTimeField()
+    # The browser's tab that wrote it last, by a number that the page's script makes up; empty for one without script.
+    window = models.CharField(max_length=40, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["user", "-kept_at"], name="draft_by_person")]

@@ -18,6 +18,11 @@ from casework.services import drafts
 
 FORM_NAME = re.compile(r"^[a-z0-9-]{1,40}$")
 TOO_MANY_DRAFTS = f"Not kept: you keep {drafts.MOST} drafts, the most there may be. Finish or throw away one of them"
+OVERTAKEN = (
+    "Not kept: another window has gone on with this draft since. Load this page again to see what it holds; copy what "
+    "you typed here first"
+)
+WINDOW_NAME = re.compile(r"[a-z0-9-]{8,40}", re.ASCII)
 KEYS = (
     ("/", "", "Search"),
     ("g", "w", "First page"),
@@ -31,7 +36,7 @@ KEYS = (
     ("Alt", "Enter", "Check answers, or save: also while typing"),
     ("Esc", "", "Close a list"),
 )
-NEVER_KEPT = {"csrfmiddlewaretoken", "token", "password", "draft", "q"}
+NEVER_KEPT = {"csrfmiddlewaretoken", "token", "password", "draft", "draft_window", "draft_seen", "q"}
 
 
 @signed_in
@@ -80,12 +85,19 @@ def keep_draft(request: StaffRequest, form: str) -> HttpResponse:
     if not FORM_NAME.match(form):
         return HttpResponseBadRequest("No form has this name.")
     typed = {name: request.POST.getlist(name) for name in request.POST if name not in NEVER_KEPT}
+    window = None
+    if WINDOW_NAME.fullmatch(request.POST.get("draft_window", "")):
+        window = drafts.Window(request.POST["draft_window"], request.POST.get("draft_seen", ""))
     try:
-        draft = drafts.keep(by=request.user, at=timezone.now(), form=form, draft=_draft_of(request, form), typed=typed)
+        draft = drafts.keep(
+            by=request.user, at=timezone.now(), form=form, draft=_draft_of(request, form), typed=typed, window=window
+        )
     except (drafts.TooLong, drafts.NotTheirs):
         return HttpResponseBadRequest("This draft is too long to keep, or is not yours.")
     except drafts.TooMany:
         return JsonResponse({"problem": TOO_MANY_DRAFTS}, status=409)
+    except drafts.Overtaken:
+        return JsonResponse({"problem": OVERTAKEN}, status=409)
     return JsonResponse({"kept_at": timezone.localtime(draft.kept_at).strftime("%H:%M")})
 
 

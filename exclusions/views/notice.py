@@ -227,6 +227,7 @@ def _page(
     context = panel | {
         "draft": own.public_id,
         "draft_address": own.address_of("exclusions:log-notice"),
+        "draft_seen": own.row.kept_at.isoformat() if own.row else "",
         "other_drafts": notice_drafts.others(request, own, panel["chosen"]),
         "form": form,
         "find_form": FindPupilForm(),

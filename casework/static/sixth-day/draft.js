@@ -3,6 +3,7 @@
 // A page that is left keeps the rest at once, unless a form was submitted: then the server has it, or threw it away.
 
 const PAUSE = 2000
+const TAB = tabName()
 const states = new WeakMap()
 let submitted = false
 
@@ -60,6 +61,9 @@ async function send (state, quietly) {
   for (const [name, value] of new FormData(state.form)) {
     if (typeof value === 'string') body.append(name, value)
   }
+  // Of two windows with one draft, the one that read it before the other wrote must not write over it.
+  body.set('draft_window', TAB)
+  body.set('draft_seen', state.form.dataset.draftSeen || '')
   for (const secret of state.form.querySelectorAll('input[type="password"]')) body.delete(secret.name)
   try {
     const answer = await fetch(state.form.dataset.draftHref, { method: 'POST', body, credentials: 'same-origin', redirect: 'error', keepalive: body.toString().length < 60000 })
@@ -78,6 +82,18 @@ async function send (state, quietly) {
   } catch {
     state.changed = true
     say(state, 'Not kept yet: your draft could not be saved')
+  }
+}
+
+// One name for each tab, kept over loading its page anew.
+function tabName () {
+  const fresh = Math.random().toString(36).slice(2) + Date.now().toString(36)
+  try {
+    const name = sessionStorage.getItem('sixth-day-tab') || fresh
+    sessionStorage.setItem('sixth-day-tab', name)
+    return name
+  } catch {
+    return fresh
   }
 }
 

@@ -63,3 +63,20 @@ def test_draft_thrown_away_does_not_come_back(visit: Visit, cast: Cast, exclusio
     page.wait_for_selector("text=The draft is thrown away")
     page.wait_for_timeout(500)
     assert not Draft.objects.exists()
+
+
+def test_second_window_of_a_note_does_not_write_over_the_first(visit: Visit, cast: Cast, exclusion: Exclusion) -> None:
+    first = visit(cast.asha, f"/exclusions/{exclusion.case.reference}/notes/write/")
+    second = first.context.new_page()
+    second.goto(first.url)
+    first.fill("#id_text", "Written in the first window")
+    wait_for_drafts(first, 1)
+
+    second.fill("#id_text", "Written in the second")
+    second.wait_for_selector("text=another window has gone on with this draft")
+
+    assert Draft.objects.get().typed["text"] == ["Written in the first window"]
+    # What the first goes on to type is kept.
+    first.fill("#id_text", "Written in the first window, and more")
+    first.wait_for_timeout(3000)
+    assert Draft.objects.get().typed["text"] == ["Written in the first window, and more"]

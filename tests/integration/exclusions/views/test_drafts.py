@@ -277,3 +277,49 @@ def test_inclusion_officer_may_throw_a_draft_of_a_note_away(exclusion: Exclusion
     throw_away(client, Draft.objects.get())
 
     assert not Draft.objects.exists()
+
+
+def test_window_that_another_has_overtaken_keeps_nothing_and_says_so(officer: Client) -> None:
+    number = new()
+    officer.post(AUTOSAVE, {"draft": number, "narrative": "Begun"})
+    seen = Draft.objects.get().kept_at.isoformat()
+    here, there = ({"draft": number, "draft_window": name, "draft_seen": seen} for name in ("window-a", "window-b"))
+
+    assert officer.post(AUTOSAVE, here | {"narrative": "Here"}).status_code == 200
+    refused = officer.post(AUTOSAVE, there | {"narrative": "There"})
+
+    assert refused.status_code == 409
+    assert "another window has gone on with this draft" in refused.json()["problem"]
+    assert officer.post(AUTOSAVE, here | {"narrative": "Here and more"}).status_code == 200
+    assert Draft.objects.get().typed == {"narrative": ["Here and more"]}
+
+
+def test_window_that_read_what_another_wrote_goes_on_with_it(officer: Client) -> None:
+    number = new()
+    officer.post(AUTOSAVE, {"draft": number, "draft_window": "window-a", "draft_seen": "", "narrative": "Here"})
+    seen = Draft.objects.get().kept_at.isoformat()
+
+    taken = {"draft": number, "draft_window": "window-b", "draft_seen": seen, "narrative": "There"}
+
+    assert officer.post(AUTOSAVE, taken).status_code == 200
+    assert Draft.objects.get().typed == {"narrative": ["There"]}
+
+
+@pytest.mark.parametrize("seen", ["", "nonsense", "2026-11-04T10:30:00", "9999-99-99T00:00:00+00:00"])
+def test_moment_that_is_none_overtakes_nothing(officer: Client, seen: str) -> None:
+    number = new()
+    officer.post(AUTOSAVE, {"draft": number, "draft_window": "window-a", "draft_seen": "", "narrative": "Here"})
+
+    answer = officer.post(
+        AUTOSAVE, {"draft": number, "draft_window": "window-b", "draft_seen": seen, "narrative": "There"}
+    )
+
+    assert answer.status_code == 409
+
+
+def test_page_says_which_moment_of_its_draft_it_shows(officer: Client, pupil: Pupil) -> None:
+    officer.post(notice.LOG, notice.typed(pupil, action="draft"))
+
+    page = officer.get(notice.DRAFTED).content.decode()
+
+    assert f'data-draft-seen="{Draft.objects.get().kept_at.isoformat()}"' in page
