@@ -175,7 +175,9 @@ def work_apply(progress: Progress, import_id: int) -> None:
         with progress.keeping(), _as(progress):
             apply(by=progress.requested_by, at=progress.at, row=row)
     except Moved:
-        _refused(progress, row, "Schools or their rows have changed since the check. Check it again, then apply it.")
+        _refused(
+            progress, row, "What this file would change has changed since the check. Check it again, then apply it."
+        )
     except NotReady as elsewhere:
         _refused(progress, row, f"Nothing was changed: the import is {elsewhere.state}.")
 

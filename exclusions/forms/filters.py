@@ -39,6 +39,11 @@ def _boxes(field: str, label: str, labels: Any) -> django_filters.MultipleChoice
     )
 
 
+def _day(label: str, **how: Any) -> django_filters.DateFilter:
+    wrong = f"{label}: this day is not in the calendar. Choose it again"
+    return django_filters.DateFilter(label=label, error_messages={"invalid": wrong}, **how)
+
+
 def _few(duties: QuerySet[Duty]) -> QuerySet[Any]:
     """Return the cases of some duties as a list that the database makes first: they are few beside all exclusions.
 
@@ -64,8 +69,8 @@ class ExclusionFilter(django_filters.FilterSet):
     school = django_filters.CharFilter(field_name="school__urn", label="School")
     trust = django_filters.CharFilter(field_name="school__trust__group_id", label="Trust")
     period = django_filters.ChoiceFilter(choices=list(PERIOD_LABELS.items()), method="in_period", label="First day")
-    first_from = django_filters.DateFilter(field_name="first_day", lookup_expr="gte", label="First day from")
-    first_to = django_filters.DateFilter(field_name="first_day", lookup_expr="lte", label="First day to")
+    first_from = _day("First day from", field_name="first_day", lookup_expr="gte")
+    first_to = _day("First day to", field_name="first_day", lookup_expr="lte")
     year_group = _boxes("year_group", "Year group", YEAR_GROUP_LABELS)
     sen = _boxes("sen", "SEN", {**SEN_LABELS, "unknown": "Not known"})
     reason = django_filters.MultipleChoiceFilter(choices=[], method="with_reason", label="Reason")
@@ -74,9 +79,9 @@ class ExclusionFilter(django_filters.FilterSet):
     sex = _boxes("case__pupil__sex", "Sex", SEX_LABELS)
     owner = django_filters.CharFilter(method="of_owner", label="Owner")
     open = django_filters.ChoiceFilter(choices=[("yes", "Something to do")], method="to_do", label="Still to do")
-    told_from = django_filters.DateFilter(field_name="council_told_on", lookup_expr="gte", label="Told from")
-    told_to = django_filters.DateFilter(field_name="council_told_on", lookup_expr="lte", label="Told by")
-    logged_from = django_filters.DateFilter(method="logged_since", label="Logged from")
+    told_from = _day("Told from", field_name="council_told_on", lookup_expr="gte")
+    told_to = _day("Told by", field_name="council_told_on", lookup_expr="lte")
+    logged_from = _day("Logged from", method="logged_since")
 
     class Meta:
         model = Exclusion

@@ -33,6 +33,7 @@ from exclusions.views.presenting import days_in_words, short_day, sixth_day_cell
 
 ROWS_ON_A_PAGE = 20
 LONGEST_EXPORT = 20_000
+NOT_UNDERSTOOD = [{"text": "A filter that is not understood: nothing is shown", "href": "?period="}]
 EXPORT_COLUMNS = (
     Column("Reference", "text"),
     Column("Kind", "text"),
@@ -87,7 +88,7 @@ def exclusions(request: StaffRequest) -> HttpResponse:
         "rows": [_row(row, today, may_give=may_give, ticked=ticked) for row in rows],
         "page": page,
         "pagination": page_links(request, page),
-        "chosen": list_filters.chosen(query, filtered, options) if filtered.form.is_valid() else [],
+        "chosen": list_filters.chosen(query, filtered, options) if filtered.form.is_valid() else NOT_UNDERSTOOD,
         "tabs": list_filters.tabs(query, options),
         "groups": list_filters.groups(query, counts),
         "kept": list_filters.kept_in_form(query),

@@ -134,4 +134,7 @@ def test_filter_that_is_no_date_says_so_and_hides_nothing_by_itself(officer: Cli
     answer = officer.get(f"{LIST}?first_from=nonsense")
 
     assert answer.status_code == 200
-    assert "Enter a valid date" in answer.content.decode()
+    body = answer.content.decode()
+    assert "First day from: this day is not in the calendar. Choose it again" in body
+    assert "A filter that is not understood: nothing is shown" in body
+    assert "everything is shown" not in body
