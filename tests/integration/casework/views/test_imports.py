@@ -122,7 +122,7 @@ def test_rows_changed_since_the_check_are_said_and_checked_again(administrator: 
 
     administrator.post(page_of(row) + "apply/")
     work()
-    assert "have changed since the check" in administrator.get(page_of(row)).content.decode()
+    assert "has changed since the check" in administrator.get(page_of(row)).content.decode()
 
     administrator.post(page_of(row) + "check/")
     work()
