@@ -16,7 +16,12 @@ class DocumentForm(GovukForm, IdempotencyMixin):
         help_text="For example: letter from the head, or notes of the meeting on 3 November",
     )
     # Reading it says that it is empty, as it says everything else of the file.
-    file = forms.FileField(label="File", allow_empty_file=True, widget=forms.FileInput(attrs={"accept": ENDINGS}))
+    file = forms.FileField(
+        label="File",
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ENDINGS}),
+        error_messages={"required": "Choose the file"},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
