@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0014_case_owner_indexes'),
+        ('casework', '0016_schools_of_open_handovers'),
     ]
 
     operations = [
