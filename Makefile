@@ -19,7 +19,7 @@ test-long: environment test-tools ## The drills: killed workers, every state in 
 check: environment ## Formatting, lint, types, import contracts, migrations, templates, deployment settings
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
-	env SIXTH_DAY_MODE=test $(PY) -m mypy config casework exclusions panels reporting tests
+	env SIXTH_DAY_MODE=test $(PY) -m mypy config casework exclusions panels wsoa reporting tests
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
 	env SIXTH_DAY_MODE=test $(PY) manage.py makemigrations --check --dry-run

@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "config.apps.SixthDayConfig",
     "reporting",
     "panels",
+    "wsoa",
     "exclusions",
     "casework",
     "django.contrib.auth",

@@ -1,0 +1,88 @@
+"""How a measure stands against its target: by the straight line from the baseline, in exact numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from wsoa.rules.terms import State
+
+Direction = Literal["down", "up"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value on a day, in the measure's own unit."""
+
+    on: date
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Where a measure began, where it is to get to and by when, and which way is better.
+
+    Without a `baseline` or a `due` there is no line: only the target counts.
+    """
+
+    direction: Direction
+    target: Fraction
+    baseline: Reading | None = None
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A measure's state, the value that the line asks for on the reading's day where there is a line, and why in words."""
+
+    state: State
+    expected: Fraction | None
+    because: str
+
+
+class BadMeasure(ValueError):
+    """The baseline is not before the day by which the target is to be met."""
+
+
+def target_from_change(baseline: Fraction, per_cent: Fraction) -> Fraction:
+    """Return the target that a change in per cent of the baseline sets: 212 and -30 give 148.4."""
+    return baseline * (100 + per_cent) / 100
+
+
+def judged(measure: Measure, readings: Sequence[Reading], *, on: date) -> Judged:
+    """Return how a measure stands at the end of a day.
+
+    No update without a reading. Complete when the last reading meets the target. Overdue when the day to meet it has
+    passed. On track when the last reading is on the straight line from baseline to target or better, behind when worse.
+    Raises BadMeasure where the line would have no length.
+    """
+    if measure.baseline and measure.due and measure.due <= measure.baseline.on:
+        raise BadMeasure
+    said = sorted((each for each in readings if each.on <= on), key=lambda each: each.on)
+    if not said:
+        return Judged(State.NO_UPDATE, None, "No reading yet")
+    last = said[-1]
+    if _as_good(measure, last.value, measure.target):
+        return Judged(State.COMPLETE, None, "The last reading meets the target")
+    if measure.due and measure.due < on:
+        return Judged(State.OVERDUE, None, "The day to meet the target has passed")
+    expected = expected_on(measure, last.on)
+    if expected is None:
+        return Judged(State.ON_TRACK, None, "No line is drawn: there is no baseline or no day for the target")
+    if _as_good(measure, last.value, expected):
+        return Judged(State.ON_TRACK, expected, "The last reading is on the line from baseline to target, or better")
+    return Judged(State.BEHIND, expected, "The last reading is worse than the line from baseline to target")
+
+
+def expected_on(measure: Measure, on: date) -> Fraction | None:
+    """Return what the straight line asks for on a day: the baseline before it begins, the target once it ends; None without one."""
+    if measure.baseline is None or measure.due is None:
+        return None
+    whole = (measure.due - measure.baseline.on).days
+    gone = min(max((on - measure.baseline.on).days, 0), whole)
+    return measure.baseline.value + (measure.target - measure.baseline.value) * Fraction(gone, whole)
+
+
+def _as_good(measure: Measure, value: Fraction, wanted: Fraction) -> bool:
+    return value <= wanted if measure.direction == "down" else value >= wanted
