@@ -36,7 +36,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
 def _navigation(request: HttpRequest, user: Any) -> list[dict[str, Any]]:
     items = []
     for item in navigation_items:
-        if item.permission is None or has_permission(user, item.permission):
+        if item.is_for(user):
             href = reverse(item.url_name)
             items.append(
                 {

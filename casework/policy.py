@@ -26,16 +26,22 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may ask for a page: anybody, anybody signed in, or holders of every permission named."""
+    """Who may ask for a page: anybody, anybody signed in, or holders of every permission named.
+
+    Where `any_of` names permissions, one of them is needed besides.
+    """
 
     signed_in: bool
     permissions: frozenset[Permission] = frozenset()
+    any_of: frozenset[Permission] = frozenset()
 
     def allows(self, user: Any) -> bool:
         """Tell whether the person may ask for the page."""
         if not self.signed_in:
             return True
         if not user.is_authenticated or not user.is_active:
+            return False
+        if self.any_of and not any(has_permission(user, permission) for permission in self.any_of):
             return False
         return all(has_permission(user, permission) for permission in self.permissions)
 
@@ -67,6 +73,18 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
 
     def declare(view: View) -> View:
         view.access = Access(signed_in=True, permissions=frozenset(permissions))  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def requires_any(*permissions: Permission) -> Callable[[View], View]:
+    """Declare that a page needs one of the permissions, whichever."""
+    if not permissions:
+        raise ValueError("Name at least one permission, or declare the page with signed_in.")
+
+    def declare(view: View) -> View:
+        view.access = Access(signed_in=True, any_of=frozenset(permissions))  # type: ignore[attr-defined]
         return view
 
     return declare
@@ -117,7 +135,7 @@ def every_page_declares_its_access(**_: Any) -> list[CheckMessage]:
     return [
         Error(
             f"The page /{route} does not say who may ask for it.",
-            hint="Decorate its view with anyone, signed_in or requires from casework.policy.",
+            hint="Decorate its view with anyone, signed_in, requires or requires_any from casework.policy.",
             id="casework.E001",
         )
         for route, pattern in patterns()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from casework.rights import has_permission
 from casework.roles import Permission
 
 if TYPE_CHECKING:
@@ -18,14 +19,24 @@ Work = Callable[["Progress", int], None]
 
 @dataclass(frozen=True, slots=True)
 class NavigationItem:
-    """One link of the service navigation, shown to holders of the permission, or to anybody where there is none."""
+    """One link of the service navigation, shown to holders of the permission, or to anybody where there is none.
+
+    Several permissions: shown to holders of any of them.
+    """
 
     text: str
     url_name: str
-    permission: Permission | None
+    permission: Permission | frozenset[Permission] | None
     order: int
     # The first part of the addresses under which the link is the current one.
     root: str
+
+    def is_for(self, user: Any) -> bool:
+        """Tell whether the person is shown the link."""
+        if self.permission is None:
+            return True
+        named = self.permission if isinstance(self.permission, frozenset) else (self.permission,)
+        return any(has_permission(user, permission) for permission in named)
 
 
 @dataclass(frozen=True, slots=True)

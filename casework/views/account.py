@@ -136,6 +136,6 @@ def contacts() -> dict[str, str]:
 @require_safe
 def home(request: StaffRequest) -> HttpResponse:
     for item in navigation_items:
-        if item.permission and has_permission(request.user, item.permission):
+        if item.permission and item.is_for(request.user):
             return redirect(item.url_name)
     return redirect("casework:account")
