@@ -36,6 +36,10 @@ class Permission(StrEnum):
     SET_REASON_CODES = "set from when a reason code is used"
     SET_LISTS = "keep lists, and the council's name and colour"
     SET_READINGS = "choose between readings of the law"
+    SET_PANELS = "open panels, set their terms and appoint their members"
+    SEE_PANELS = "see panels and their terms"
+    PREPARE_PANELS = "do the clerk's work for panels"
+    SIT_ON_PANELS = "sit on panels, and see those of one's own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ _CASEWORK = frozenset(
         Permission.SEE_PUPILS,
         Permission.SEE_EXCLUSIONS,
         Permission.SEE_SCHOOLS,
+        Permission.SEE_PANELS,
     }
 )
 
@@ -75,6 +80,7 @@ EAS_OFFICER = Role(
         Permission.KEEP_CONTACTS,
         Permission.ARRANGE_PROVISION,
         Permission.EXPORT_EXCLUSIONS,
+        Permission.PREPARE_PANELS,
     },
 )
 INCLUSION_OFFICER = Role(
@@ -91,12 +97,12 @@ INCLUSION_OFFICER = Role(
 PANEL_CHAIR = Role(
     "Panel chair",
     "Runs the sittings of a panel. Sees only the items of their panel.",
-    frozenset(),
+    frozenset({Permission.SIT_ON_PANELS}),
 )
 PANEL_MEMBER = Role(
     "Panel member",
     "Reads the pack of a sitting. Sees only their own items.",
-    frozenset(),
+    frozenset({Permission.SIT_ON_PANELS}),
 )
 MANAGER = Role(
     "Manager",
@@ -127,7 +133,7 @@ DATA_PROTECTION_LEAD = Role(
 )
 ADMINISTRATOR = Role(
     "Administrator",
-    "Keeps people, schools, term dates and lists. Does not see children's records.",
+    "Keeps people, schools, panels, term dates and lists. Does not see children's records.",
     frozenset(
         {
             Permission.SEE_SCHOOLS,
@@ -141,6 +147,7 @@ ADMINISTRATOR = Role(
             Permission.SET_REASON_CODES,
             Permission.SET_LISTS,
             Permission.SET_READINGS,
+            Permission.SET_PANELS,
         }
     ),
 )

@@ -19,10 +19,10 @@ def test_account_says_who_one_is_and_what_the_role_may_do(officer: Client, cast:
 
 
 def test_role_whose_pages_come_later_sees_its_own_profile(client_of: ClientOf, cast: Cast) -> None:
-    chair = client_of(cast.chair)
+    lead = client_of(cast.plan_lead)
 
-    assert chair.get("/").headers["Location"] == "/account/"
-    assert "Your role’s pages are not here yet." in chair.get("/account/").content.decode()
+    assert lead.get("/").headers["Location"] == "/account/"
+    assert "Your role’s pages are not here yet." in lead.get("/account/").content.decode()
 
 
 def test_single_keys_can_be_turned_off_and_on(officer: Client, cast: Cast) -> None:

@@ -1,0 +1,52 @@
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from casework.rights import has_permission
+from casework.roles import Permission
+
+if TYPE_CHECKING:
+    from casework.models import User
+
+SEE_EVERY_PANEL = (Permission.SEE_PANELS, Permission.PREPARE_PANELS, Permission.SET_PANELS)
+
+
+class PanelQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: "User", *, on: date) -> Self:
+        """Keep the panels that the person may see on the day.
+
+        Every one for council staff whose work they are; for whoever sits on panels, those open on the day of which a
+        membership of theirs stands on that very day.
+        """
+        if any(has_permission(user, permission) for permission in SEE_EVERY_PANEL):
+            return self
+        if not has_permission(user, Permission.SIT_ON_PANELS):
+            return self.none()
+        from panels.models.membership import Membership
+
+        theirs = Membership.objects.filter(panel=OuterRef("pk"), person=user).standing(on=on)
+        return self.open_on(on).filter(Exists(theirs))
+
+    def open_on(self, on: date) -> Self:
+        """Keep the panels that are open on the day; the last day of one that closes is included."""
+        return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gte=on), opened_on__lte=on)
+
+
+class MembershipQuerySet(models.QuerySet[Any]):
+    def standing(self, *, on: date) -> Self:
+        """Keep the memberships that stand on the day; the first and the last day are included."""
+        return self.filter(Q(last_day__isnull=True) | Q(last_day__gte=on), first_day__lte=on)
+
+    def not_ended_by(self, day: date) -> Self:
+        """Keep the memberships that stand on some day after the one given, whether they have begun or not."""
+        return self.filter(Q(last_day__isnull=True) | Q(last_day__gt=day, last_day__gte=F("first_day")))
+
+
+class ConnectionQuerySet(models.QuerySet[Any]):
+    def holding(self, *, on: date) -> Self:
+        """Keep the connections that hold on the day; without a first day they held always."""
+        return self.filter(
+            Q(first_day__isnull=True) | Q(first_day__lte=on), Q(last_day__isnull=True) | Q(last_day__gte=on)
+        )
