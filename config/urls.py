@@ -6,6 +6,7 @@ from config import sign_in_urls
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("casework.urls")),
     path("", include("exclusions.urls")),
+    path("", include("panels.urls")),
     path("", include("reporting.urls")),
     path("", include(sign_in_urls)),
 ]

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import path
 
 from casework.models import Job, Pupil, Reading, User
-from casework.policy import every_page_declares_its_access, patterns, requires
+from casework.policy import every_page_declares_its_access, patterns, requires, requires_any
 from casework.roles import Permission
 from casework.rules.periods import Period
 from exclusions.models import Exclusion
@@ -38,6 +38,7 @@ from tests.policy.objects import (
     term_change_of,
 )
 from tests.policy.pages import METHODS, Page, expected, pages
+from tests.policy.panel_objects import panel_there
 
 SIGNED_OUT = ("anonymous", "disabled", "leaver")
 CANARY = b"Zephyrine"
@@ -63,6 +64,15 @@ NO_FILE_OF_THEIRS = {
     ),
 }
 SPECIAL |= {(f"casework:{name}", "asha"): answers for name, answers in NO_FILE_OF_THEIRS.items()}
+# A manager sees panels and sits on none; a connection is its member's own, and the clerk ends it from another page.
+SPECIAL |= {
+    ("panels:my-connections", "ruth"): (404, 404, 405, 405, 405, 405, 405),
+    ("panels:declare-connection", "ruth"): (404, 404, 404, 405, 405, 405, 405),
+    **{
+        ("panels:end-my-connection", actor): (404, 404, 404, 405, 405, 405, 405)
+        for actor in ("asha", "imran", "ruth", "chair")
+    },
+}
 
 
 @pytest.fixture
@@ -84,6 +94,7 @@ def world(cast: people.Cast, pupil: Pupil, place: Place, exclusion: Exclusion) -
     handover_of(exclusion)
     logo_of_council()
     saved_filter_of(exclusion)
+    panel_there()
     return World(pupil=pupil, school=place.school, exclusion=exclusion, job=job, report=report)
 
 
@@ -260,8 +271,9 @@ def test_page_that_declares_nothing_is_an_error_at_start_and_absent_all_the_same
 
 
 def test_page_must_name_at_least_one_permission() -> None:
-    with pytest.raises(ValueError, match="at least one permission"):
-        requires()
+    for declare in (requires, requires_any):
+        with pytest.raises(ValueError, match="at least one permission"):
+            declare()
 
 
 def test_unknown_role_holds_no_permission(cast: people.Cast) -> None:

@@ -40,6 +40,7 @@ from casework.services.term_dates import Scope
 from exclusions.models import Exclusion, OutcomeEvent, Step
 from reporting.models import CommitteeReport
 from tests.gias_files import a_school, download
+from tests.policy.panel_objects import connection_there, member_there, panel_there
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,27 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
     "exclusions:throw-away-draft": {"public_id": Parameter(lambda world: uuid.UUID(int=7))},
     "casework:keep-draft": {"form": Parameter(lambda world: "log-a-notice")},
     "exclusions:export-exclusions": {"form": Parameter(lambda world: "csv")},
+    **{
+        f"panels:{name}": {"code": Parameter(lambda world: panel_there().code, "no-such-panel")}
+        for name in ("panel", "change-panel", "close-panel", "add-terms", "appoint-member")
+    },
+    "panels:terms": {
+        "code": Parameter(lambda world: panel_there().code, "no-such-panel"),
+        "in_force_from": Parameter(lambda world: panel_there().opened_on, date(2031, 2, 3)),
+    },
+    **{
+        f"panels:{name}": {
+            "code": Parameter(lambda world: panel_there().code, "no-such-panel"),
+            "number": Parameter(lambda world: member_there().pk, 2_000_000_000),
+        }
+        for name in ("end-membership", "member-connections", "record-connection")
+    },
+    "panels:end-connection": {
+        "code": Parameter(lambda world: panel_there().code, "no-such-panel"),
+        "member": Parameter(lambda world: member_there().pk),
+        "number": Parameter(lambda world: connection_there().pk, 2_000_000_000),
+    },
+    "panels:end-my-connection": {"number": Parameter(lambda world: connection_there().pk, 2_000_000_000)},
 }
 
 

@@ -30,6 +30,7 @@ from tests.policy.objects import (
     step_of,
     term_change_of,
 )
+from tests.policy.panel_objects import connection_there, member_there, panel_there
 
 Go = Callable[[Site, Page], Any]
 
@@ -174,6 +175,24 @@ def _report(tail: str) -> Callable[[Site], str]:
     return lambda site: f"/reports/{site.report.public_id}/{tail}"
 
 
+def _panel(tail: str) -> Callable[[Site], str]:
+    return lambda site: f"/panels/{panel_there().code}/{tail}"
+
+
+def _panels(site: Site) -> str:
+    panel_there()
+    return "/panels/"
+
+
+def _mine(site: Site) -> str:
+    connection_there()
+    return "/panels/my-connections/"
+
+
+def _member(tail: str) -> Callable[[Site], str]:
+    return lambda site: f"/panels/{panel_there().code}/members/{member_there().pk}/{tail}"
+
+
 FILLED: dict[str, State] = {
     "400.html": drawn("400.html"),
     "403.html": drawn("403.html"),
@@ -272,6 +291,19 @@ FILLED: dict[str, State] = {
     "exclusions/record_outcome.html": at("asha", _exclusion("outcome/")),
     "exclusions/rule_set_check.html": at("administrator", "/administration/readings/rules/2026-07/"),
     "exclusions/thresholds.html": at("asha", "/exclusions/thresholds/"),
+    "panels/panels.html": at("asha", _panels),
+    "panels/panel.html": at("asha", _panel("")),
+    "panels/open_panel.html": at("administrator", "/panels/open/"),
+    "panels/change_panel.html": at("administrator", _panel("change/")),
+    "panels/close_panel.html": at("administrator", _panel("close/")),
+    "panels/add_terms.html": at("administrator", _panel("terms/add/")),
+    "panels/terms.html": at("asha", _panel("terms/2021-09-01/")),
+    "panels/appoint_member.html": at("administrator", _panel("members/appoint/")),
+    "panels/end_membership.html": at("administrator", _member("end/")),
+    "panels/my_connections.html": at("member", _mine),
+    "panels/member_connections.html": at("asha", _member("connections/")),
+    "panels/say_connection.html": at("asha", _member("connections/record/")),
+    "panels/end_connection.html": at("asha", lambda site: _member(f"connections/{connection_there().pk}/end/")(site)),
     "mfa/authenticate.html": State("", _code_page),
     "mfa/reauthenticate.html": at("asha", "/account/confirm/code/"),
     "mfa/recovery_codes/generate.html": confirmed("asha", "/account/authenticator/new-codes/"),

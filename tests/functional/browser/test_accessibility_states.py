@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from tests.functional.browser.axe import WIDTHS, violations
 from tests.functional.browser.served import Site, site  # noqa: F401 - a fixture
+from tests.policy.panel_objects import member_there, panel_there
 
 pytestmark = pytest.mark.long
 
@@ -60,7 +61,14 @@ STATES: dict[str, tuple[str, Go]] = {
     "list, wrong filter": ("asha", lambda here, page: page.goto("/exclusions/?first_from=nonsense")),
     "timeout warning": ("asha", warned),
     "very long text": ("asha", very_long),
-    "no pages of one's own": ("chair", lambda here, page: page.goto("/account/")),
+    "terms, wrong": ("administrator", sent_empty(lambda here: f"/panels/{panel_there().code}/terms/add/")),
+    "appoint, wrong": ("administrator", sent_empty(lambda here: f"/panels/{panel_there().code}/members/appoint/")),
+    "connection, wrong": (
+        "asha",
+        sent_empty(lambda here: f"/panels/{panel_there().code}/members/{member_there().pk}/connections/record/"),
+    ),
+    "no panel is one's own": ("chair", lambda here, page: page.goto("/panels/")),
+    "no pages of one's own": ("plan_lead", lambda here, page: page.goto("/account/")),
 }
 
 

@@ -69,7 +69,7 @@ def test_person_is_led_to_the_first_page_of_the_role(client_of: ClientOf, cast: 
         for name, user in (("asha", cast.asha), ("administrator", cast.administrator), ("chair", cast.chair))
     }
 
-    assert led_to == {"asha": "/my-work/", "administrator": "/schools/", "chair": "/account/"}
+    assert led_to == {"asha": "/my-work/", "administrator": "/schools/", "chair": "/panels/"}
 
 
 def test_every_role_reaches_a_first_page(client_of: ClientOf, cast: Cast) -> None:

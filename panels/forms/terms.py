@@ -1,0 +1,164 @@
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+from casework.forms.base import GovukForm, IdempotencyMixin, VersionMixin
+from casework.forms.fields import ChoiceBoxes, ChoiceRadios, DayField
+from panels.rules.quorum import Need
+from panels.rules.seats import SEATS_OF
+from panels.rules.terms import (
+    DECISION_MODEL_LABELS,
+    FAIRNESS_MODEL_LABELS,
+    MEMBER_ROLE_PLURALS,
+    ROUTE_IN_LABELS,
+    DecisionModel,
+    FairnessModel,
+    MemberRole,
+    PanelKind,
+    RouteIn,
+)
+from panels.rules.terms_in_words import fairness_in_words
+from panels.rules.versions import CREDIT_WEEKS, ROUTES_OF, PanelTerms
+from panels.services.terms import Terms
+
+ANY = "quorum_any"
+
+
+def _number(label: str, *, least: int = 0, most: int = 60, help_text: str = "", required: bool = False) -> forms.Field:
+    wrong = f"Enter a whole number from {least} to {most}"
+    return forms.IntegerField(
+        label=label,
+        min_value=least,
+        max_value=most,
+        required=required,
+        help_text=help_text,
+        error_messages={"invalid": wrong, "min_value": wrong, "max_value": wrong},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "class": "govuk-input--width-3"}),
+    )
+
+
+class AddTermsForm(GovukForm, IdempotencyMixin, VersionMixin):
+    """A version of a panel's terms: one number of the quorum for each seat that the kind of panel has."""
+
+    in_force_from = DayField(label="In force from", help_text="For example 1/1, or today")
+    decision_model = forms.ChoiceField(
+        label="Who decides", choices=list(DECISION_MODEL_LABELS.items()), widget=ChoiceRadios(row=False)
+    )
+    casting_vote = forms.BooleanField(label="Whoever presides has a casting vote", required=False)
+    fairness = forms.ChoiceField(
+        label="How places are shared out",
+        choices=list(FAIRNESS_MODEL_LABELS.items()),
+        widget=ChoiceRadios(row=False, hints={model.value: fairness_in_words(model) for model in FairnessModel}),
+    )
+    credit_weeks = _number(
+        "Weeks within which a place that ends is given back", most=78, required=True, help_text="School weeks"
+    )
+    former_years = _number(
+        "Years for which a former post is a tie", most=40, help_text="Calendar years. Empty: for ever"
+    )
+    routes = forms.MultipleChoiceField(
+        label="Ways in",
+        choices=list(ROUTE_IN_LABELS.items()),
+        widget=ChoiceBoxes(),
+        error_messages={"required": "Tick at least one way in"},
+    )
+    looked_after_placed_elsewhere = forms.BooleanField(
+        label="Looked-after children are placed another way, not by this panel", required=False
+    )
+    delegation = forms.CharField(
+        label="Delegation",
+        help_text="What the panel may decide in whose name",
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    criteria = forms.CharField(
+        label="Criteria",
+        help_text="What the panel judges by",
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, kind: PanelKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        self.fields[ANY] = _number("Members of any role")
+        for role in MemberRole:
+            if role in SEATS_OF[kind]:
+                plural = MEMBER_ROLE_PLURALS[role][1]
+                self.fields[quorum_field(role)] = _number(plural[0].upper() + plural[1:])
+        cast(Any, self.fields["credit_weeks"]).error_messages["required"] = "Enter the number of weeks"
+
+    def quorum_fields(self) -> Iterator[BoundField]:
+        """Yield the fields of the quorum."""
+        return (self[name] for name in self.fields if name.startswith("quorum_"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        wrong = any(name.startswith("quorum_") for name in self.errors)
+        if not wrong and not self._needs():
+            self.add_error(ANY, "Say how many make a quorum: of any role, or of one of the roles")
+        if data.get("casting_vote") and data.get("decision_model") not in (None, DecisionModel.MAJORITY.value):
+            self.add_error(
+                "casting_vote", "Only a panel that decides by a majority has a casting vote: leave this empty"
+            )
+        return data
+
+    def terms(self) -> Terms:
+        """Return what was laid down."""
+        data = self.cleaned_data
+        return Terms(
+            decision_model=DecisionModel(data["decision_model"]),
+            quorum=self._needs(),
+            routes=frozenset(RouteIn(route) for route in data["routes"]),
+            casting_vote=data["casting_vote"],
+            fairness=FairnessModel(data["fairness"]),
+            credit_weeks=data["credit_weeks"],
+            former_years=data["former_years"],
+            looked_after_placed_elsewhere=data["looked_after_placed_elsewhere"],
+            delegation=data["delegation"],
+            criteria=data["criteria"],
+        )
+
+    def _needs(self) -> tuple[Need, ...]:
+        found = [Need(self.cleaned_data[ANY])] if self.cleaned_data.get(ANY) else []
+        for role in MemberRole:
+            if number := self.cleaned_data.get(quorum_field(role)):
+                found.append(Need(number, role))
+        return tuple(found)
+
+
+def quorum_field(role: MemberRole | None) -> str:
+    """Return the name of the field for a number of a role, or of any members."""
+    return f"quorum_{role.value}" if role else ANY
+
+
+def first_terms(kind: PanelKind, *, opened_on: date) -> dict[str, Any]:
+    """Return what the form shows for a panel without terms: what is usual for its kind."""
+    return {
+        "in_force_from": opened_on,
+        "routes": sorted(route.value for route in ROUTES_OF[kind]),
+        "credit_weeks": CREDIT_WEEKS,
+        "looked_after_placed_elsewhere": True,
+        "fairness": FairnessModel.NONE.value,
+    }
+
+
+def next_terms(rule: PanelTerms, *, delegation: str, criteria: str) -> dict[str, Any]:
+    """Return what the form shows for the next version: the last one, but for its day."""
+    return {
+        "decision_model": rule.decision_model.value,
+        "casting_vote": rule.casting_vote,
+        "fairness": rule.fairness.value,
+        "credit_weeks": rule.credit_weeks,
+        "former_years": rule.former_years,
+        "routes": sorted(route.value for route in rule.routes),
+        "looked_after_placed_elsewhere": rule.looked_after_placed_elsewhere,
+        "delegation": delegation,
+        "criteria": criteria,
+        **{quorum_field(need.role): need.number for need in rule.quorum},
+    }
