@@ -94,7 +94,7 @@ def _refresh(ids: list[int], by: User | None, at: datetime, why: Mapping[str, An
     facts = facts_of(found)
     chosen = chosen_readings()
     held: dict[int, dict[tuple[str, str], Duty]] = defaultdict(dict)
-    for duty in Duty.objects.filter(case__in=[each.case_id for each in found]):
+    for duty in Duty.objects.filter(case__in=[each.case_id for each in found]).order_by("pk"):
         held[duty.case_id][duty.key, duty.opened_by] = duty
     today = timezone.localtime(at).date()
     changed: list[Duty] = []
