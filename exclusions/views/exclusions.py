@@ -92,14 +92,7 @@ def exclusions(request: StaffRequest) -> HttpResponse:
         "tabs": list_filters.tabs(query, options),
         "groups": list_filters.groups(query, counts),
         "kept": list_filters.kept_in_form(query),
-        "more_filters": render_to_string(
-            "exclusions/_more_filters.html",
-            {
-                "form": filtered.form,
-                "selects": list_filters.selects(query, options),
-                "more_groups": list_filters.more_groups(query, options),
-            },
-        ),
+        "more_filters": _more_filters(query, filtered, options),
         "bare": not request.GET,
         "filters_page": request.GET.get("show") == "filters",
         "filters_href": f"?{list_filters.with_changes(query, show='filters')}",
@@ -107,13 +100,22 @@ def exclusions(request: StaffRequest) -> HttpResponse:
         "clear_href": "?period=",
         "save_href": f"{reverse('exclusions:saved-filters')}?{list_filters.filters_alone(query)}",
         "query": list_filters.with_changes(query),
-        "back": list_filters.with_changes(query, page=str(page.number)),
+        "back": list_filters.with_changes(query, **({"page": str(page.number)} if page.has_previous() else {})),
         "owners": [(code, name) for code, name in options.owners.items()] if may_give else [],
         "may_log": has_permission(request.user, Permission.LOG_NOTICES),
         "may_give": may_give,
         "may_export": has_permission(request.user, Permission.EXPORT_EXCLUSIONS),
     }
     return render(request, "exclusions/exclusions.html", context)
+
+
+def _more_filters(query: QueryDict, filtered: ExclusionFilter, options: Options) -> str:
+    context = {
+        "form": filtered.form,
+        "selects": list_filters.selects(query, options),
+        "more_groups": list_filters.more_groups(query, options),
+    }
+    return render_to_string("exclusions/_more_filters.html", context)
 
 
 def _filtered(request: StaffRequest, query: QueryDict, today: date, options: Options) -> ExclusionFilter:
