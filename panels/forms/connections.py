@@ -22,8 +22,8 @@ class ConnectionForm(GovukForm, IdempotencyMixin):
             row=False,
             hints={
                 "declared": "To a school, a trust or a family",
-                "family_name": "Their own, a partner’s or a relative’s. It is only asked about where it matches",
-                "address": "Where they live. It is only asked about where it is near",
+                "family_name": "The member’s own, a partner’s or a relative’s: asked about only where it matches",
+                "address": "Where the member lives: asked about only where it is near",
             },
         ),
     )

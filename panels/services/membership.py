@@ -121,22 +121,32 @@ def appoint(
     return membership
 
 
-def end(*, by: User, at: datetime, membership: Membership, version: int, last_day: date, because: str) -> None:
+def end(
+    *, by: User, at: datetime, on: date, membership: Membership, version: int, last_day: date, because: str
+) -> None:
     """End a membership earlier than was said, and say why.
 
-    The day before its first day takes it back: it never began. Raises Stale, EndsBeforeItBegins and NotEarlier.
+    `on` is today. The day before its first day takes it back, as one that never began: until that first day has gone
+    by, since afterwards it is known who sat. Raises Stale, EndsBeforeItBegins and NotEarlier.
     """
     with transaction.atomic():
         held: Membership = Membership.objects.select_for_update().get(pk=membership.pk)
         if held.version != version:
             raise Stale(held.version)
-        if last_day < held.first_day - timedelta(days=1):
+        if last_day < earliest_end(held, on=on):
             raise EndsBeforeItBegins
         if held.last_day is not None and held.last_day <= last_day:
             raise NotEarlier
         held.last_day, held.ended_at, held.ended_by, held.ended_because = last_day, at, by, because
         held.version += 1
         held.save(update_fields=["last_day", "ended_at", "ended_by", "ended_because", "version"])
+
+
+def earliest_end(membership: Membership, *, on: date) -> date:
+    """Return the earliest last day: the first, or the day before while `on`, today, is not past the first."""
+    if on <= membership.first_day:
+        return membership.first_day - timedelta(days=1)
+    return membership.first_day
 
 
 def _must_fit_the_seat(panel: Panel, person: User, role: MemberRole, order: int | None, first_day: date) -> None:

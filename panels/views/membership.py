@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -63,6 +62,7 @@ def end_membership(request: StaffRequest, code: str, number: int) -> HttpRespons
     today = timezone.localdate()
     panel = panel_of(request.user, code, on=today)
     membership = membership_of(panel, number)
+    earliest = service.earliest_end(membership, on=today)
     form = EndMembershipForm(request.POST or None, today=today, initial={"version": membership.version})
     here = reverse("panels:panel", args=[panel.code])
     if request.method == "POST" and form.is_valid():
@@ -72,15 +72,12 @@ def end_membership(request: StaffRequest, code: str, number: int) -> HttpRespons
                 request,
                 form,
                 leads_to=here,
-                do=lambda: service.end(by=request.user, at=timezone.now(), membership=membership, **facts),
+                do=lambda: service.end(by=request.user, at=timezone.now(), on=today, membership=membership, **facts),
             )
         except form_use.AlreadyUsed as twice:
             return redirect(twice.led_to)
         except service.EndsBeforeItBegins:
-            first = day_in_full(membership.first_day)
-            form.add_error(
-                "last_day", f"The last day must be {first}, the first, or later; or the day before, if it never began"
-            )
+            form.add_error("last_day", f"The last day must be {day_in_full(earliest)} or later")
         except service.NotEarlier:
             form.add_error("last_day", "It ends by then already: choose an earlier day")
         except service.Stale as stale:
@@ -92,7 +89,7 @@ def end_membership(request: StaffRequest, code: str, number: int) -> HttpRespons
         "form": form,
         "panel": panel,
         "membership": membership,
-        "day_before": day_in_full(membership.first_day - timedelta(days=1)),
+        "day_before": day_in_full(earliest) if earliest < membership.first_day else "",
         "back": back_to(panel),
     }
     return render(request, "panels/end_membership.html", context)

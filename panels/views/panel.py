@@ -32,6 +32,7 @@ def panel(request: StaffRequest, code: str) -> HttpResponse:
     may_prepare = has_permission(request.user, Permission.PREPARE_PANELS)
     context = {
         "panel": found,
+        "kind": found.get_kind_display(),
         "terms": terms_context(in_force) if in_force else None,
         "version_columns": columns("In force", "Who decides", "How places are shared out", "Added by"),
         "version_rows": [_version_row(found, version) for version in versions],

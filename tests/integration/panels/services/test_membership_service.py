@@ -114,7 +114,9 @@ def test_vice_chairs_have_each_their_place(cast: Cast, fap: Panel) -> None:
 
 
 def end(cast: Cast, held: Membership, last_day: date, version: int = 1) -> None:
-    service.end(by=cast.administrator, at=NOW, membership=held, version=version, last_day=last_day, because="Left")
+    service.end(
+        by=cast.administrator, at=NOW, on=TODAY, membership=held, version=version, last_day=last_day, because="Left"
+    )  # fmt: skip
 
 
 def test_membership_is_ended_early_by_somebody_who_says_why(cast: Cast, fap: Panel) -> None:
@@ -130,7 +132,8 @@ def test_membership_is_ended_early_by_somebody_who_says_why(cast: Cast, fap: Pan
     with pytest.raises(service.Stale):
         end(cast, held, date(2026, 1, 1))
     with pytest.raises(service.EndsBeforeItBegins):
-        end(cast, held, date(2025, 8, 30), version=2)
+        # The day before its first: too late to say that it never began.
+        end(cast, held, date(2025, 8, 31), version=2)
 
 
 def test_membership_that_never_began_stands_on_no_day_and_in_nobodys_way(cast: Cast, fap: Panel) -> None:
@@ -141,6 +144,16 @@ def test_membership_that_never_began_stands_on_no_day_and_in_nobodys_way(cast: C
 
     assert [each.pk for each in Membership.objects.standing(on=TODAY)] != [held.pk]
     assert not Membership.objects.standing(on=YESTERDAY).exists()
+
+
+def test_membership_is_taken_back_until_its_first_day_has_gone_by(cast: Cast, fap: Panel) -> None:
+    to_come = appoint(cast, fap, cast.member, first_day=TOMORROW + timedelta(days=5))
+    begun = appoint(cast, fap, cast.chair, first_day=YESTERDAY)
+
+    end(cast, to_come, TOMORROW + timedelta(days=4))
+    with pytest.raises(service.EndsBeforeItBegins):
+        end(cast, begun, YESTERDAY - timedelta(days=1))
+    end(cast, begun, YESTERDAY)
 
 
 @pytest.mark.parametrize(

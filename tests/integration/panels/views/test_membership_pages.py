@@ -103,7 +103,7 @@ def test_membership_is_ended_with_a_day_and_a_reason(administrator: Client, fap:
     ("changes", "field", "message"),
     [
         ({"last_day": ""}, "last_day", "Enter last day as a member"),
-        ({"last_day": "1/8/2021"}, "last_day", "The last day must be 1 September 2021, the first, or later"),
+        ({"last_day": "1/8/2021"}, "last_day", "The last day must be 1 September 2021 or later"),
         ({"last_day": "1/9/2027"}, "last_day", "It ends by then already"),
         ({"because": ""}, "because", "Enter why it ends"),
         ({"version": "7"}, "__all__", "Somebody else changed this membership"),
@@ -127,7 +127,7 @@ def test_wrong_end_is_refused_at_its_field(
 def test_membership_that_was_a_mistake_is_taken_back(administrator: Client, fap: Panel, cast: Cast) -> None:
     held = rows.member(fap, cast.member, by=cast.administrator, first_day=TODAY)
     address = f"{HERE}members/{held.pk}/end/"
-    assert "3 November 2026, the day before the first" in administrator.get(address).content.decode()
+    assert "Give 3 November 2026, the day before the first" in administrator.get(address).content.decode()
 
     administrator.post(address, filled(administrator, address, last_day="yesterday", because="Somebody else was meant"))
 
