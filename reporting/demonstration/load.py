@@ -12,6 +12,7 @@ from reporting.data.reference import load_reference_data
 from reporting.demonstration.accounts import open_accounts
 from reporting.demonstration.chance import new_chance
 from reporting.demonstration.duties import keep_duties
+from reporting.demonstration.panels import open_panels
 from reporting.demonstration.paperwork import keep_paperwork
 from reporting.demonstration.places import open_schools
 from reporting.demonstration.records import keep_records
@@ -87,4 +88,5 @@ def _load(today: date, *, small: bool) -> dict[str, int]:
     keep_records(today=today, users=users, council=council.pk)
     duties = keep_duties(today=today, by=users["asha"])
     keep_paperwork(today=today, users=users)
-    return {"School": len(places), "User": len(users), **written, "Duty": duties}
+    panels = open_panels(today=today, users=users)
+    return {"School": len(places), "User": len(users), **written, "Duty": duties, "Panel": panels}

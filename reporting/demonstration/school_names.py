@@ -35,7 +35,7 @@ WELL_KNOWN = (
     Named("Cadderley High School", "secondary", 7, 11, 1.1),
     Named("Wexcombe Academy", "secondary", 7, 13, 1.2, "academy", "34", in_trust=True),
     Named("Oxmarsh Community School", "secondary", 7, 11, 1.0, six_terms=True),
-    Named("Yarrickdale Middle School", "secondary", 5, 8, 0.6),
+    Named("Yarrickdale Middle School", "secondary", 5, 8, 0.6, head="Idris Fennimore"),
     # An academy conversion closes one school and opens another, under a new number.
     Named("Skarrowfield School", "secondary", 7, 11, 0.8, ended="converted"),
     Named("Skarrowfield Academy", "secondary", 7, 11, 0.8, "academy", "28", in_trust=True, follows=True),
@@ -87,8 +87,9 @@ def _secondary(town: str, chance: Chance) -> Named:
 def _with_head(school: Named, chance: Chance) -> Named:
     _, _, girls, boys, families = HERITAGES[0]
     first = chance.choice((girls + " " + boys).split())
-    head = f"{first} {chance.choice(families.split())}"
+    by_chance = f"{first} {chance.choice(families.split())}"
     return Named(
         school.name, school.phase, school.lowest, school.highest, school.size, school.kind,
-        school.establishment_type, school.in_trust, school.six_terms, school.ended, school.follows, head,
+        school.establishment_type, school.in_trust, school.six_terms, school.ended, school.follows,
+        school.head or by_chance,
     )  # fmt: skip

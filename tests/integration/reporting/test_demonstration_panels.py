@@ -1,0 +1,56 @@
+"""The demonstration's panels could sit: each has its terms, its chair, its clerk and its quorum."""
+
+from datetime import date
+
+import pytest
+
+from casework.models import User
+from panels.models import Connection, Membership, Panel
+from panels.rules.quorum import Present, quorum
+from panels.rules.seats import roles_of
+from panels.rules.terms import MemberRole
+from panels.selectors.connections import member_links
+from panels.selectors.panels import listed, members
+from panels.selectors.terms import versions
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
+
+
+def test_every_panel_has_its_quorum_today(demonstration: date) -> None:
+    panels = list(Panel.objects.all())
+
+    assert {panel.code for panel in panels} == {"spp", "fap-primary", "fap-secondary"}
+    for panel in panels:
+        (terms,) = [version for version in versions(panel, on=demonstration) if version.in_force]
+        room = [
+            Present(str(row.person_id), roles_of(MemberRole(row.role), stands_in=row.vice_chair_order is not None))
+            for row in members(panel, on=demonstration).today
+        ]
+        found = quorum(terms.rule.quorum, room, out=(), source=terms.rule.source("quorum"))
+        assert found.is_met, (panel.code, found.says)
+        assert len(terms.rule.vice_chairs) == 2
+
+
+def test_each_panel_has_the_chair_and_the_clerk_whom_the_sign_in_page_names(demonstration: date) -> None:
+    for panel in Panel.objects.all():
+        seats = {row.role: row.person.email.split("@")[0] for row in members(panel, on=demonstration).today}
+        assert (seats["chair"], seats["clerk"]) == ("gwen.tolleson", "asha.merriman")
+
+
+def test_the_secondary_panel_changed_its_terms_and_its_heads(demonstration: date) -> None:
+    panel = Panel.objects.get(code="fap-secondary")
+    found = members(panel, on=demonstration)
+
+    assert len(versions(panel, on=demonstration)) == 2
+    assert (len(found.to_come), len(found.past)) == (1, 1)
+
+
+def test_everybody_who_sits_has_said_something_and_knows_the_panel_by_their_account(demonstration: date) -> None:
+    sitting = User.objects.filter(pk__in=Membership.objects.standing(on=demonstration).values("person"))
+
+    silent = [links.member for links in member_links(sitting, on=demonstration)
+              if not (links.links or links.family_names or links.addresses)]  # fmt: skip
+    assert silent == []
+    member = sitting.get(email__startswith="idris.fennimore")
+    assert len(listed(member, on=demonstration)) == 3
+    assert not Connection.objects.filter(said_at__date__gt=demonstration).exists()
