@@ -3,14 +3,28 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import BigIntegerField, Q, Value
+from django.db import connection
 
 from casework.models import BankHoliday, Closure, School, TermSpell
 from casework.rules.calendar import SchoolCalendar, Spell
 
-BANK_HOLIDAY = "bank holiday"
+SPELL, BANK_HOLIDAY = "spell", "bank holiday"
+
+# Three tables in one answer, the authority's own rows and those of its schools that were asked for. Written out: every
+# list works out calendars, and the ORM takes longer to put the union together than the database to answer it.
+CALENDARS_SQL = """
+SELECT 'spell', authority_id, school_id, academic_year, term, first_day, last_day FROM casework_termspell
+WHERE authority_id = ANY(%(authorities)s) AND (school_id IS NULL OR school_id = ANY(%(schools)s))
+UNION ALL
+SELECT kind, authority_id, school_id, NULL, NULL, "on", NULL FROM casework_closure
+WHERE authority_id = ANY(%(authorities)s) AND (school_id IS NULL OR school_id = ANY(%(schools)s))
+UNION ALL
+SELECT 'bank holiday', NULL, NULL, NULL, NULL, "on", NULL FROM casework_bankholiday
+ORDER BY 6
+"""
 
 
 class Shut(NamedTuple):
@@ -35,48 +49,31 @@ def calendar_of(school: School) -> SchoolCalendar:
 
 
 def calendars_of(schools: Collection[School]) -> dict[int, SchoolCalendar]:
-    """Return each school's calendar by primary key, in two queries however many schools there are."""
-    authorities = {school.authority_id for school in schools}
-    theirs = Q(authority__in=authorities) & (Q(school__isnull=True) | Q(school__in=[school.pk for school in schools]))
+    """Return each school's calendar by primary key, in one query however many schools there are."""
     spells: dict[tuple[int, int | None], list[YearSpell]] = defaultdict(list)
-    columns = ("authority", "school", *YearSpell._fields)
-    for area, of, *spell in TermSpell.objects.filter(theirs).order_by("first_day").values_list(*columns):
-        spells[area, of].append(YearSpell(*spell))
-    holidays, closures = _days_shut(theirs)
-    default: dict[int, SchoolCalendar] = {}
+    closures: dict[tuple[int, int | None], list[Shut]] = defaultdict(list)
+    holidays: set[date] = set()
+    values = {"authorities": [school.authority_id for school in schools], "schools": [school.pk for school in schools]}
+    with connection.cursor() as cursor:
+        cursor.execute(CALENDARS_SQL, values)
+        for kind, area, of, year, term, first, last in cursor.fetchall():
+            if kind == SPELL:
+                spells[area, of].append(YearSpell(year, term, first, last))
+            elif kind == BANK_HOLIDAY:
+                holidays.add(first)
+            else:
+                closures[area, of].append(Shut(first, kind))
+    kept = frozenset(holidays)
     calendars = {}
     for school in schools:
         area, own = (school.authority_id, None), (school.authority_id, school.pk)
-        if own not in spells and own not in closures and school.terms_in_year == 3:
-            # Most schools keep the authority's calendar: it is built once and shared.
-            if school.authority_id not in default:
-                default[school.authority_id] = _build(spells[area], closures[area], holidays, 3)
-            calendars[school.pk] = default[school.authority_id]
-        else:
-            calendars[school.pk] = _build(
-                _prefer(spells.get(own, []), spells[area]),
-                closures[area] + closures.get(own, []),
-                holidays,
-                school.terms_in_year,
-            )
+        calendars[school.pk] = _build(
+            _prefer(spells[own], spells[area]) if own in spells else spells[area],
+            closures[area] + closures[own] if own in closures else closures[area],
+            kept,
+            school.terms_in_year,
+        )
     return calendars
-
-
-def _days_shut(theirs: Q) -> tuple[frozenset[date], dict[tuple[int, int | None], list[Shut]]]:
-    """Return the bank holidays, and the closures by authority and school, in one query."""
-    none = Value(None, output_field=BigIntegerField())
-    bank = BankHoliday.objects.annotate(area=none, of=none, why=Value(BANK_HOLIDAY)).values_list(
-        "area", "of", "on", "why"
-    )
-    closed = Closure.objects.filter(theirs).values_list("authority_id", "school_id", "on", "kind")
-    holidays: set[date] = set()
-    closures: dict[tuple[int, int | None], list[Shut]] = defaultdict(list)
-    for authority, school, on, kind in closed.union(bank, all=True):
-        if kind == BANK_HOLIDAY:
-            holidays.add(on)
-        else:
-            closures[authority, school].append(Shut(on, kind))
-    return frozenset(holidays), closures
 
 
 def authority_calendar(authority_id: int) -> SchoolCalendar:
@@ -101,9 +98,26 @@ def _build(
     spells: list[YearSpell], closures: list[Shut], holidays: frozenset[date], terms_in_year: int
 ) -> SchoolCalendar:
     unplanned = frozenset(closure.on for closure in closures if closure.kind == "unplanned closure")
+    closed = frozenset(closure.on for closure in closures) - unplanned
+    return _built(tuple(spells), closed, unplanned, holidays, terms_in_year)
+
+
+@lru_cache(maxsize=512)
+def _built(
+    spells: tuple[YearSpell, ...],
+    closed: frozenset[date],
+    unplanned: frozenset[date],
+    holidays: frozenset[date],
+    terms_in_year: int,
+) -> SchoolCalendar:
+    """Return the calendar of these facts.
+
+    Kept under the facts themselves, which are read anew for every page: a term date that changes is another calendar,
+    and one that has not changed still knows the days it counted for the page before.
+    """
     return SchoolCalendar(
         spells=tuple(Spell(spell.first_day, spell.last_day, spell.term) for spell in spells),
-        closed=frozenset(closure.on for closure in closures) - unplanned,
+        closed=closed,
         unplanned_closures=unplanned,
         bank_holidays=holidays,
         terms_in_year=terms_in_year,

@@ -126,7 +126,7 @@ def in_order(exclusions: QuerySet[Exclusion], sort: str, counted: Counts) -> Que
 
 
 def rows(exclusions: QuerySet[Exclusion], *, on: date, options: "Options") -> list[Row]:
-    """Return the rows of one page, a slice of the list, in six queries however many rows it has."""
+    """Return the rows of one page, a slice of the list, in five queries however many rows it has."""
     # The page is found first and read then: what a row shows would else be worked out for every row before it too.
     keys = list(exclusions.values_list("pk", flat=True))
     reasons = ExclusionReason.objects.filter(exclusion=OuterRef("pk")).order_by("position").values("reason__code")

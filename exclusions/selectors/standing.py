@@ -47,7 +47,7 @@ def standing_of(exclusion: Exclusion) -> Standing:
 
 
 def standings(exclusions: Collection[Exclusion]) -> dict[int, Standing]:
-    """Return where each exclusion stands, by primary key, in five queries however many there are.
+    """Return where each exclusion stands, by primary key, in three queries however many there are.
 
     Each needs `case.pupil`, `school.authority` and `home_authority` loaded.
     """
