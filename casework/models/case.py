@@ -19,6 +19,8 @@ class Case(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="cases",
+        # `case_by_owner` begins with it.
+        db_index=False,
     )
     opened_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)

@@ -117,7 +117,8 @@ class ExclusionReason(models.Model):
     """One of up to three reasons of equal weight."""
 
     exclusion = models.ForeignKey(Exclusion, on_delete=models.PROTECT, related_name="exclusion_reasons")
-    reason = models.ForeignKey("ReasonCode", on_delete=models.PROTECT, related_name="+")
+    # `exclusions_of_reason` begins with it.
+    reason = models.ForeignKey("ReasonCode", on_delete=models.PROTECT, related_name="+", db_index=False)
     position = models.PositiveSmallIntegerField()
 
     class Meta:
