@@ -1,6 +1,6 @@
 """What the apps above hand down: timeline sentences, kinds of job and tabs. Filled in each app's `ready()`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from casework.roles import Permission
 
 if TYPE_CHECKING:
     from casework.imports import Plan
-    from casework.models import CalendarChange, Import, Job, Message, Pupil, School, User
+    from casework.models import CalendarChange, Import, Job, Message, Pupil, School, TimelineEvent, User
     from casework.services.jobs import Progress
 
 Sentence = Callable[[Mapping[str, Any]], str]
@@ -70,6 +70,17 @@ class PupilAction:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseAction:
+    """Something to do about a case of an exclusion, linked from its page with `?case=` and its reference."""
+
+    text: str
+    url_name: str
+    permission: Permission
+    # Whether it is done of permanent exclusions alone.
+    permanent_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DutyKind:
     """A kind of duty as pages name it; `next_step` returns what to do about it and where, by case reference.
 
@@ -119,6 +130,8 @@ class EditableList:
 
 
 CalendarWatcher = Callable[["CalendarChange"], "Job"]
+# Returns which events of a timeline a person must not see on a day, by primary key.
+TimelineGuard = Callable[["User", "Collection[TimelineEvent]", date], set[int]]
 CaseLines = Callable[["Pupil"], list[CaseLine]]
 SchoolLines = Callable[["School", "User", date], list[SchoolLine]]
 
@@ -128,6 +141,8 @@ navigation_items: list[NavigationItem] = []
 case_lines: list[CaseLines] = []
 school_lines: list[SchoolLines] = []
 pupil_actions: list[PupilAction] = []
+case_actions: list[CaseAction] = []
+timeline_guards: list[TimelineGuard] = []
 # Asked, in the transaction that changes a calendar, for the work that follows.
 calendar_watchers: list[CalendarWatcher] = []
 duty_kinds: dict[str, DutyKind] = {}

@@ -5,8 +5,20 @@ class PanelsConfig(AppConfig):
     name = "panels"
 
     def ready(self) -> None:
-        from casework.registry import NavigationItem, register_navigation
+        from casework.registry import (
+            CaseAction,
+            NavigationItem,
+            PupilAction,
+            case_actions,
+            pupil_actions,
+            register_navigation,
+        )
         from casework.roles import Permission
+        from panels import timeline
+
+        timeline.register()
+        case_actions.append(CaseAction("Refer to a panel", "panels:refer", Permission.PREPARE_PANELS, True))
+        pupil_actions.append(PupilAction("Refer to a panel", "panels:refer", Permission.PREPARE_PANELS))
 
         work = frozenset({Permission.SEE_PANELS, Permission.PREPARE_PANELS, Permission.SIT_ON_PANELS})
         register_navigation(NavigationItem("Panels", "panels:panels", work, 40, "/panels/"))

@@ -1,6 +1,21 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from panels.views import connections, membership, panel, panels, terms
+from panels.views import connections, membership, panel, panels, papers, referrals, terms
+
+
+class LotConverter:
+    """A reference drawn by lot."""
+
+    regex = "[2-9B-DF-HJ-NP-TV-Z]{6}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(LotConverter, "lot")
 
 app_name = "panels"
 
@@ -10,6 +25,7 @@ urlpatterns = [
     path("panels/my-connections/", connections.my_connections, name="my-connections"),
     path("panels/my-connections/declare/", connections.declare_connection, name="declare-connection"),
     path("panels/my-connections/<int:number>/end/", connections.end_my_connection, name="end-my-connection"),
+    path("panels/refer/", referrals.refer, name="refer"),
     path("panels/<slug:code>/", panel.panel, name="panel"),
     path("panels/<slug:code>/change/", panels.change_panel, name="change-panel"),
     path("panels/<slug:code>/close/", panels.close_panel, name="close-panel"),
@@ -31,5 +47,18 @@ urlpatterns = [
         "panels/<slug:code>/members/<int:member>/connections/<int:number>/end/",
         connections.end_connection,
         name="end-connection",
+    ),
+    path("panels/<slug:code>/referrals/", referrals.referrals, name="referrals"),
+    path("panels/<slug:code>/referrals/<lot:referral>/", referrals.referral, name="referral"),
+    path(
+        "panels/<slug:code>/referrals/<lot:referral>/withdraw/", referrals.withdraw_referral, name="withdraw-referral"
+    ),
+    path("panels/<slug:code>/referrals/<lot:referral>/papers/", papers.write_papers, name="write-papers"),
+    path("panels/<slug:code>/referrals/<lot:referral>/categories/add/", papers.add_category, name="add-category"),
+    path("panels/<slug:code>/referrals/<lot:referral>/schools/add/", papers.consider_school, name="consider-school"),
+    path(
+        "panels/<slug:code>/referrals/<lot:referral>/schools/<int:number>/take-off/",
+        papers.take_off_school,
+        name="take-off-school",
     ),
 ]

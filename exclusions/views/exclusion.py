@@ -14,10 +14,11 @@ from casework.council import council
 from casework.http import StaffRequest
 from casework.middleware import request_id
 from casework.policy import requires
-from casework.registry import timeline_sentences
+from casework.registry import case_actions, timeline_sentences
 from casework.rights import has_permission
 from casework.roles import Permission
 from casework.rules.dates import in_words
+from casework.selectors.timeline import shown_to
 from casework.services import form_use
 from casework.views.tables import clock_time, columns
 from exclusions.forms.case import OutcomeForm, ProvisionForm
@@ -84,7 +85,8 @@ def exclusion(request: StaffRequest, reference: str) -> HttpResponse:
         "corrections": [correction_item(each) for each in page.corrections],
         "provision_columns": columns("Provider", "First day", "Hours a week", "Agreed cost"),
         "provision_rows": [_provision_row(each) for each in page.provisions],
-        "timeline": [_timeline_item(event) for event in page.timeline],
+        "timeline": [_timeline_item(event) for event in shown_to(request.user, page.timeline, on=today)],
+        "case_actions": _case_actions(request, found) if stands else [],
         "duties": duties_table(case_duties, found, council=council().name, may_record=may_record),
         "duty_columns": columns("Duty", "Who must", "Due", "Where it stands", "Evidence"),
         "next_lines": next_lines(case_duties, reference, may_record=may_record, but="sixth_day")
@@ -190,6 +192,15 @@ def find(request: StaffRequest, reference: str, on: date, surface: str) -> Exclu
         by=request.user, at=timezone.now(), pupils=[found.case.pupil_id], surface=surface, request=request_id()
     )
     return found
+
+
+def _case_actions(request: StaffRequest, found: Exclusion) -> list[dict[str, str]]:
+    """Return what the apps above offer to do about the case, for those who may."""
+    return [
+        {"text": each.text, "href": f"{reverse(each.url_name)}?case={found.case.reference}"}
+        for each in case_actions
+        if has_permission(request.user, each.permission) and (found.kind == Kind.PERMANENT or not each.permanent_only)
+    ]
 
 
 def _about_the_day(wrong: Exception) -> str:

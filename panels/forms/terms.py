@@ -68,6 +68,7 @@ class AddTermsForm(GovukForm, IdempotencyMixin, VersionMixin):
     looked_after_placed_elsewhere = forms.BooleanField(
         label="Looked-after children are placed another way, not by this panel", required=False
     )
+    pseudonymised = forms.BooleanField(label="Members see a child’s reference, not the name", required=False)
     delegation = forms.CharField(
         label="Delegation",
         help_text="What the panel may decide in whose name",
@@ -120,6 +121,7 @@ class AddTermsForm(GovukForm, IdempotencyMixin, VersionMixin):
             credit_weeks=data["credit_weeks"],
             former_years=data["former_years"],
             looked_after_placed_elsewhere=data["looked_after_placed_elsewhere"],
+            pseudonymised=data["pseudonymised"],
             delegation=data["delegation"],
             criteria=data["criteria"],
         )
@@ -158,6 +160,7 @@ def next_terms(rule: PanelTerms, *, delegation: str, criteria: str) -> dict[str,
         "former_years": rule.former_years,
         "routes": sorted(route.value for route in rule.routes),
         "looked_after_placed_elsewhere": rule.looked_after_placed_elsewhere,
+        "pseudonymised": rule.pseudonymised,
         "delegation": delegation,
         "criteria": criteria,
         **{quorum_field(need.role): need.number for need in rule.quorum},

@@ -1,6 +1,16 @@
 from panels.models.connection import Connection
 from panels.models.membership import Membership
 from panels.models.panel import Panel
+from panels.models.referral import CandidateSchool, Referral, ReferralCategory
 from panels.models.terms import QuorumNeed, TermsOfReference
 
-__all__ = ["Connection", "Membership", "Panel", "QuorumNeed", "TermsOfReference"]
+__all__ = [
+    "CandidateSchool",
+    "Connection",
+    "Membership",
+    "Panel",
+    "QuorumNeed",
+    "Referral",
+    "ReferralCategory",
+    "TermsOfReference",
+]

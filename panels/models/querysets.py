@@ -6,6 +6,8 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from casework.rights import has_permission
 from casework.roles import Permission
+from panels.rules.papers import Paper
+from panels.rules.terms import FAIR_ACCESS_PANELS
 
 if TYPE_CHECKING:
     from casework.models import User
@@ -50,3 +52,20 @@ class ConnectionQuerySet(models.QuerySet[Any]):
         return self.filter(
             Q(first_day__isnull=True) | Q(first_day__lte=on), Q(last_day__isnull=True) | Q(last_day__gte=on)
         )
+
+
+class ReferralQuerySet(models.QuerySet[Any]):
+    def open_now(self) -> Self:
+        """Keep the referrals that are neither withdrawn nor decided."""
+        return self.filter(withdrawn_at__isnull=True, decided_on__isnull=True)
+
+    def complete(self) -> Self:
+        """Keep the referrals of which nothing is wanting: `papers.wanting`, asked of the database."""
+        from panels.models.referral import CandidateSchool
+
+        written = Q()
+        for paper in Paper:
+            written &= Q(**{f"{paper.value}__regex": r"\S"})
+        considered = CandidateSchool.objects.filter(referral=OuterRef("pk"), taken_off_at__isnull=True)
+        names_a_school = Q(panel__kind__in=sorted(kind.value for kind in FAIR_ACCESS_PANELS))
+        return self.filter(written).filter(~names_a_school | Exists(considered))

@@ -29,6 +29,8 @@ class TermsOfReference(models.Model):
     former_years = models.PositiveSmallIntegerField(null=True, blank=True)
     routes = ArrayField(models.CharField(max_length=30, choices=ROUTE_IN_LABELS))
     looked_after_placed_elsewhere = models.BooleanField(default=True)
+    # Members are shown a child's reference, and never the name.
+    pseudonymised = models.BooleanField(default=False)
     delegation = models.TextField(max_length=4000, blank=True)
     criteria = models.TextField(max_length=4000, blank=True)
     added_at = models.DateTimeField()

@@ -35,7 +35,8 @@ class PanelTerms:
     """One version of a panel's terms, from its first day until the next version's.
 
     `vice_chairs` are the standing ones, in the order in which they stand in. `credit_weeks` are school weeks.
-    `former_years` are the calendar years for which a former post ties its holder, None for ever.
+    `former_years` are the calendar years for which a former post ties its holder, None for ever. `pseudonymised`
+    papers show members a child's reference and never the name.
     """
 
     kind: PanelKind
@@ -46,6 +47,7 @@ class PanelTerms:
     vice_chairs: tuple[str, ...] = ()
     routes: frozenset[RouteIn] = frozenset()
     looked_after_placed_elsewhere: bool = True
+    pseudonymised: bool = False
     fairness: FairnessModel = FairnessModel.NONE
     credit_weeks: int = CREDIT_WEEKS
     former_years: int | None = None

@@ -48,6 +48,15 @@ def versions(panel: Panel, *, on: date) -> list[Version]:
     return [Version(row, end, rule, rule is now) for row, end, rule in zip(rows, ends, rules, strict=False)]
 
 
+def terms_on(panel: Panel, *, on: date) -> PanelTerms:
+    """Return the terms of a panel in force on a day, with the vice-chairs of that day. Raises NoTerms. Three queries."""
+    rows = TermsOfReference.objects.filter(panel=panel, in_force_from__lte=on).prefetch_related("quorum_needs")
+    row = rows.order_by("-in_force_from").first()
+    if row is None:
+        raise NoTerms(on)
+    return _rule(panel, row, _vice_chairs(panel, on))
+
+
 def _rule(panel: Panel, row: TermsOfReference, vice_chairs: tuple[str, ...]) -> PanelTerms:
     return PanelTerms(
         kind=PanelKind(panel.kind),
@@ -58,6 +67,7 @@ def _rule(panel: Panel, row: TermsOfReference, vice_chairs: tuple[str, ...]) -> 
         vice_chairs=vice_chairs,
         routes=frozenset(RouteIn(route) for route in row.routes),
         looked_after_placed_elsewhere=row.looked_after_placed_elsewhere,
+        pseudonymised=row.pseudonymised,
         fairness=FairnessModel(row.fairness_model),
         credit_weeks=row.credit_weeks,
         former_years=row.former_years,

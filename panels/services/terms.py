@@ -70,6 +70,7 @@ class Terms:
     credit_weeks: int = CREDIT_WEEKS
     former_years: int | None = None
     looked_after_placed_elsewhere: bool = True
+    pseudonymised: bool = False
     delegation: str = ""
     criteria: str = ""
 
@@ -129,6 +130,7 @@ def _written(*, by: User, at: datetime, panel: Panel, in_force_from: date, terms
         former_years=terms.former_years,
         routes=sorted(route.value for route in terms.routes),
         looked_after_placed_elsewhere=terms.looked_after_placed_elsewhere,
+        pseudonymised=terms.pseudonymised,
         delegation=terms.delegation,
         criteria=terms.criteria,
         added_at=at,

@@ -1,13 +1,18 @@
-"""The panel that an address names, as the person may see it on the day; whatever may not be seen is not there."""
+"""What an address names, as the person may see it on the day; whatever may not be seen is not there."""
 
 from datetime import date
 from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 
+from casework.audit import record_reading
+from casework.http import StaffRequest
+from casework.middleware import request_id
 from casework.models import User
-from panels.models import Membership, Panel
+from panels.models import Membership, Panel, Referral
+from panels.selectors import referrals
 
 
 def panel_of(user: User, code: str, *, on: date) -> Panel:
@@ -28,6 +33,26 @@ def membership_of(panel: Panel, number: int) -> Membership:
     return found
 
 
+def referral_of(request: StaffRequest, code: str, referral: str, *, on: date, surface: str) -> Referral:
+    """Return a referral to a panel, having recorded that its child's record is read."""
+    panel = panel_of(request.user, code, on=on)
+    found = referrals.find(request.user, panel, referral, on=on)
+    if found is None:
+        raise Http404
+    record_reading(by=request.user, at=timezone.now(), pupils=[found.pupil_id], surface=surface, request=request_id())
+    return found
+
+
 def back_to(panel: Panel) -> dict[str, Any]:
     """Return the link back to a panel's page."""
     return {"text": panel.name, "href": reverse("panels:panel", args=[panel.code])}
+
+
+def referral_address(referral: Referral) -> str:
+    """Return the address of a referral's page."""
+    return reverse("panels:referral", args=[referral.panel.code, referral.reference])
+
+
+def back_to_referral(referral: Referral) -> dict[str, Any]:
+    """Return the link back to a referral's page."""
+    return {"text": f"Referral {referral.reference}", "href": referral_address(referral)}

@@ -42,6 +42,9 @@ def panel(request: StaffRequest, code: str) -> HttpResponse:
         "past_columns": columns("Member", "Sat as", "From", "To"),
         "past_rows": [_past_row(each) for each in members.past],
         "may_set": may_set and open_still,
+        "may_read_referrals": all(
+            has_permission(request.user, each) for each in (Permission.SEE_PANELS, Permission.SEE_PUPILS)
+        ),
         "has_a_seat": selectors.has_a_seat(request.user, on=today),
         "back": {"text": "Panels", "href": reverse("panels:panels")},
     }
@@ -79,6 +82,7 @@ def terms_context(version: terms_selectors.Version) -> dict[str, Any]:
             "Looked-after children",
             "Are placed another way, not by this panel" if row.looked_after_placed_elsewhere else "May be brought here",
         ),
+        ("Children in papers", "By reference, not by name" if row.pseudonymised else "By name"),
     )
     return {
         "rows": [{"key": {"text": key}, "value": {"text": value}} for key, value in facts if value],

@@ -16,6 +16,7 @@ from reporting.demonstration.panels import open_panels
 from reporting.demonstration.paperwork import keep_paperwork
 from reporting.demonstration.places import open_schools
 from reporting.demonstration.records import keep_records
+from reporting.demonstration.referrals import refer_children
 from reporting.demonstration.rows import Cast, Rows
 from reporting.demonstration.story import tell
 
@@ -89,4 +90,7 @@ def _load(today: date, *, small: bool) -> dict[str, int]:
     duties = keep_duties(today=today, by=users["asha"])
     keep_paperwork(today=today, users=users)
     panels = open_panels(today=today, users=users)
-    return {"School": len(places), "User": len(users), **written, "Duty": duties, "Panel": panels}
+    referred = refer_children(today=today, users=users)
+    return {
+        "School": len(places), "User": len(users), **written, "Duty": duties, "Panel": panels, "Referral": referred,
+    }  # fmt: skip

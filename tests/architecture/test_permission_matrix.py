@@ -38,7 +38,7 @@ from tests.policy.objects import (
     term_change_of,
 )
 from tests.policy.pages import METHODS, Page, expected, pages
-from tests.policy.panel_objects import panel_there
+from tests.policy.panel_objects import referral_there
 
 SIGNED_OUT = ("anonymous", "disabled", "leaver")
 CANARY = b"Zephyrine"
@@ -94,7 +94,7 @@ def world(cast: people.Cast, pupil: Pupil, place: Place, exclusion: Exclusion) -
     handover_of(exclusion)
     logo_of_council()
     saved_filter_of(exclusion)
-    panel_there()
+    referral_there(pupil)
     return World(pupil=pupil, school=place.school, exclusion=exclusion, job=job, report=report)
 
 

@@ -40,7 +40,7 @@ from casework.services.term_dates import Scope
 from exclusions.models import Exclusion, OutcomeEvent, Step
 from reporting.models import CommitteeReport
 from tests.gias_files import a_school, download
-from tests.policy.panel_objects import connection_there, member_there, panel_there
+from tests.policy.panel_objects import candidate_there, connection_there, member_there, panel_there, referral_there
 
 
 @dataclass(frozen=True)
@@ -173,6 +173,19 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
         "code": Parameter(lambda world: panel_there().code, "no-such-panel"),
         "member": Parameter(lambda world: member_there().pk),
         "number": Parameter(lambda world: connection_there().pk, 2_000_000_000),
+    },
+    "panels:referrals": {"code": Parameter(lambda world: panel_there().code, "no-such-panel")},
+    **{
+        f"panels:{name}": {
+            "code": Parameter(lambda world: panel_there().code, "no-such-panel"),
+            "referral": Parameter(lambda world: referral_there(world.pupil).reference, "ZZZZZZ"),
+        }
+        for name in ("referral", "withdraw-referral", "write-papers", "add-category", "consider-school")
+    },
+    "panels:take-off-school": {
+        "code": Parameter(lambda world: panel_there().code, "no-such-panel"),
+        "referral": Parameter(lambda world: referral_there(world.pupil).reference, "ZZZZZZ"),
+        "number": Parameter(lambda world: candidate_there(world.pupil).pk, 2_000_000_000),
     },
     "panels:end-my-connection": {"number": Parameter(lambda world: connection_there().pk, 2_000_000_000)},
 }

@@ -1,9 +1,13 @@
 """A panel with its terms and its members, for the pages that name one."""
 
-from casework.models import User
-from panels.models import Connection, Membership, Panel
+from casework.models import Pupil, School, User
+from exclusions.models import Exclusion
+from panels.models import CandidateSchool, Connection, Membership, Panel, Referral
+from panels.rules.papers import Paper
 from panels.rules.terms import MemberRole
+from tests.conftest import NOW, TODAY
 from tests.factories import panels as rows
+from tests.factories import referrals as referral_rows
 
 CODE = "fap-secondary"
 
@@ -38,4 +42,33 @@ def member_there() -> Membership:
 def connection_there() -> Connection:
     """Return what the member declared."""
     found: Connection = Connection.objects.filter(person=member_there().person).earliest("pk")
+    return found
+
+
+def referral_there(pupil: Pupil) -> Referral:
+    """Return the referral of the child to the panel, with papers that are whole and a school considered; written once."""
+    panel = panel_there()
+    held: Referral | None = Referral.objects.filter(panel=panel).select_related("panel").first()
+    if held:
+        return held
+    clerk = User.objects.get(email="asha@marchshire.example")
+    made: Referral = Referral.objects.create(
+        reference="7KQ4M2",
+        panel=panel,
+        pupil=pupil,
+        exclusion=Exclusion.objects.filter(case__pupil=pupil, kind="permanent").first(),
+        route="specialist_panel",
+        referred_on=TODAY,
+        referred_at=NOW,
+        referred_by=clerk,
+        in_year_tried="Three schools asked",
+        **{paper.value: f"What is said of {paper.value}." for paper in Paper},
+    )
+    referral_rows.candidate(made, School.objects.get(name="Underhill Primary School"), by=clerk)
+    return made
+
+
+def candidate_there(pupil: Pupil) -> CandidateSchool:
+    """Return the school that is considered for the child."""
+    found: CandidateSchool = referral_there(pupil).candidates.get()
     return found

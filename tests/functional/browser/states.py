@@ -30,7 +30,7 @@ from tests.policy.objects import (
     step_of,
     term_change_of,
 )
-from tests.policy.panel_objects import connection_there, member_there, panel_there
+from tests.policy.panel_objects import candidate_there, connection_there, member_there, panel_there, referral_there
 
 Go = Callable[[Site, Page], Any]
 
@@ -193,6 +193,19 @@ def _member(tail: str) -> Callable[[Site], str]:
     return lambda site: f"/panels/{panel_there().code}/members/{member_there().pk}/{tail}"
 
 
+def _referral(tail: str = "") -> Callable[[Site], str]:
+    return lambda site: f"/panels/fap-secondary/referrals/{referral_there(site.pupil).reference}/{tail}"
+
+
+def _referrals(site: Site) -> str:
+    return f"/panels/{referral_there(site.pupil).panel.code}/referrals/"
+
+
+def _refer(site: Site) -> str:
+    panel_there()
+    return f"/panels/refer/?case={site.exclusion.case.reference}"
+
+
 FILLED: dict[str, State] = {
     "400.html": drawn("400.html"),
     "403.html": drawn("403.html"),
@@ -300,6 +313,17 @@ FILLED: dict[str, State] = {
     "panels/terms.html": at("asha", _panel("terms/2021-09-01/")),
     "panels/appoint_member.html": at("administrator", _panel("members/appoint/")),
     "panels/end_membership.html": at("administrator", _member("end/")),
+    "panels/refer.html": at("asha", _refer),
+    "panels/refer_whom.html": at("asha", "/panels/refer/"),
+    "panels/referrals.html": at("asha", _referrals),
+    "panels/referral.html": at("asha", _referral()),
+    "panels/write_papers.html": at("asha", _referral("papers/")),
+    "panels/add_category.html": at("asha", _referral("categories/add/")),
+    "panels/consider_school.html": at("asha", _referral("schools/add/")),
+    "panels/take_off_school.html": at(
+        "asha", lambda site: _referral(f"schools/{candidate_there(site.pupil).pk}/take-off/")(site)
+    ),
+    "panels/withdraw_referral.html": at("asha", _referral("withdraw/")),
     "panels/my_connections.html": at("member", _mine),
     "panels/member_connections.html": at("asha", _member("connections/")),
     "panels/say_connection.html": at("asha", _member("connections/record/")),

@@ -48,6 +48,14 @@ def very_long(here: Site, page: Page) -> None:
     )
 
 
+def _refused_referral(here: Site, page: Page) -> None:
+    panel_there()
+    page.goto(f"/panels/refer/?case={here.exclusion.case.reference}")
+    page.select_option("#id_panel", "fap-secondary")
+    page.click("main button[type=submit]")
+    page.wait_for_selector("#refused")
+
+
 STATES: dict[str, tuple[str, Go]] = {
     "sign in, wrong": ("", sent_empty("/sign-in/")),
     "add a child, wrong": ("asha", sent_empty("/pupils/add/")),
@@ -67,6 +75,7 @@ STATES: dict[str, tuple[str, Go]] = {
         "asha",
         sent_empty(lambda here: f"/panels/{panel_there().code}/members/{member_there().pk}/connections/record/"),
     ),
+    "referral, refused": ("asha", _refused_referral),
     "no panel is one's own": ("chair", lambda here, page: page.goto("/panels/")),
     "no pages of one's own": ("plan_lead", lambda here, page: page.goto("/account/")),
 }

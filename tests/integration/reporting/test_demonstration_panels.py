@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from casework.models import User
-from panels.models import Connection, Membership, Panel
+from panels.models import Connection, Membership, Panel, Referral
 from panels.rules.quorum import Present, quorum
 from panels.rules.seats import roles_of
 from panels.rules.terms import MemberRole
@@ -54,3 +54,11 @@ def test_everybody_who_sits_has_said_something_and_knows_the_panel_by_their_acco
     member = sitting.get(email__startswith="idris.fennimore")
     assert len(listed(member, on=demonstration)) == 3
     assert not Connection.objects.filter(said_at__date__gt=demonstration).exists()
+
+
+def test_excluded_children_wait_for_the_specialists_some_with_whole_papers(demonstration: date) -> None:
+    waiting = Referral.objects.filter(panel__code="spp", withdrawn_at=None, decided_on=None)
+
+    assert 1 <= waiting.count() <= 8
+    assert all(each.exclusion for each in waiting.select_related("exclusion"))
+    assert waiting.filter(summary="").count() == waiting.count() // 3

@@ -1,0 +1,73 @@
+"""Referrals: who may see which, the lists of a panel, and a referral's own page."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from casework.models import User
+from casework.rights import has_permission
+from casework.roles import Permission
+from panels.models import CandidateSchool, Panel, Referral
+from panels.selectors.closed import CHECKED, is_checked, out_of
+
+STATES = {
+    "": "To be heard",
+    "ready": "Ready to be listed",
+    "wanting": "Papers wanting",
+    "decided": "Decided",
+    "withdrawn": "Withdrawn",
+    "all": "All",
+}
+
+
+def visible(user: User, panel: Panel, *, on: date) -> Any:
+    """Return the referrals to a panel that the person may see on a day.
+
+    Those of council staff who see panels and children, without those that a tie of theirs leads to. Whoever only sits
+    on panels sees a referral as an item of a sitting, and never here. The queries do not grow with the referrals.
+    """
+    found = Referral.objects.filter(panel=panel)
+    if not _reads_referrals(user):
+        return found.none()
+    if not is_checked(user):
+        return found
+    loaded = list(found.select_related(*CHECKED))
+    return found.exclude(pk__in=out_of(user, loaded, panel=panel, on=on))
+
+
+def find(user: User, panel: Panel, reference: str, *, on: date) -> Referral | None:
+    """Return a referral to a panel by its reference, or None where the person may not see it on the day."""
+    found: Referral | None = (
+        Referral.objects.filter(panel=panel, reference=reference)
+        .select_related(*CHECKED, "exclusion__case", "referred_by", "withdrawn_by")
+        .prefetch_related("categories")
+        .first()
+    )
+    if found is None or not _reads_referrals(user) or out_of(user, [found], panel=panel, on=on):
+        return None
+    return found
+
+
+def candidates(referral: Referral) -> list[CandidateSchool]:
+    """Return the schools that may receive the child, the nearest first. One query."""
+    rows = CandidateSchool.objects.filter(referral=referral, taken_off_at__isnull=True)
+    return list(rows.select_related("school__trust").order_by("miles", "school__name", "pk"))
+
+
+def listed(user: User, panel: Panel, *, on: date, state: str = "") -> QuerySet[Referral]:
+    """Return the referrals to a panel in a state that the person may see, latest first."""
+    found = visible(user, panel, on=on)
+    narrowed: QuerySet[Referral] = {
+        "": found.open_now(),
+        "ready": found.open_now().complete(),
+        "wanting": found.open_now().exclude(pk__in=found.complete().values("pk")),
+        "decided": found.filter(decided_on__isnull=False),
+        "withdrawn": found.filter(withdrawn_at__isnull=False),
+        "all": found,
+    }[state]
+    return narrowed.select_related("pupil", "exclusion__school", "exclusion__case").order_by("-referred_on", "-pk")
+
+
+def _reads_referrals(user: User) -> bool:
+    return all(has_permission(user, each) for each in (Permission.SEE_PANELS, Permission.SEE_PUPILS))

@@ -1,0 +1,36 @@
+"""How a case's timeline tells what panels did, and from whom it keeps that."""
+
+from collections.abc import Collection
+from datetime import date
+
+from casework.models import TimelineEvent, User
+from casework.registry import register_sentence, timeline_guards
+from panels.models import Referral
+from panels.selectors.closed import CHECKED, out_of
+
+EVENTS = frozenset({"referred_to_panel", "referral_withdrawn"})
+
+
+def register() -> None:
+    """Give each event of this app its sentence, and keep events from those who are out of the item."""
+    register_sentence("referred_to_panel", lambda data: f"Referred to {data['panel']}: {data['referral']}.")
+    register_sentence(
+        "referral_withdrawn",
+        lambda data: f"Referral {data['referral']} to {data['panel']} withdrawn: {data['because']}",
+    )
+    timeline_guards.append(kept_from)
+
+
+def kept_from(user: User, events: Collection[TimelineEvent], on: date) -> set[int]:
+    """Return the primary keys of the events of referrals that are closed to a person, and of those that are not found."""
+    ours = [event for event in events if event.event in EVENTS]
+    if not ours:
+        return set()
+    wanted = {str(event.data.get("referral", "")) for event in ours}
+    referrals = list(Referral.objects.filter(reference__in=wanted).select_related(*CHECKED))
+    by_panel: dict[int, list[Referral]] = {}
+    for each in referrals:
+        by_panel.setdefault(each.panel_id, []).append(each)
+    closed = {pk for theirs in by_panel.values() for pk in out_of(user, theirs, panel=theirs[0].panel, on=on)}
+    open_to_them = {each.reference for each in referrals if each.pk not in closed}
+    return {event.pk for event in ours if event.data.get("referral") not in open_to_them}

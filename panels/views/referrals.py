@@ -1,0 +1,228 @@
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from casework.audit import record_reading
+from casework.http import StaffRequest
+from casework.middleware import request_id
+from casework.models import Pupil
+from casework.policy import requires
+from casework.rights import has_permission
+from casework.roles import Permission
+from casework.services import form_use
+from casework.views.paging import page_links
+from casework.views.tables import columns, day_in_full
+from exclusions.models import Exclusion
+from exclusions.rules.fair_access_categories import NoCommonList
+from exclusions.rules.sources import cite
+from panels.forms.referrals import ReferForm, ReferralFilter, WithdrawReferralForm
+from panels.models import Referral
+from panels.rules.refusals import Refused
+from panels.rules.terms import LAWFUL_ROUTE_LABELS
+from panels.rules.versions import NoTerms
+from panels.selectors import referrals as selectors
+from panels.selectors.child_facts import latest_permanent
+from panels.services import referrals as service
+from panels.views.finding import back_to, back_to_referral, panel_of, referral_address, referral_of
+from panels.views.referral_page import referral_context, with_actions
+from panels.views.sending import send_once
+
+A_PAGE = 50
+
+
+@requires(Permission.PREPARE_PANELS, Permission.SEE_PUPILS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def refer(request: StaffRequest) -> HttpResponse:
+    """Refer the child of an exclusion, or the child, that the address names by what names nobody."""
+    today = timezone.localdate()
+    pupil = _child(request)
+    if pupil is None:
+        return render(request, "panels/refer_whom.html", {"back": _panels()})
+    exclusion = latest_permanent(pupil, on=today)
+    initial = {"route": service.usual_way(exclusion).value, "assessed_on": today}
+    form = ReferForm(request.POST or None, today=today, initial=initial)
+    context: dict[str, Any] = {"form": form, "pupil": pupil, "exclusion": exclusion, "back": _back(pupil, exclusion)}
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = _referred(request, form, pupil)
+        except form_use.AlreadyUsed as twice:
+            return redirect(twice.led_to)
+        except service.MayNotTake as may_not:
+            form.add_error("panel", f"This panel may not take the child. {may_not.refused.reason}")
+            context["refused"] = _refused(may_not.refused)
+        except service.AlreadyReferred:
+            form.add_error("panel", "The child is referred to this panel already: open that referral, or withdraw it")
+        except NoTerms:
+            form.add_error("panel", "This panel has no terms in force today: ask an administrator to add them")
+        except NoCommonList:
+            form.add_error("panel", "The thirteen categories are in force from 1 September 2021")
+        else:
+            messages.success(request, f"The child is referred. The referral is {made.reference}.")
+            return redirect(referral_address(made))
+    return render(request, "panels/refer.html", context)
+
+
+@requires(Permission.SEE_PANELS, Permission.SEE_PUPILS)
+@require_safe
+def referrals(request: StaffRequest, code: str) -> HttpResponse:
+    today = timezone.localdate()
+    panel = panel_of(request.user, code, on=today)
+    state = ReferralFilter(request.GET).chosen()
+    found = selectors.listed(request.user, panel, on=today, state=state)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    shown = list(page)
+    record_reading(
+        by=request.user, at=timezone.now(), pupils=[each.pupil_id for each in shown], surface="referrals to a panel",
+        request=request_id(),
+    )  # fmt: skip
+    context = {
+        "panel": panel,
+        "state": state,
+        "states": selectors.STATES.items(),
+        "columns": columns("Referral", "Child", "How the child comes", "Referred on", "Where it stands"),
+        "rows": [{"cells": _cells(panel.code, each)} for each in shown],
+        "page": page,
+        "pagination": page_links(request, page),
+        "back": back_to(panel),
+    }
+    return render(request, "panels/referrals.html", context)
+
+
+@requires(Permission.SEE_PANELS, Permission.SEE_PUPILS)
+@require_safe
+def referral(request: StaffRequest, code: str, referral: str) -> HttpResponse:
+    today = timezone.localdate()
+    found = referral_of(request, code, referral, on=today, surface="referral to a panel")
+    context = referral_context(found, on=today)
+    context["may_write"] = has_permission(request.user, Permission.PREPARE_PANELS) and context["is_open"]
+    if context["may_write"]:
+        context |= with_actions(context)
+    context["back"] = {
+        "text": f"Referrals to {found.panel.name}",
+        "href": reverse("panels:referrals", args=[found.panel.code]),
+    }
+    return render(request, "panels/referral.html", context)
+
+
+@requires(Permission.PREPARE_PANELS, Permission.SEE_PUPILS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_referral(request: StaffRequest, code: str, referral: str) -> HttpResponse:
+    today = timezone.localdate()
+    found = referral_of(request, code, referral, on=today, surface="withdraw a referral")
+    form = WithdrawReferralForm(request.POST or None, today=today, initial={"version": found.version})
+    here = referral_address(found)
+    if request.method == "POST" and form.is_valid():
+        facts = {name: form.cleaned_data[name] for name in ("because", "version")}
+        try:
+            send_once(
+                request,
+                form,
+                leads_to=here,
+                do=lambda: service.withdraw(by=request.user, at=timezone.now(), referral=found, **facts),
+            )
+        except form_use.AlreadyUsed as twice:
+            return redirect(twice.led_to)
+        except service.NotOpen:
+            form.add_error(None, "This referral is withdrawn or decided already")
+        except service.StillListed:
+            form.add_error(None, "It stands on the agenda of a sitting: take it off there first")
+        except service.Stale as stale:
+            form = form.reopened(version=stale.version, what="this referral")
+        else:
+            messages.success(request, "The referral is withdrawn. It stays on file.")
+            return redirect(here)
+    context = {"form": form, "referral": found, "back": back_to_referral(found)}
+    return render(request, "panels/withdraw_referral.html", context)
+
+
+def _child(request: StaffRequest) -> Pupil | None:
+    """Return the child whom the address names, having recorded that the record is read; None where it names none."""
+    case, number = request.GET.get("case", ""), request.GET.get("pupil", "")
+    children = Pupil.objects.visible_to(request.user).select_related("home_authority")
+    if case:
+        exclusion = Exclusion.objects.visible_to(request.user).standing().filter(case__reference=case).first()
+        found = children.filter(cases__exclusion=exclusion).first() if exclusion else None
+    elif number:
+        found = children.filter(public_id=number).first() if _is_uuid(number) else None
+    else:
+        return None
+    if found is None:
+        raise Http404
+    child: Pupil = found
+    record_reading(
+        by=request.user, at=timezone.now(), pupils=[child.pk], surface="refer to a panel", request=request_id()
+    )
+    return child
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
+
+
+def _referred(request: StaffRequest, form: ReferForm, pupil: Pupil) -> Referral:
+    made: list[Referral] = []
+    data = form.cleaned_data
+
+    def do() -> None:
+        made.append(
+            service.refer(
+                by=request.user,
+                at=timezone.now(),
+                on=timezone.localdate(),
+                panel=data["panel"],
+                pupil=pupil,
+                said=form.said(),
+            )
+        )
+
+    # Where it leads is known only once it is made; a second click is led to the list, where it stands.
+    send_once(request, form, leads_to=reverse("panels:referrals", args=[data["panel"].code]), do=do)
+    return made[0]
+
+
+def _refused(refused: Refused) -> dict[str, Any]:
+    return {
+        "reason": refused.reason,
+        "instead": LAWFUL_ROUTE_LABELS[refused.instead],
+        "do": refused.do,
+        "rule": "the panel’s terms" if refused.rule == "terms" else refused.rule,
+        "source": cite(refused.source),
+        "working": refused.working,
+    }
+
+
+def _panels() -> dict[str, Any]:
+    return {"text": "Panels", "href": reverse("panels:panels")}
+
+
+def _back(pupil: Pupil, exclusion: Exclusion | None) -> dict[str, Any]:
+    if exclusion:
+        reference = exclusion.case.reference
+        return {"text": f"Exclusion {reference}", "href": reverse("exclusions:exclusion", args=[reference])}
+    return {"text": "The child’s page", "href": reverse("casework:pupil", args=[pupil.public_id])}
+
+
+def _cells(code: str, row: Referral) -> list[dict[str, Any]]:
+    return [
+        {"text": row.reference, "href": reverse("panels:referral", args=[code, row.reference]), "header": True},
+        {"text": row.pupil.name, "second": f"case {row.exclusion.case.reference}" if row.exclusion else ""},
+        {"text": row.get_route_display(), "second": row.exclusion.school.name if row.exclusion else ""},
+        {"text": day_in_full(row.referred_on)},
+        {"text": _stands(row), "second": day_in_full(row.decided_on) if row.decided_on else ""},
+    ]
+
+
+def _stands(row: Referral) -> str:
+    if row.withdrawn_at:
+        return "Withdrawn"
+    return row.get_outcome_display() if row.decided_on else "To be heard"
