@@ -40,6 +40,8 @@ class Permission(StrEnum):
     SEE_PANELS = "see panels and their terms"
     PREPARE_PANELS = "do the clerk's work for panels"
     SIT_ON_PANELS = "sit on panels, and see those of one's own"
+    SEE_PLANS = "see plans and where their actions stand"
+    KEEP_PLANS = "say where the actions of plans stand, and who holds their roles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ _CASEWORK = frozenset(
         Permission.SEE_EXCLUSIONS,
         Permission.SEE_SCHOOLS,
         Permission.SEE_PANELS,
+        Permission.SEE_PLANS,
     }
 )
 
@@ -114,12 +117,13 @@ MANAGER = Role(
         Permission.SEE_REPORTS,
         Permission.WRITE_REPORTS,
         Permission.SIGN_REPORTS,
+        Permission.KEEP_PLANS,
     },
 )
 PLAN_LEAD = Role(
     "Plan lead",
     "Keeps the actions of a plan up to date.",
-    frozenset(),
+    frozenset({Permission.SEE_PLANS, Permission.KEEP_PLANS}),
 )
 SCHOOL_USER = Role(
     "School user",

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("casework.urls")),
     path("", include("exclusions.urls")),
     path("", include("panels.urls")),
+    path("", include("wsoa.urls")),
     path("", include("reporting.urls")),
     path("", include(sign_in_urls)),
 ]

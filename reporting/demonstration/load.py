@@ -15,6 +15,7 @@ from reporting.demonstration.duties import keep_duties
 from reporting.demonstration.panels import open_panels
 from reporting.demonstration.paperwork import keep_paperwork
 from reporting.demonstration.places import open_schools
+from reporting.demonstration.plans import bring_plans_in
 from reporting.demonstration.records import keep_records
 from reporting.demonstration.referrals import refer_children
 from reporting.demonstration.rows import Cast, Rows
@@ -91,6 +92,8 @@ def _load(today: date, *, small: bool) -> dict[str, int]:
     keep_paperwork(today=today, users=users)
     panels = open_panels(today=today, users=users)
     referred = refer_children(today=today, users=users)
+    plans = bring_plans_in(today=today, users=users)
     return {
         "School": len(places), "User": len(users), **written, "Duty": duties, "Panel": panels, "Referral": referred,
+        "Plan": plans,
     }  # fmt: skip

@@ -20,6 +20,18 @@ LAYOUT_LABELS = {
 }
 
 
+PLAN_KIND_LABELS = {
+    "written statement": "Written Statement of Action",
+    "accelerated progress": "Accelerated Progress Plan",
+    "send action plan": "SEND action plan",
+    "improvement plan": "Inspection improvement plan",
+    "recommendations": "Scrutiny recommendations",
+}
+
+LEAD, PARTNER = "lead", "partner"
+PART_LABELS = {LEAD: "Leads", PARTNER: "Helps"}
+
+
 class State(StrEnum):
     """Where an action or a priority stands, whatever the paper calls it."""
 

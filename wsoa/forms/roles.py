@@ -1,0 +1,40 @@
+from django import forms
+
+from casework.forms.base import GovukForm, IdempotencyMixin, VersionMixin
+from casework.forms.fields import DayField
+from casework.models import User
+
+
+class GiveRoleForm(GovukForm, IdempotencyMixin, VersionMixin):
+    name = forms.CharField(
+        label="Who holds it",
+        max_length=120,
+        required=False,
+        help_text="Empty: nobody, the role is vacant from that day",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    email = forms.EmailField(
+        label="E-mail address",
+        max_length=254,
+        required=False,
+        help_text="To ask for updates",
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    person = forms.ModelChoiceField(
+        label="Account", queryset=User.objects.none(), required=False, empty_label="No account here"
+    )
+    first_day = DayField(label="From", help_text="For example 1/9, or today")
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["person"].queryset = User.objects.filter(is_active=True, role__in=HOLDERS).order_by("name", "pk")  # type: ignore[attr-defined]
+        self.fields["first_day"].error_messages["required"] = "Enter the day from which it is held"
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or self.cleaned_data
+        if (data.get("email") or data.get("person")) and not data.get("name"):
+            self.add_error("name", "Enter the name of whoever holds it")
+        return data
+
+
+HOLDERS = ("manager", "plan_lead", "eas_officer", "inclusion_officer")

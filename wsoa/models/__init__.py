@@ -1,0 +1,18 @@
+from wsoa.models.action import Action, ActionPlace, ActionRole, ActionUpdate, StateChoice
+from wsoa.models.plan import Measure, Outcome, Plan, Priority, Slip
+from wsoa.models.role import Role, RoleHolder
+
+__all__ = [
+    "Action",
+    "ActionPlace",
+    "ActionRole",
+    "ActionUpdate",
+    "Measure",
+    "Outcome",
+    "Plan",
+    "Priority",
+    "Role",
+    "RoleHolder",
+    "Slip",
+    "StateChoice",
+]

@@ -1,0 +1,47 @@
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.db import models
+
+from panels.models.ranges import alone, days
+
+
+@pghistory.track()
+class Role(models.Model):
+    """A post or a partner by whom actions are led: never a person, since people move and plans stay."""
+
+    code = models.CharField(max_length=60, unique=True)
+    title = models.CharField(max_length=160)
+    organisation = models.CharField(max_length=80, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+@pghistory.track()
+class RoleHolder(models.Model):
+    """Who holds a role from a first to a last day. One at a time; a role that nobody holds today is vacant."""
+
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="holders")
+    name = models.CharField(max_length=120)
+    email = models.EmailField(max_length=254, blank=True)
+    # The holder's account, where there is one.
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="plan_roles"
+    )
+    first_day = models.DateField()
+    last_day = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="holder_ends_after_beginning",
+                condition=models.Q(last_day__isnull=True) | models.Q(last_day__gte=models.F("first_day")),
+            ),
+            ExclusionConstraint(name="one_holder_at_a_time", expressions=[(alone("role"), "&&"), (days(), "&&")]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.role_id}"

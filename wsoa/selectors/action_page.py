@@ -1,0 +1,48 @@
+"""One action with all that is known of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from wsoa.models import ActionPlace, ActionRole, ActionUpdate, RoleHolder, StateChoice
+from wsoa.rules.written_dates import WrittenDate, written_date
+from wsoa.selectors.roles import holding
+from wsoa.selectors.standing import Stood, stood
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A role with its part in an action, and who holds it on the day; None where it is vacant."""
+
+    row: ActionRole
+    holder: RoleHolder | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionPage:
+    """An action in a plan on a day: its state, its date as understood, who leads and helps, all that was said and decided."""
+
+    now: Stood
+    when: WrittenDate
+    parts: Sequence[Part]
+    updates: QuerySet[ActionUpdate]
+    choices: QuerySet[StateChoice]
+    elsewhere: Sequence[ActionPlace]
+
+
+def action_page(place: ActionPlace, *, on: date) -> ActionPage:
+    """Return what an action's page shows, in six queries however much was said of it; the latest words come first."""
+    action = place.action
+    roles = list(action.roles.select_related("role").order_by("part", "position"))
+    holders = {each.role_id: each for each in holding(on=on).filter(role__in=[each.role_id for each in roles])}
+    others = ActionPlace.objects.filter(action=action).exclude(pk=place.pk)
+    return ActionPage(
+        now=stood(ActionPlace.objects.filter(pk=place.pk), on=on)[0],
+        when=written_date(action.dates_as_written),
+        parts=[Part(each, holders.get(each.role_id)) for each in roles],
+        updates=action.updates.select_related("by").order_by("-on", "-pk"),
+        choices=action.state_choices.select_related("by").order_by("-pk"),
+        elsewhere=list(others.select_related("priority__plan").order_by("priority__plan__title")),
+    )

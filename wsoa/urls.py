@@ -1,0 +1,19 @@
+from django.urls import path
+
+from wsoa.views import action, plan, plans, roles
+
+app_name = "wsoa"
+
+urlpatterns = [
+    path("plans/", plans.plans, name="plans"),
+    path("plans/roles/", roles.roles, name="roles"),
+    path("plans/roles/<int:number>/", roles.role, name="role"),
+    path("plans/roles/<int:number>/give/", roles.give_role, name="give-role"),
+    path("plans/<slug:code>/", plan.plan, name="plan"),
+    path("plans/<slug:code>/actions/", plan.actions, name="actions"),
+    path("plans/<slug:code>/measures/", plan.measures, name="measures"),
+    path("plans/<slug:code>/slips/", plan.slips, name="slips"),
+    path("plans/<slug:code>/actions/<int:number>/", action.action, name="action"),
+    path("plans/<slug:code>/actions/<int:number>/update/", action.update_action, name="update-action"),
+    path("plans/<slug:code>/actions/<int:number>/state/", action.set_state, name="set-state"),
+]

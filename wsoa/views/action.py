@@ -1,0 +1,210 @@
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from casework.http import StaffRequest
+from casework.policy import requires
+from casework.rights import has_permission
+from casework.roles import Permission
+from casework.services import form_use
+from casework.views.paging import page_links
+from casework.views.tables import columns, day_in_full
+from panels.views.sending import send_once
+from wsoa.forms.actions import BY_RULE, StateForm, UpdateForm
+from wsoa.models import ActionUpdate, StateChoice
+from wsoa.rules.terms import LEAD, STATE_LABELS, State
+from wsoa.rules.written_dates import WrittenDate
+from wsoa.selectors.action_page import ActionPage, Part, action_page
+from wsoa.services import actions as service
+from wsoa.views.finding import action_href, back_to, place_of, plan_of
+from wsoa.views.presenting import state_tag
+
+RETIRED = "This action was set aside: nothing more is said of it"
+
+
+@requires(Permission.SEE_PLANS)
+@require_safe
+def action(request: StaffRequest, code: str, number: int) -> HttpResponse:
+    plan = plan_of(code)
+    place = place_of(plan, number)
+    page = action_page(place, on=timezone.localdate())
+    said = Paginator(page.updates, 20).get_page(request.GET.get("page"))
+    stands = page.now.standing
+    context = {
+        "plan": plan,
+        "place": place,
+        "action": place.action,
+        "tag": state_tag(stands.state),
+        "standing": stands,
+        "rule_tag": state_tag(stands.proposed.state),
+        "facts": _facts(page),
+        "part_columns": columns("Role", "Part", "Holder today"),
+        "part_rows": [_part_row(part) for part in page.parts],
+        "update_columns": [
+            *columns("As at", "What was said"),
+            {"text": "Done", "numeric": True},
+            *columns("Schedule", "By"),
+        ],
+        "update_rows": [_update_row(each) for each in said],
+        "page": said,
+        "pagination": page_links(request, said),
+        "choice_columns": columns("Decided", "Set to", "The rule said", "Why", "By"),
+        "choice_rows": [_choice_row(each) for each in page.choices],
+        "elsewhere": [
+            {"text": str(each.priority.plan), "href": action_href(each, each.priority.plan.code)}
+            for each in page.elsewhere
+        ],
+        "may_keep": has_permission(request.user, Permission.KEEP_PLANS) and place.action.retired_on is None,
+        "back": back_to(plan),
+    }
+    return render(request, "wsoa/action.html", context)
+
+
+@requires(Permission.KEEP_PLANS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def update_action(request: StaffRequest, code: str, number: int) -> HttpResponse:
+    place = place_of(plan_of(code), number)
+    here = action_href(place, code)
+    form = UpdateForm(request.POST or None, today=timezone.localdate(), initial={"on": "today"})
+    if request.method == "POST" and form.is_valid():
+        facts = {name: form.cleaned_data[name] for name in ("on", "text", "per_cent")} | {"behind": form.said_behind}
+        try:
+            send_once(
+                request,
+                form,
+                leads_to=here,
+                do=lambda: service.say(by=request.user, at=timezone.now(), action=place.action, **facts),
+            )
+        except form_use.AlreadyUsed as twice:
+            return redirect(twice.led_to)
+        except service.Retired:
+            form.add_error(None, RETIRED)
+        else:
+            messages.success(request, "The update is kept.")
+            return redirect(here)
+    return render(
+        request, "wsoa/update_action.html", {"form": form, "place": place, "back": _back(place.action.title, here)}
+    )
+
+
+@requires(Permission.KEEP_PLANS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def set_state(request: StaffRequest, code: str, number: int) -> HttpResponse:
+    place = place_of(plan_of(code), number)
+    here = action_href(place, code)
+    page = action_page(place, on=timezone.localdate())
+    rule, seen = page.now.standing.proposed, len(page.choices)
+    form = StateForm(request.POST or None, today=timezone.localdate(), initial={"version": seen})
+    if request.method == "POST" and form.is_valid():
+        wanted = form.cleaned_data["state"]
+        facts = {
+            "seen": form.cleaned_data["version"], "rule": rule, "reason": form.cleaned_data["reason"],
+            "state": None if wanted == BY_RULE else State(wanted),
+        }  # fmt: skip
+        try:
+            send_once(
+                request,
+                form,
+                leads_to=here,
+                do=lambda: service.set_state(by=request.user, at=timezone.now(), action=place.action, **facts),
+            )
+        except form_use.AlreadyUsed as twice:
+            return redirect(twice.led_to)
+        except service.Retired:
+            form.add_error(None, RETIRED)
+        except service.SameAsRule:
+            form.add_error("state", "The rule’s state stands already: choose another, or cancel")
+        except service.Stale:
+            form = form.reopened(version=seen, what="this state")
+        else:
+            messages.success(request, "The state is decided. The rule’s stays beside it.")
+            return redirect(here)
+    context = {
+        "form": form, "place": place, "rule": rule, "rule_tag": state_tag(rule.state),
+        "back": _back(place.action.title, here),
+    }  # fmt: skip
+    return render(request, "wsoa/set_state.html", context)
+
+
+def _back(text: str, href: str) -> dict[str, Any]:
+    return {"text": text, "href": href}
+
+
+def _facts(page: ActionPage) -> list[dict[str, Any]]:
+    """Return what the paper says of an action, and beside its date what that is understood to be."""
+    action = page.now.action
+    facts: Sequence[tuple[str, str]] = (
+        ("Reference", page.now.place.reference),
+        ("Priority", str(page.now.place.priority)),
+        ("Outcome", str(page.now.place.outcome) if page.now.place.outcome else ""),
+        ("Date, as written", action.dates_as_written or "None is given"),
+        ("Understood as", _understood(page.when)),
+        ("Lead, as written", action.lead_as_written or "None is given"),
+        ("Partners, as written", action.partners_as_written),
+        ("Resource", action.resource),
+        ("How will we know?", action.how_known),
+        ("Status in the paper", action.status_as_written),
+        ("Set aside", f"{day_in_full(action.retired_on)}: {action.retired_because}" if action.retired_on else ""),
+    )
+    return [{"key": {"text": key}, "value": {"text": value}} for key, value in facts if value]
+
+
+def _understood(when: WrittenDate) -> str:
+    said = [
+        f"Begins {day_in_full(when.starts_on)}" if when.starts_on else "",
+        f"Due {day_in_full(when.due)}" if when.due else "",
+        "Goes on" if when.ongoing else "",
+        f"Every {when.every}" if when.every else "",
+        f"Remark: {when.remark}" if when.remark else "",
+        *when.faults,
+    ]
+    return ". ".join(part for part in said if part) or "No day"
+
+
+def _part_row(part: Part) -> dict[str, Any]:
+    holder = part.holder
+    return {
+        "cells": [
+            {
+                "text": part.row.role.title,
+                "href": reverse("wsoa:role", args=[part.row.role_id]),
+                "header": True,
+                "second": part.row.role.organisation,
+            },
+            {"text": "Leads" if part.row.part == LEAD else "Helps"},
+            {"text": holder.name if holder else "Vacant", "bold": holder is None},
+        ]
+    }
+
+
+def _update_row(said: ActionUpdate) -> dict[str, Any]:
+    schedule = "" if said.behind is None else "Behind" if said.behind else "On schedule"
+    return {
+        "cells": [
+            {"text": day_in_full(said.on), "header": True},
+            {"text": said.text or "No words", "empty": not said.text},
+            {"text": "" if said.per_cent is None else f"{said.per_cent}%", "numeric": True},
+            {"text": schedule},
+            {"text": said.by.name if said.by else "The plan’s paper"},
+        ]
+    }
+
+
+def _choice_row(choice: StateChoice) -> dict[str, Any]:
+    state = {"tag": state_tag(State(choice.state))} if choice.state else {"text": "As the rule says"}
+    return {
+        "cells": [
+            {"text": day_in_full(timezone.localtime(choice.at).date()), "header": True},
+            state,
+            {"text": STATE_LABELS[choice.proposed], "second": choice.proposed_because},
+            {"text": choice.reason},
+            {"text": choice.by.name},
+        ]
+    }

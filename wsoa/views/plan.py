@@ -1,0 +1,145 @@
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from casework.http import StaffRequest
+from casework.policy import requires
+from casework.roles import Permission
+from casework.views.paging import page_links
+from casework.views.tables import columns
+from wsoa.models import Measure, Plan
+from wsoa.rules.terms import STATE_LABELS, State
+from wsoa.selectors import plans as selectors
+from wsoa.views.finding import plan_of
+from wsoa.views.presenting import action_row, chosen, many, state_tag, tabs
+
+BACK = {"text": "Plans", "href": "/plans/"}
+
+
+@requires(Permission.SEE_PLANS)
+@require_safe
+def plan(request: StaffRequest, code: str) -> HttpResponse:
+    found = plan_of(code)
+    now = selectors.plan_now(found, on=timezone.localdate())
+    context = _context(found, "plan") | {
+        "done": now.count(State.COMPLETE),
+        "actions": len(now.actions),
+        "late": now.count(State.OVERDUE),
+        "late_href": f"{reverse('wsoa:actions', args=[found.code])}?state=overdue",
+        "columns": [*columns("Priority", "State today"), *_state_columns()],
+        "rows": [_priority_row(found, each) for each in now.priorities],
+    }
+    return render(request, "wsoa/plan.html", context)
+
+
+@requires(Permission.SEE_PLANS)
+@require_safe
+def actions(request: StaffRequest, code: str) -> HttpResponse:
+    found = plan_of(code)
+    now = selectors.plan_now(found, on=timezone.localdate())
+    priorities = {str(each.priority.position): str(each.priority) for each in now.priorities}
+    state, priority = chosen(request.GET, "state", STATE_LABELS), chosen(request.GET, "priority", priorities)
+    page = Paginator(selectors.filtered(now, state=state, priority=priority), 50).get_page(request.GET.get("page"))
+    context = _context(found, "actions") | {
+        "states": list(STATE_LABELS.items()),
+        "priorities": list(priorities.items()),
+        "state": state,
+        "priority": priority,
+        "columns": columns("Reference", "Action", "Lead, as written", "Date, as written", "Last word", "State today"),
+        "rows": [action_row(each, found.code) for each in page],
+        "page": page,
+        "pagination": page_links(request, page),
+    }
+    return render(request, "wsoa/actions.html", context)
+
+
+@requires(Permission.SEE_PLANS)
+@require_safe
+def measures(request: StaffRequest, code: str) -> HttpResponse:
+    found = plan_of(code)
+    listed = Measure.objects.filter(priority__plan=found).select_related("priority")
+    page = Paginator(listed.order_by("priority__position", "position"), 50).get_page(request.GET.get("page"))
+    context = _context(found, "measures") | {
+        "columns": columns("Measure", "Priority", "Target, as written", "Unit"),
+        "rows": [{"cells": _measure_cells(each)} for each in page],
+        "page": page,
+        "pagination": page_links(request, page),
+    }
+    return render(request, "wsoa/measures.html", context)
+
+
+@requires(Permission.SEE_PLANS)
+@require_safe
+def slips(request: StaffRequest, code: str) -> HttpResponse:
+    found = plan_of(code)
+    page = Paginator(found.slips.order_by("position"), 50).get_page(request.GET.get("page"))
+    context = _context(found, "slips") | {
+        "columns": columns("Where", "What cannot be right", "Found by"),
+        "rows": [
+            {
+                "cells": [
+                    {"text": slip.where or "The whole paper", "header": True},
+                    {"text": slip.what},
+                    {"text": "Rule" if slip.by_rule else "Reader"},
+                ]
+            }
+            for slip in page
+        ],
+        "page": page,
+        "pagination": page_links(request, page),
+    }
+    return render(request, "wsoa/slips.html", context)
+
+
+def _context(found: Plan, current: str) -> dict[str, Any]:
+    listed: Any = selectors.listed().get(pk=found.pk)
+    counts = (
+        many(listed.priority_count, "priority", "priorities"), many(listed.outcome_count, "outcome"),
+        many(listed.measure_count, "measure"), many(listed.action_count, "action"),
+    )  # fmt: skip
+    return {
+        "plan": found,
+        "kind": found.get_kind_display(),
+        "counts": ", ".join(counts),
+        "back": BACK,
+        "sub_navigation": {"items": tabs(found, current), "label": "Pages of this plan"},
+    }
+
+
+def _state_columns() -> list[dict[str, Any]]:
+    return [{"text": label, "numeric": True} for label in STATE_LABELS.values()]
+
+
+def _priority_row(found: Plan, each: selectors.PriorityNow) -> dict[str, Any]:
+    states = [action.standing.state for action in each.actions]
+    here = f"{reverse('wsoa:actions', args=[found.code])}?priority={each.priority.position}"
+    state: dict[str, Any] = {"text": "No action", "empty": True}
+    if each.cell:
+        state = {"tag": state_tag(each.cell.state), "second": each.cell.count}
+    return {
+        "cells": [
+            {"text": str(each.priority), "href": here, "header": True, "second": each.priority.theme},
+            state,
+            *(_number(states.count(one), f"{here}&state={one.value.replace(' ', '+')}", each) for one in State),
+        ]
+    }
+
+
+def _number(number: int, href: str, each: selectors.PriorityNow) -> dict[str, Any]:
+    if not number:
+        return {"text": "0", "numeric": True, "empty": True}
+    return {"text": str(number), "numeric": True, "href": href, "hidden_text": str(each.priority)}
+
+
+def _measure_cells(measure: Measure) -> list[dict[str, Any]]:
+    return [
+        {"text": measure.title, "header": True},
+        {"text": str(measure.priority)},
+        {"text": measure.target_as_written or "None is given", "empty": not measure.target_as_written},
+        {"text": measure.unit},
+    ]

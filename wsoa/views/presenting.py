@@ -1,0 +1,65 @@
+"""How pages show states, counts and the parts of a plan."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from casework.views.tables import day_in_full
+from wsoa.models import Plan
+from wsoa.rules.terms import STATE_LABELS, State
+from wsoa.selectors.standing import Stood
+from wsoa.views.finding import action_href
+
+TAG_CLASSES: Mapping[State, str] = {
+    State.COMPLETE: "govuk-tag--blue",
+    State.ON_TRACK: "govuk-tag--green",
+    State.BEHIND: "govuk-tag--yellow",
+    State.OVERDUE: "govuk-tag--red",
+    State.NO_UPDATE: "govuk-tag--grey",
+    State.NOT_DUE: "govuk-tag--grey",
+}
+
+
+def state_tag(state: State) -> dict[str, str]:
+    """Return a state as a tag: its word, and a colour besides."""
+    return {"text": STATE_LABELS[state], "classes": TAG_CLASSES[state]}
+
+
+def many(number: int, one: str, more: str = "") -> str:
+    """Return '1 action' or '66 actions'."""
+    return f"{number:,} {one if number == 1 else more or one + 's'}"
+
+
+def action_row(each: Stood, code: str) -> dict[str, Any]:
+    """Return an action as a row: reference and title, lead, date, last word, state."""
+    action = each.action
+    decided = "Decided over the rule" if each.standing.is_overridden else ""
+    return {
+        "cells": [
+            {"text": each.place.reference or "None", "empty": not each.place.reference},
+            {"text": action.title, "href": action_href(each.place, code), "header": True},
+            {"text": action.lead_as_written or "No lead is given", "empty": not action.lead_as_written},
+            {"text": action.dates_as_written or "No date is given", "empty": not action.dates_as_written},
+            {"text": day_in_full(each.last_update_on) if each.last_update_on else "Never"},
+            {"tag": state_tag(each.standing.state), "second": decided},
+        ]
+    }
+
+
+def tabs(plan: Plan, current: str) -> list[dict[str, Any]]:
+    """Return the pages of a plan, the current one marked."""
+    pages = (
+        ("plan", "Priorities"), ("actions", "Actions"), ("measures", "Measures"), ("slips", "What the paper gets wrong"),
+    )  # fmt: skip
+    return [
+        {"text": text, "href": reverse(f"wsoa:{name}", args=[plan.code]), "active": name == current}
+        for name, text in pages
+    ]
+
+
+def chosen(query: QueryDict, name: str, known: Mapping[str, str]) -> str:
+    """Return what a filter asks for; what cannot be understood is nothing, so that every row is shown."""
+    value = query.get(name, "")
+    return value if value in known else ""

@@ -1,0 +1,122 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from casework.http import StaffRequest
+from casework.policy import requires
+from casework.rights import has_permission
+from casework.roles import Permission
+from casework.services import form_use
+from casework.views.paging import page_links
+from casework.views.tables import columns, day_in_full
+from panels.views.sending import send_once
+from wsoa.forms.roles import GiveRoleForm
+from wsoa.models import Role
+from wsoa.selectors import roles as selectors
+from wsoa.services import roles as service
+
+SHOWN = {"vacant": "Vacant"}
+
+
+@requires(Permission.SEE_PLANS)
+@require_safe
+def roles(request: StaffRequest) -> HttpResponse:
+    vacant = request.GET.get("show") == "vacant"
+    page = Paginator(selectors.listed(on=timezone.localdate(), vacant=vacant), 50).get_page(request.GET.get("page"))
+    context = {
+        "vacant": vacant,
+        "columns": [
+            *columns("Role", "Code", "Holder today"),
+            {"text": "Leads", "numeric": True},
+            {"text": "Helps with", "numeric": True},
+        ],
+        "rows": [{"cells": _cells(role)} for role in page],
+        "page": page,
+        "pagination": page_links(request, page),
+        "back": {"text": "Plans", "href": reverse("wsoa:plans")},
+    }
+    return render(request, "wsoa/roles.html", context)
+
+
+@requires(Permission.SEE_PLANS)
+@require_safe
+def role(request: StaffRequest, number: int) -> HttpResponse:
+    found = _role(number)
+    held = found.holders.select_related("person").order_by("-first_day")
+    context = {
+        "role": found,
+        "columns": columns("Holder", "From", "To"),
+        "rows": [
+            {
+                "cells": [
+                    {"text": each.name, "header": True, "second": each.email},
+                    {"text": day_in_full(each.first_day)},
+                    {"text": day_in_full(each.last_day) if each.last_day else "Holds it still"},
+                ]
+            }
+            for each in held
+        ],
+        "may_keep": has_permission(request.user, Permission.KEEP_PLANS),
+        "back": {"text": "Roles of plans", "href": reverse("wsoa:roles")},
+    }
+    return render(request, "wsoa/role.html", context)
+
+
+@requires(Permission.KEEP_PLANS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def give_role(request: StaffRequest, number: int) -> HttpResponse:
+    found = _role(number)
+    here = reverse("wsoa:role", args=[found.pk])
+    form = GiveRoleForm(request.POST or None, today=timezone.localdate(), initial={"version": found.version})
+    if request.method == "POST" and form.is_valid():
+        facts = {name: form.cleaned_data[name] for name in ("version", "first_day", "name", "email", "person")}
+        try:
+            send_once(
+                request, form, leads_to=here, do=lambda: service.give_role(by=request.user, role=found, **facts)
+            )  # fmt: skip
+        except form_use.AlreadyUsed as twice:
+            return redirect(twice.led_to)
+        except service.BeforeHolder as later:
+            form.add_error("first_day", f"The day must be after {day_in_full(later.first_day)}, the holder’s first")
+        except service.Stale as stale:
+            form = form.reopened(version=stale.version, what="this role")
+        else:
+            messages.success(
+                request, f"{found.title}: {facts['name'] or 'vacant'} from {day_in_full(facts['first_day'])}."
+            )
+            return redirect(here)
+    return render(
+        request, "wsoa/give_role.html", {"form": form, "role": found, "back": {"text": found.title, "href": here}}
+    )
+
+
+def _role(number: int) -> Role:
+    found = Role.objects.filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _cells(role: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": role.title,
+            "href": reverse("wsoa:role", args=[role.pk]),
+            "header": True,
+            "second": role.organisation,
+        },
+        {"text": role.code},
+        {
+            "text": role.holder or "Vacant",
+            "second": f"Since {day_in_full(role.since)}" if role.since else "",
+            "bold": not role.holder,
+        },
+        {"text": str(role.leads), "numeric": True},
+        {"text": str(role.helps), "numeric": True},
+    ]
