@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wsoa.views import action, plan, plans, roles
+from wsoa.views import action, measure, plan, plans, roles
 
 app_name = "wsoa"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("plans/<slug:code>/", plan.plan, name="plan"),
     path("plans/<slug:code>/actions/", plan.actions, name="actions"),
     path("plans/<slug:code>/measures/", plan.measures, name="measures"),
+    path("plans/<slug:code>/measures/<int:number>/", measure.measure, name="measure"),
+    path("plans/<slug:code>/measures/<int:number>/change/", measure.change_measure, name="change-measure"),
+    path("plans/<slug:code>/measures/<int:number>/read/", measure.read_measure, name="read-measure"),
     path("plans/<slug:code>/slips/", plan.slips, name="slips"),
     path("plans/<slug:code>/actions/<int:number>/", action.action, name="action"),
     path("plans/<slug:code>/actions/<int:number>/update/", action.update_action, name="update-action"),

@@ -4,12 +4,15 @@ from django.core.paginator import Page
 from django.http import HttpRequest
 
 
-def page_links(request: HttpRequest, page: Page[Any]) -> dict[str, Any]:
-    """Return what the pagination component draws, keeping every filter of the address."""
+def page_links(request: HttpRequest, page: Page[Any], *, parameter: str = "page") -> dict[str, Any]:
+    """Return what the pagination component draws, keeping every filter of the address.
+
+    A page with a second list names that list's own `parameter`.
+    """
 
     def href(number: int) -> str:
         query = request.GET.copy()
-        query["page"] = str(number)
+        query[parameter] = str(number)
         return f"?{query.urlencode()}"
 
     items: list[dict[str, Any]] = [

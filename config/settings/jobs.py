@@ -33,6 +33,7 @@ CELERY_BEAT_SCHEDULE = {
     # Every hour, since what was warned of or suspended is not again: a day on which nothing ran loses nothing.
     "mind-dormant-accounts": {"task": "casework.tasks.mind_dormant_accounts", "schedule": 3600.0},
     "drop-old-files": {"task": "casework.tasks.drop_old_files", "schedule": 3600.0},
+    "keep-readings": {"task": "wsoa.tasks.keep_readings", "schedule": 3600.0},
     "open-committee-reports": {
         "task": "reporting.tasks.open_committee_reports",
         "schedule": 3600.0,

@@ -1,22 +1,120 @@
-"""The invented county's plans: four papers of the kinds that councils print, brought in as anybody would bring them."""
+"""The invented county's plans: four papers of the kinds that councils print, who holds their roles, what leads said."""
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from casework.models import User
+from casework.rules.periods import AcademicYear
+from wsoa.models import ActionPlace, Measure, Role
+from wsoa.rules.indicators import PERMANENT_EHC, REPEAT_SEN_SUPPORT, SUSPENSION_RATE_EHC
 from wsoa.rules.plan_file import read_plan
+from wsoa.services import actions, roles
+from wsoa.services import measures as measure_services
+from wsoa.services.measures import Understood
 from wsoa.services.plans import bring_plan_in
 
 FILES = Path(__file__).parent / "plan_files"
 NAMES = ("written_statement", "send_action_plan", "improvement_plan", "recommendations_tracker")
+# Who holds the roles of the Written Statement; the others stand vacant. The one with an account leads by it.
+HOLDERS = (
+    ("DCS", "Philippa Garrowby", ""),
+    ("DoP", "Hector Lowdale", ""),
+    ("DoT", "Imelda Strake", ""),
+    ("DoPH", "Dr Anselm Croft", ""),
+    ("NO", "Lettice Farrow", ""),
+    ("DCO", "Rosalind Teague", ""),
+    ("EAS M'ger", "Ruth Ellerby", "ruth"),
+    ("CC", "Barnaby Quist", ""),
+    ("HoVS", "Perpetua Lunn", ""),
+    ("PEP", "Ottilie Brandreth", ""),
+    ("SALT SM", "Verity Onslow", ""),
+    ("PACC", "Marta Quillfeather", "marta"),
+    ("SEND Service M'ger", "Gideon Harcastle", ""),
+)
+FIRST_HELD = date(2021, 9, 1)
+# Of each priority of the Written Statement, how many actions their leads say are done.
+DONE = {"1": 14, "2": 9, "3": 8, "4": 9, "5": 6, "6": 8}
+HALF_DONE = 3
+# Suspensions per 100 children with a statement or a plan, as the Department published it.
+ENGLAND_RATE, ENGLAND = Decimal("15.94"), "England, 2016/17, statement or EHC plan"
+# By priority and place of the measure: which way is better, baseline, target, readings six weeks apart.
+ENTERED = {
+    ("1", 1): ("up", 48, 63, (50, 53, 57, 60)),
+    ("1", 3): ("up", 52, 70, (55, 56, 58)),
+    ("1", 4): ("up", 61, 70, (66, 71)),
+}
 
 
 def bring_plans_in(*, today: date, users: Mapping[str, User]) -> int:
-    """Bring the four plans in; return how many."""
+    """Bring the four plans in, give roles to their holders, and say what is done; return how many plans."""
     at = datetime(today.year, today.month, today.day, 7, tzinfo=UTC)
     for name in NAMES:
         file = read_plan(json.loads((FILES / f"{name}.json").read_text(encoding="utf-8")))
         bring_plan_in(by=users["marta"], at=at, file=file)
+    for code, holder, account in HOLDERS:
+        role = Role.objects.get(code=code)
+        roles.give_role(
+            by=users["ruth"], role=role, version=role.version, first_day=FIRST_HELD, name=holder,
+            person=users.get(account),
+        )  # fmt: skip
+    _say(at=at, today=today, by=users["marta"])
+    _bind(by=users["marta"], today=today)
+    _enter(by=users["marta"], at=at, today=today)
     return len(NAMES)
+
+
+def _bind(*, by: User, today: date) -> None:
+    """Bind the measures of the sixth priority to the cases, and keep what they read a month ago."""
+    last_year = AcademicYear.of(today).previous()
+    ends = AcademicYear.of(today).last
+    facts = (
+        Understood(
+            direction="down", target=Decimal(0), due=ends, indicator=PERMANENT_EHC, since=date(2021, 9, 1)
+        ),
+        Understood(
+            direction="down", baseline=Decimal("24.1"), baseline_on=last_year.first, target=ENGLAND_RATE,
+            target_note=ENGLAND, due=ends, indicator=SUSPENSION_RATE_EHC,
+        ),
+        Understood(
+            direction="down", baseline=Decimal(212), baseline_on=last_year.first, target=Decimal("148.4"), due=ends,
+            indicator=REPEAT_SEN_SUPPORT,
+        ),
+    )  # fmt: skip
+    measures = Measure.objects.filter(priority__plan__code="written-statement", priority__reference="6")
+    for measure, understood in zip(measures.order_by("position"), facts, strict=True):
+        measure_services.understand(by=by, measure=measure, version=measure.version, facts=understood)
+    then = today - timedelta(days=28)
+    measure_services.keep_readings(at=datetime(then.year, then.month, then.day, 5, tzinfo=UTC), on=then)
+
+
+def _enter(*, by: User, at: datetime, today: date) -> None:
+    """Enter readings of measures that no case can give: satisfaction, waits, health checks."""
+    for (reference, position), (direction, baseline, target, values) in ENTERED.items():
+        measure = Measure.objects.get(
+            priority__plan__code="written-statement", priority__reference=reference, position=position
+        )
+        begins = today - timedelta(days=400)
+        understood = Understood(
+            direction=direction, baseline=Decimal(baseline), baseline_on=begins, target=Decimal(target),
+            due=AcademicYear.of(today).last,
+        )  # fmt: skip
+        measure_services.understand(by=by, measure=measure, version=measure.version, facts=understood)
+        for number, value in enumerate(values):
+            on = today - timedelta(days=42 * (len(values) - number))
+            measure_services.read(
+                by=by, at=at, measure=measure, on=on, value=Decimal(value), evidence="Survey of parents and carers, file EV-14"
+            )  # fmt: skip
+
+
+def _say(*, at: datetime, today: date, by: User) -> None:
+    """Say of each action of the Written Statement what is done: most whole, every third of the rest by half."""
+    places = ActionPlace.objects.filter(priority__plan__code="written-statement").select_related("action", "priority")
+    for place in places.order_by("priority__position", "position"):
+        on = today - timedelta(days=30 + 11 * place.position)
+        if place.position <= DONE[place.priority.reference]:
+            actions.say(by=by, at=at, action=place.action, on=on, text="Done", per_cent=100)
+        elif place.position % HALF_DONE == 0:
+            actions.say(by=by, at=at, action=place.action, on=on, text="Under way", per_cent=50, behind=True)

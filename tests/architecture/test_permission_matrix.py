@@ -19,6 +19,7 @@ from reporting.services import committee_report
 from tests import cast as people
 from tests.architecture.snapshot import changed, snapshot
 from tests.conftest import NOW, Place
+from tests.factories.wsoa import plan_there
 from tests.policy.objects import (
     World,
     bank_holiday,
@@ -95,6 +96,7 @@ def world(cast: people.Cast, pupil: Pupil, place: Place, exclusion: Exclusion) -
     logo_of_council()
     saved_filter_of(exclusion)
     referral_there(pupil)
+    plan_there()
     return World(pupil=pupil, school=place.school, exclusion=exclusion, job=job, report=report)
 
 

@@ -142,3 +142,10 @@ def _monday_on_or_after(day: date) -> date:
 
 def _friday_on_or_before(day: date) -> date:
     return day - timedelta(days=(day.weekday() - 4) % 7)
+
+
+def child_on_roll(school: School, *, since: date = date(2019, 9, 1)) -> Pupil:
+    """Return a child who has been on a school's roll since a day."""
+    child: Pupil = PupilFactory.create(home_authority=school.authority)
+    RollSpellFactory.create(pupil=child, school=school, first_day=since)
+    return child

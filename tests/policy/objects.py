@@ -39,8 +39,10 @@ from casework.services.people import Details
 from casework.services.term_dates import Scope
 from exclusions.models import Exclusion, OutcomeEvent, Step
 from reporting.models import CommitteeReport
+from tests.factories.wsoa import place, plan_there
 from tests.gias_files import a_school, download
 from tests.policy.panel_objects import candidate_there, connection_there, member_there, panel_there, referral_there
+from wsoa.models import Measure, Role
 
 
 @dataclass(frozen=True)
@@ -186,9 +188,43 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
         "code": Parameter(lambda world: panel_there().code, "no-such-panel"),
         "referral": Parameter(lambda world: referral_there(world.pupil).reference, "ZZZZZZ"),
         "number": Parameter(lambda world: candidate_there(world.pupil).pk, 2_000_000_000),
+    **{
+        f"wsoa:{name}": {"code": Parameter(lambda world: plan_there().code, "no-such-plan")}
+        for name in ("plan", "actions", "measures", "slips")
+    },
+    **{
+        f"wsoa:{name}": {
+            "code": Parameter(lambda world: plan_there().code, "no-such-plan"),
+            "number": Parameter(lambda world: place(plan_there()).action_id, 2_000_000_000),
+        }
+        for name in ("action", "update-action", "set-state")
+    },
+    **{
+        f"wsoa:{name}": {
+            "code": Parameter(lambda world: plan_there().code, "no-such-plan"),
+            "number": Parameter(lambda world: measure_of_plans().pk, 2_000_000_000),
+        }
+        for name in ("measure", "change-measure", "read-measure")
+    },
+    **{
+        f"wsoa:{name}": {"number": Parameter(lambda world: role_of_plans().pk, 2_000_000_000)}
+        for name in ("role", "give-role")
     },
     "panels:end-my-connection": {"number": Parameter(lambda world: connection_there().pk, 2_000_000_000)},
 }
+
+
+def role_of_plans() -> Role:
+    """Return a role that a plan names."""
+    plan_there()
+    found: Role = Role.objects.earliest("pk")
+    return found
+
+
+def measure_of_plans() -> Measure:
+    """Return a measure whose readings are entered."""
+    found: Measure = plan_there().priorities.earliest("position").measures.earliest("position")
+    return found
 
 
 def import_of(kind: str = "gias") -> Import:

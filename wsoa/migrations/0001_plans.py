@@ -1,4 +1,5 @@
 import django.contrib.postgres.constraints
+import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import pgtrigger.compiler
@@ -122,6 +123,15 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=300)),
                 ('target_as_written', models.CharField(blank=True, max_length=200)),
                 ('unit', models.CharField(blank=True, max_length=60)),
+                ('direction', models.CharField(blank=True, choices=[('down', 'Lower is better'), ('up', 'Higher is better')], max_length=4)),
+                ('baseline', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True)),
+                ('baseline_on', models.DateField(blank=True, null=True)),
+                ('target', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True)),
+                ('target_note', models.CharField(blank=True, max_length=120)),
+                ('due', models.DateField(blank=True, null=True)),
+                ('indicator', models.CharField(blank=True, choices=[('permanent-ehc', 'Permanent exclusions of children with an EHC plan'), ('suspension-rate-ehc', 'Suspensions per 100 children with an EHC plan'), ('repeat-sen-support', 'Repeat suspensions at SEN support')], max_length=30)),
+                ('since', models.DateField(blank=True, null=True)),
+                ('version', models.PositiveIntegerField(default=1)),
             ],
         ),
         migrations.CreateModel(
@@ -135,6 +145,43 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=300)),
                 ('target_as_written', models.CharField(blank=True, max_length=200)),
                 ('unit', models.CharField(blank=True, max_length=60)),
+                ('direction', models.CharField(blank=True, choices=[('down', 'Lower is better'), ('up', 'Higher is better')], max_length=4)),
+                ('baseline', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True)),
+                ('baseline_on', models.DateField(blank=True, null=True)),
+                ('target', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True)),
+                ('target_note', models.CharField(blank=True, max_length=120)),
+                ('due', models.DateField(blank=True, null=True)),
+                ('indicator', models.CharField(blank=True, choices=[('permanent-ehc', 'Permanent exclusions of children with an EHC plan'), ('suspension-rate-ehc', 'Suspensions per 100 children with an EHC plan'), ('repeat-sen-support', 'Repeat suspensions at SEN support')], max_length=30)),
+                ('since', models.DateField(blank=True, null=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='MeasureReading',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField()),
+                ('value', models.DecimalField(decimal_places=2, max_digits=10)),
+                ('evidence', models.CharField(blank=True, max_length=500)),
+                ('exclusions', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, null=True, size=None)),
+                ('at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='MeasureReadingEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('on', models.DateField()),
+                ('value', models.DecimalField(decimal_places=2, max_digits=10)),
+                ('evidence', models.CharField(blank=True, max_length=500)),
+                ('exclusions', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, null=True, size=None)),
+                ('at', models.DateTimeField()),
             ],
             options={
                 'abstract': False,
@@ -291,6 +338,22 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='SlipEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('position', models.PositiveSmallIntegerField()),
+                ('where', models.CharField(blank=True, max_length=120)),
+                ('what', models.CharField(max_length=300)),
+                ('by_rule', models.BooleanField()),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='StateChoice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -441,6 +504,36 @@ class Migration(migrations.Migration):
             model_name='measureevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='wsoa.measure'),
+        ),
+        migrations.AddField(
+            model_name='measurereading',
+            name='by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='measurereading',
+            name='measure',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='wsoa.measure'),
+        ),
+        migrations.AddField(
+            model_name='measurereadingevent',
+            name='by',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='measurereadingevent',
+            name='measure',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='wsoa.measure'),
+        ),
+        migrations.AddField(
+            model_name='measurereadingevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+        ),
+        migrations.AddField(
+            model_name='measurereadingevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='wsoa.measurereading'),
         ),
         migrations.AddField(
             model_name='actionplaceevent',
@@ -602,6 +695,21 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slips', to='wsoa.plan'),
         ),
         migrations.AddField(
+            model_name='slipevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+        ),
+        migrations.AddField(
+            model_name='slipevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='wsoa.slip'),
+        ),
+        migrations.AddField(
+            model_name='slipevent',
+            name='plan',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='wsoa.plan'),
+        ),
+        migrations.AddField(
             model_name='statechoice',
             name='action',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='state_choices', to='wsoa.action'),
@@ -655,6 +763,26 @@ class Migration(migrations.Migration):
             model_name='actionupdateevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='156dd97785fdd280559baf3c5bc6a88cccc7826b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4c770', table='wsoa_actionupdateevent', when='BEFORE')),
         ),
+        migrations.AddIndex(
+            model_name='measurereading',
+            index=models.Index(fields=['measure', '-on', '-id'], name='measure_reading_latest'),
+        ),
+        migrations.AddConstraint(
+            model_name='measurereading',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('by__isnull', False), ('exclusions__isnull', True), models.Q(('evidence', ''), _negated=True)), models.Q(('by__isnull', True), ('evidence', ''), ('exclusions__isnull', False)), _connector='OR'), name='entered_with_evidence_or_kept_with_cases'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='measurereading',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='773dfa636f09f0ea1aa279254aaf97c788fed981', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d225a', table='wsoa_measurereading', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='measurereading',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "wsoa_measurereadingevent" ("at", "by_id", "evidence", "exclusions", "id", "measure_id", "on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "value") VALUES (NEW."at", NEW."by_id", NEW."evidence", NEW."exclusions", NEW."id", NEW."measure_id", NEW."on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."value"); RETURN NULL;', hash='dc808f3824e72792870dfa0eac695e16ab9d2e53', operation='INSERT', pgid='pgtrigger_insert_insert_386cb', table='wsoa_measurereading', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='measurereadingevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ba2e3835fed6160dbf17f72c88074989d3dad158', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_55b0f', table='wsoa_measurereadingevent', when='BEFORE')),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='planevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8cdd471613e26f744f5bd72af4ef77d374dd9980', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0497c', table='wsoa_planevent', when='BEFORE')),
@@ -703,17 +831,25 @@ class Migration(migrations.Migration):
             model_name='measure',
             constraint=models.UniqueConstraint(fields=('priority', 'position'), name='measure_position_once'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        migrations.AddConstraint(
             model_name='measure',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "wsoa_measureevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "priority_id", "target_as_written", "title", "unit") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."priority_id", NEW."target_as_written", NEW."title", NEW."unit"); RETURN NULL;', hash='e7f48e2b2edd77183cf3e453c546f562aebd7334', operation='INSERT', pgid='pgtrigger_insert_insert_a7256', table='wsoa_measure', when='AFTER')),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('baseline__isnull', True), ('baseline_on__isnull', True)), models.Q(('baseline__isnull', False), ('baseline_on__isnull', False)), _connector='OR'), name='baseline_has_its_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='measure',
+            constraint=models.CheckConstraint(condition=models.Q(('target__isnull', True), models.Q(('direction', ''), _negated=True), _connector='OR'), name='target_has_a_direction'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='measure',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "wsoa_measureevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "priority_id", "target_as_written", "title", "unit") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."priority_id", NEW."target_as_written", NEW."title", NEW."unit"); RETURN NULL;', hash='290dd4bac9b9b893f390003fddaff5b6ad881a04', operation='UPDATE', pgid='pgtrigger_update_update_b5c25', table='wsoa_measure', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "wsoa_measureevent" ("baseline", "baseline_on", "direction", "due", "id", "indicator", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "priority_id", "since", "target", "target_as_written", "target_note", "title", "unit", "version") VALUES (NEW."baseline", NEW."baseline_on", NEW."direction", NEW."due", NEW."id", NEW."indicator", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."priority_id", NEW."since", NEW."target", NEW."target_as_written", NEW."target_note", NEW."title", NEW."unit", NEW."version"); RETURN NULL;', hash='4a883b07af519722d488c15d1e949460fef10acf', operation='INSERT', pgid='pgtrigger_insert_insert_a7256', table='wsoa_measure', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='measure',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "wsoa_measureevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "priority_id", "target_as_written", "title", "unit") VALUES (OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."priority_id", OLD."target_as_written", OLD."title", OLD."unit"); RETURN NULL;', hash='6ab4967e2853d8d796ab2a1b2d018405b04ce529', operation='DELETE', pgid='pgtrigger_delete_delete_390b7', table='wsoa_measure', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "wsoa_measureevent" ("baseline", "baseline_on", "direction", "due", "id", "indicator", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "priority_id", "since", "target", "target_as_written", "target_note", "title", "unit", "version") VALUES (NEW."baseline", NEW."baseline_on", NEW."direction", NEW."due", NEW."id", NEW."indicator", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."priority_id", NEW."since", NEW."target", NEW."target_as_written", NEW."target_note", NEW."title", NEW."unit", NEW."version"); RETURN NULL;', hash='8dffd7c7f24f7d4235d422bfc7826806a19a385a', operation='UPDATE', pgid='pgtrigger_update_update_b5c25', table='wsoa_measure', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='measure',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "wsoa_measureevent" ("baseline", "baseline_on", "direction", "due", "id", "indicator", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "priority_id", "since", "target", "target_as_written", "target_note", "title", "unit", "version") VALUES (OLD."baseline", OLD."baseline_on", OLD."direction", OLD."due", OLD."id", OLD."indicator", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."priority_id", OLD."since", OLD."target", OLD."target_as_written", OLD."target_note", OLD."title", OLD."unit", OLD."version"); RETURN NULL;', hash='5dc06ff45f8b04b906d4deb89b8915d4def37dff', operation='DELETE', pgid='pgtrigger_delete_delete_390b7', table='wsoa_measure', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='actionplaceevent',
@@ -798,6 +934,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='slip',
             constraint=models.UniqueConstraint(fields=('plan', 'position'), name='slip_position_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='slip',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "wsoa_slipevent" ("by_rule", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "what", "where") VALUES (NEW."by_rule", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."position", NEW."what", NEW."where"); RETURN NULL;', hash='63694804812949ee8f92cf94ea50486e3d0c08c9', operation='INSERT', pgid='pgtrigger_insert_insert_c436b', table='wsoa_slip', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='slipevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='36354a987fc32dacc8231bf961d55c9753fe2634', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_870f4', table='wsoa_slipevent', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='statechoice',

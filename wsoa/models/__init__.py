@@ -1,5 +1,5 @@
 from wsoa.models.action import Action, ActionPlace, ActionRole, ActionUpdate, StateChoice
-from wsoa.models.plan import Measure, Outcome, Plan, Priority, Slip
+from wsoa.models.plan import Measure, MeasureReading, Outcome, Plan, Priority, Slip
 from wsoa.models.role import Role, RoleHolder
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "ActionRole",
     "ActionUpdate",
     "Measure",
+    "MeasureReading",
     "Outcome",
     "Plan",
     "Priority",

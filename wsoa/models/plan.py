@@ -1,7 +1,11 @@
 import pghistory
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from wsoa.rules.terms import LAYOUT_LABELS, PLAN_KIND_LABELS
+from wsoa.rules.indicators import INDICATORS
+from wsoa.rules.terms import DIRECTION_LABELS, LAYOUT_LABELS, PLAN_KIND_LABELS
 
 
 @pghistory.track()
@@ -61,21 +65,76 @@ class Outcome(models.Model):
 
 @pghistory.track()
 class Measure(models.Model):
-    """How a priority knows that it is getting there: what is measured, and the target as the paper writes it."""
+    """How a priority knows that it is getting there: the target as the paper writes it, and as it is understood.
+
+    A measure is bound to an indicator of the cases, or its readings are entered with their evidence.
+    """
 
     priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="measures")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=300)
     target_as_written = models.CharField(max_length=200, blank=True)
     unit = models.CharField(max_length=60, blank=True)
+    direction = models.CharField(max_length=4, choices=DIRECTION_LABELS, blank=True)
+    baseline = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
+    baseline_on = models.DateField(null=True, blank=True)
+    target = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
+    # Where the target comes from, when not from the plan: "England, 2023/24".
+    target_note = models.CharField(max_length=120, blank=True)
+    due = models.DateField(null=True, blank=True)
+    indicator = models.CharField(
+        max_length=30, choices={code: each.label for code, each in INDICATORS.items()}, blank=True
+    )
+    # The day from which the indicator counts, where it counts from one.
+    since = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="measure_position_once", fields=["priority", "position"])]
+        constraints = [
+            models.UniqueConstraint(name="measure_position_once", fields=["priority", "position"]),
+            models.CheckConstraint(
+                name="baseline_has_its_day",
+                condition=models.Q(baseline__isnull=True, baseline_on__isnull=True)
+                | models.Q(baseline__isnull=False, baseline_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="target_has_a_direction", condition=models.Q(target__isnull=True) | ~models.Q(direction="")
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
 
 
+@pghistory.track(pghistory.InsertEvent())
+class MeasureReading(models.Model):
+    """A measure's value on a day: entered with its evidence, or kept from the cases with the keys of those counted. Append only."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="readings")
+    on = models.DateField()
+    value = models.DecimalField(max_digits=10, decimal_places=2)
+    evidence = models.CharField(max_length=500, blank=True)
+    # The exclusions that were counted; empty where the value was entered.
+    exclusions = ArrayField(models.BigIntegerField(), null=True, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="entered_with_evidence_or_kept_with_cases",
+                condition=models.Q(by__isnull=False, exclusions__isnull=True) & ~models.Q(evidence="")
+                | models.Q(by__isnull=True, exclusions__isnull=False, evidence=""),
+            ),
+        ]
+        indexes = [models.Index(fields=["measure", "-on", "-id"], name="measure_reading_latest")]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.value} on {self.on}"
+
+
+@pghistory.track(pghistory.InsertEvent())
 class Slip(models.Model):
     """Something in a plan's paper that cannot be right, kept as it was found: by the rules, or by whoever read it."""
 

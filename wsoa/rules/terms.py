@@ -28,6 +28,8 @@ PLAN_KIND_LABELS = {
     "recommendations": "Scrutiny recommendations",
 }
 
+DIRECTION_LABELS = {"down": "Lower is better", "up": "Higher is better"}
+
 LEAD, PARTNER = "lead", "partner"
 PART_LABELS = {LEAD: "Leads", PARTNER: "Helps"}
 

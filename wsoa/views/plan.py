@@ -12,11 +12,12 @@ from casework.policy import requires
 from casework.roles import Permission
 from casework.views.paging import page_links
 from casework.views.tables import columns
-from wsoa.models import Measure, Plan
+from wsoa.models import Plan
 from wsoa.rules.terms import STATE_LABELS, State
+from wsoa.selectors import measures as measure_selectors
 from wsoa.selectors import plans as selectors
 from wsoa.views.finding import plan_of
-from wsoa.views.presenting import action_row, chosen, many, state_tag, tabs
+from wsoa.views.presenting import action_row, chosen, many, measure_row, state_tag, tabs
 
 BACK = {"text": "Plans", "href": "/plans/"}
 
@@ -61,12 +62,12 @@ def actions(request: StaffRequest, code: str) -> HttpResponse:
 @requires(Permission.SEE_PLANS)
 @require_safe
 def measures(request: StaffRequest, code: str) -> HttpResponse:
-    found = plan_of(code)
-    listed = Measure.objects.filter(priority__plan=found).select_related("priority")
-    page = Paginator(listed.order_by("priority__position", "position"), 50).get_page(request.GET.get("page"))
+    found, today = plan_of(code), timezone.localdate()
+    page = Paginator(measure_selectors.listed(found), 50).get_page(request.GET.get("page"))
+    numbers = [{"text": text, "numeric": True} for text in ("Baseline", "Now", "Target")]
     context = _context(found, "measures") | {
-        "columns": columns("Measure", "Priority", "Target, as written", "Unit"),
-        "rows": [{"cells": _measure_cells(each)} for each in page],
+        "columns": [*columns("Measure"), *numbers, *columns("State", "Where the figure comes from")],
+        "rows": [measure_row(measure_selectors.measure_now(each, on=today), found.code) for each in page],
         "page": page,
         "pagination": page_links(request, page),
     }
@@ -134,12 +135,3 @@ def _number(number: int, href: str, each: selectors.PriorityNow) -> dict[str, An
     if not number:
         return {"text": "0", "numeric": True, "empty": True}
     return {"text": str(number), "numeric": True, "href": href, "hidden_text": str(each.priority)}
-
-
-def _measure_cells(measure: Measure) -> list[dict[str, Any]]:
-    return [
-        {"text": measure.title, "header": True},
-        {"text": str(measure.priority)},
-        {"text": measure.target_as_written or "None is given", "empty": not measure.target_as_written},
-        {"text": measure.unit},
-    ]

@@ -1,6 +1,7 @@
 """How pages show states, counts and the parts of a plan."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.http import QueryDict
@@ -9,6 +10,7 @@ from django.urls import reverse
 from casework.views.tables import day_in_full
 from wsoa.models import Plan
 from wsoa.rules.terms import STATE_LABELS, State
+from wsoa.selectors.measures import MeasureNow
 from wsoa.selectors.standing import Stood
 from wsoa.views.finding import action_href
 
@@ -46,6 +48,48 @@ def action_row(each: Stood, code: str) -> dict[str, Any]:
             {"tag": state_tag(each.standing.state), "second": decided},
         ]
     }
+
+
+def number_in_words(value: Decimal | None, *, none: str = "") -> str:
+    """Return a number of a measure without noughts behind the point, with commas: 1,204.5."""
+    return none if value is None else f"{value.normalize():,f}"
+
+
+def measure_row(now: MeasureNow, code: str) -> dict[str, Any]:
+    """Return a measure as a row; a state only where there is a target to hold it against."""
+    measure = now.measure
+    note = measure.target_note or ("" if measure.target is None else measure.target_as_written)
+    target = {"text": number_in_words(measure.target), "second": note}
+    if measure.target is None:
+        target = {"text": measure.target_as_written or "None is given"}
+    state: dict[str, Any] = {"text": "Not held against a target", "empty": True}
+    if now.judged:
+        state = {"tag": state_tag(now.judged.state)}
+    return {
+        "cells": [
+            {
+                "text": measure.title,
+                "href": reverse("wsoa:measure", args=[code, measure.pk]),
+                "header": True,
+                "second": str(measure.priority),
+            },
+            {
+                "text": number_in_words(measure.baseline, none="None"),
+                "numeric": True,
+                "empty": measure.baseline is None,
+            },
+            {"text": number_in_words(now.value, none="No reading"), "numeric": True, "empty": now.value is None},
+            {**target, "numeric": measure.target is not None},
+            state,
+            {"text": _comes_from(now)},
+        ]
+    }
+
+
+def _comes_from(now: MeasureNow) -> str:
+    if now.live:
+        return now.live.without or "From the cases, live"
+    return f"Entered, as at {day_in_full(now.on)}" if now.on else "Nothing was entered yet"
 
 
 def tabs(plan: Plan, current: str) -> list[dict[str, Any]]:

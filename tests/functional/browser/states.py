@@ -16,6 +16,7 @@ from playwright.sync_api import Page
 
 from exclusions.models import Exclusion
 from tests import notice_form as notice
+from tests.factories.wsoa import place, plan_there
 from tests.functional.browser.served import Site
 from tests.policy.objects import (
     bank_holiday,
@@ -23,9 +24,11 @@ from tests.policy.objects import (
     document_of,
     import_of,
     invitation_secret,
+    measure_of_plans,
     message_of,
     note_of,
     outcome_of,
+    role_of_plans,
     school_contact_of,
     step_of,
     term_change_of,
@@ -206,6 +209,22 @@ def _refer(site: Site) -> str:
     return f"/panels/refer/?case={site.exclusion.case.reference}"
 
 
+def _plan(tail: str) -> Callable[[Site], str]:
+    return lambda site: f"/plans/{plan_there().code}/{tail}"
+
+
+def _action(tail: str) -> Callable[[Site], str]:
+    return lambda site: f"/plans/{plan_there().code}/actions/{place(plan_there()).action_id}/{tail}"
+
+
+def _measure(tail: str) -> Callable[[Site], str]:
+    return lambda site: f"/plans/{plan_there().code}/measures/{measure_of_plans().pk}/{tail}"
+
+
+def _role(tail: str) -> Callable[[Site], str]:
+    return lambda site: f"/plans/roles/{role_of_plans().pk}/{tail}"
+
+
 FILLED: dict[str, State] = {
     "400.html": drawn("400.html"),
     "403.html": drawn("403.html"),
@@ -333,6 +352,20 @@ FILLED: dict[str, State] = {
     "mfa/recovery_codes/generate.html": confirmed("asha", "/account/authenticator/new-codes/"),
     "mfa/recovery_codes/index.html": confirmed("asha", "/account/authenticator/codes/"),
     "mfa/totp/activate_form.html": confirmed("newcomer", "/account/authenticator/"),
+    "wsoa/plans.html": at("ruth", lambda site: "/plans/" if plan_there() else ""),
+    "wsoa/plan.html": at("ruth", _plan("")),
+    "wsoa/actions.html": at("ruth", _plan("actions/")),
+    "wsoa/measures.html": at("ruth", _plan("measures/")),
+    "wsoa/measure.html": at("ruth", _measure("")),
+    "wsoa/change_measure.html": at("ruth", _measure("change/")),
+    "wsoa/read_measure.html": at("ruth", _measure("read/")),
+    "wsoa/slips.html": at("ruth", _plan("slips/")),
+    "wsoa/action.html": at("ruth", _action("")),
+    "wsoa/update_action.html": at("ruth", _action("update/")),
+    "wsoa/set_state.html": at("ruth", _action("state/")),
+    "wsoa/roles.html": at("ruth", lambda site: "/plans/roles/" if plan_there() else ""),
+    "wsoa/role.html": at("ruth", _role("")),
+    "wsoa/give_role.html": at("ruth", _role("give/")),
     "reporting/committee_report_twin.html": at("ruth", _report("restricted.html")),
     "reporting/report.html": at("ruth", _report("")),
     "reporting/report_section.html": at("ruth", _report("sections/conclusion/")),

@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
     def _read(self, file: Path) -> PlanFile:
         try:
-            return read_plan(json.loads(file.read_bytes()))
+            return read_plan(json.loads(file.read_text(encoding="utf-8")))
         except OSError as unread:
             raise CommandError(f"{file} cannot be read: {unread.strerror}.") from unread
         except UnicodeDecodeError:
