@@ -188,6 +188,7 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
         "code": Parameter(lambda world: panel_there().code, "no-such-panel"),
         "referral": Parameter(lambda world: referral_there(world.pupil).reference, "ZZZZZZ"),
         "number": Parameter(lambda world: candidate_there(world.pupil).pk, 2_000_000_000),
+    },
     **{
         f"wsoa:{name}": {"code": Parameter(lambda world: plan_there().code, "no-such-plan")}
         for name in ("plan", "actions", "measures", "slips")

@@ -162,7 +162,7 @@ def test_measure_is_changed_and_a_second_change_is_told(measure: Measure, manage
     again = manager.post(here(measure, "change/"), stale)
     assert "Somebody else changed this measure" in again.content.decode()
     measure.refresh_from_db()
-    assert (measure.indicator, measure.since, measure.target) == (PERMANENT_EHC, date(2021, 9, 1), 0)
+    assert (measure.indicator, measure.since, measure.target) == (PERMANENT_EHC, date(2021, 9, 1), Decimal(0))
 
 
 def test_measure_of_another_plan_is_not_found(measure: Measure, manager: Client) -> None:
