@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wsoa.views import action, measure, plan, plans, roles
+from wsoa.views import action, measure, plan, plans, roles, rounds
 
 app_name = "wsoa"
 
@@ -15,6 +15,10 @@ urlpatterns = [
     path("plans/<slug:code>/measures/<int:number>/", measure.measure, name="measure"),
     path("plans/<slug:code>/measures/<int:number>/change/", measure.change_measure, name="change-measure"),
     path("plans/<slug:code>/measures/<int:number>/read/", measure.read_measure, name="read-measure"),
+    path("plans/<slug:code>/rounds/", rounds.rounds, name="rounds"),
+    path("plans/<slug:code>/rounds/open/", rounds.open_round, name="open-round"),
+    path("plans/<slug:code>/rounds/<int:number>/", rounds.round_states, name="round"),
+    path("plans/<slug:code>/rounds/<int:number>/close/", rounds.close_round, name="close-round"),
     path("plans/<slug:code>/slips/", plan.slips, name="slips"),
     path("plans/<slug:code>/actions/<int:number>/", action.action, name="action"),
     path("plans/<slug:code>/actions/<int:number>/update/", action.update_action, name="update-action"),

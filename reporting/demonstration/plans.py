@@ -8,10 +8,11 @@ from pathlib import Path
 
 from casework.models import User
 from casework.rules.periods import AcademicYear
-from wsoa.models import ActionPlace, Measure, Role
+from wsoa.models import ActionPlace, Measure, Plan, Role
 from wsoa.rules.indicators import PERMANENT_EHC, REPEAT_SEN_SUPPORT, SUSPENSION_RATE_EHC
 from wsoa.rules.plan_file import read_plan
-from wsoa.services import actions, roles
+from wsoa.selectors.indicators import counted
+from wsoa.services import actions, roles, rounds
 from wsoa.services import measures as measure_services
 from wsoa.services.measures import Understood
 from wsoa.services.plans import bring_plan_in
@@ -38,6 +39,7 @@ FIRST_HELD = date(2021, 9, 1)
 # Of each priority of the Written Statement, how many actions their leads say are done.
 DONE = {"1": 14, "2": 9, "3": 8, "4": 9, "5": 6, "6": 8}
 HALF_DONE = 3
+ROUNDS, SIX_WEEKS = 9, 42
 # Suspensions per 100 children with a statement or a plan, as the Department published it.
 ENGLAND_RATE, ENGLAND = Decimal("15.94"), "England, 2016/17, statement or EHC plan"
 # By priority and place of the measure: which way is better, baseline, target, readings six weeks apart.
@@ -60,7 +62,7 @@ def bring_plans_in(*, today: date, users: Mapping[str, User]) -> int:
             by=users["ruth"], role=role, version=role.version, first_day=FIRST_HELD, name=holder,
             person=users.get(account),
         )  # fmt: skip
-    _say(at=at, today=today, by=users["marta"])
+    _hold_rounds(at=at, today=today, by=users["marta"])
     _bind(by=users["marta"], today=today)
     _enter(by=users["marta"], at=at, today=today)
     return len(NAMES)
@@ -70,16 +72,17 @@ def _bind(*, by: User, today: date) -> None:
     """Bind the measures of the sixth priority to the cases, and keep what they read a month ago."""
     last_year = AcademicYear.of(today).previous()
     ends = AcademicYear.of(today).last
+    repeats = counted(REPEAT_SEN_SUPPORT, on=last_year.first).value or Decimal(0)
     facts = (
         Understood(
-            direction="down", target=Decimal(0), due=ends, indicator=PERMANENT_EHC, since=date(2021, 9, 1)
+            direction="down", target=Decimal(0), due=date(2021, 9, 1), indicator=PERMANENT_EHC, since=date(2021, 9, 1)
         ),
         Understood(
-            direction="down", baseline=Decimal("24.1"), baseline_on=last_year.first, target=ENGLAND_RATE,
+            direction="down", baseline=Decimal("42.5"), baseline_on=last_year.first, target=ENGLAND_RATE,
             target_note=ENGLAND, due=ends, indicator=SUSPENSION_RATE_EHC,
         ),
         Understood(
-            direction="down", baseline=Decimal(212), baseline_on=last_year.first, target=Decimal("148.4"), due=ends,
+            direction="down", baseline=repeats, baseline_on=last_year.first, target=repeats * 7 / 10, due=ends,
             indicator=REPEAT_SEN_SUPPORT,
         ),
     )  # fmt: skip
@@ -109,12 +112,30 @@ def _enter(*, by: User, at: datetime, today: date) -> None:
             )  # fmt: skip
 
 
-def _say(*, at: datetime, today: date, by: User) -> None:
-    """Say of each action of the Written Statement what is done: most whole, every third of the rest by half."""
-    places = ActionPlace.objects.filter(priority__plan__code="written-statement").select_related("action", "priority")
-    for place in places.order_by("priority__position", "position"):
-        on = today - timedelta(days=30 + 11 * place.position)
-        if place.position <= DONE[place.priority.reference]:
-            actions.say(by=by, at=at, action=place.action, on=on, text="Done", per_cent=100)
-        elif place.position % HALF_DONE == 0:
-            actions.say(by=by, at=at, action=place.action, on=on, text="Under way", per_cent=50, behind=True)
+def _hold_rounds(*, at: datetime, today: date, by: User) -> None:
+    """Hold nine rounds of the Written Statement, six weeks apart; in each, leads say what is done since the last."""
+    plan = Plan.objects.get(code="written-statement")
+    places = list(
+        ActionPlace.objects.filter(priority__plan=plan)
+        .select_related("action", "priority")
+        .order_by("priority", "position")
+    )
+    for number in range(ROUNDS):
+        on = today - timedelta(days=SIX_WEEKS * (ROUNDS - number) - 8)
+        held = rounds.open_round(by=by, plan=plan, on=on, due=on + timedelta(days=7))
+        for place in places:
+            done = DONE[place.priority.reference]
+            # The first actions of a priority are done first, as many in each round as in the next.
+            if place.position <= done and (place.position - 1) * ROUNDS // done == number:
+                actions.say(by=by, at=at, action=place.action, on=on + timedelta(days=3), text="Done", per_cent=100)
+            elif place.position % HALF_DONE == number % HALF_DONE and place.position > done:
+                actions.say(
+                    by=by,
+                    at=at,
+                    action=place.action,
+                    on=on + timedelta(days=4),
+                    text="Under way",
+                    per_cent=50,
+                    behind=True,
+                )
+        rounds.close_round(by=by, round_=held, version=held.version, on=on + timedelta(days=7))

@@ -19,7 +19,7 @@ from reporting.services import committee_report
 from tests import cast as people
 from tests.architecture.snapshot import changed, snapshot
 from tests.conftest import NOW, Place
-from tests.factories.wsoa import plan_there
+from tests.factories.wsoa import plan_there, with_rounds
 from tests.policy.objects import (
     World,
     bank_holiday,
@@ -96,7 +96,7 @@ def world(cast: people.Cast, pupil: Pupil, place: Place, exclusion: Exclusion) -
     logo_of_council()
     saved_filter_of(exclusion)
     referral_there(pupil)
-    plan_there()
+    with_rounds(plan_there(), by=cast.ruth)
     return World(pupil=pupil, school=place.school, exclusion=exclusion, job=job, report=report)
 
 

@@ -28,6 +28,7 @@ UNTRACKED = {
     "casework.ImportFile": "is a file on its way in; what it changed is tracked",
     "casework.ImportChange": "is a history itself, append-only",
     "casework.AccountChange": "is a history itself, append-only",
+    "wsoa.RoundState": "is a history itself, append-only",
     "reporting.PublishedFigure": "is a copy of what the Department published",
     "reporting.ReportFile": "holds its own fingerprint; the report it belongs to is tracked",
 }

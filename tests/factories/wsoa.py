@@ -8,6 +8,7 @@ from casework.models import User
 from wsoa.models import ActionPlace, Plan
 from wsoa.rules.plan_file import ActionLine, MeasureLine, OutcomeLine, PlanFile, PriorityLine, RoleLine, UpdateLine
 from wsoa.rules.terms import Layout
+from wsoa.services import rounds
 from wsoa.services.plans import bring_plan_in
 
 AT = datetime(2026, 9, 7, 8, tzinfo=UTC)
@@ -68,3 +69,12 @@ def place(plan: Plan, reference: str = "1.1.2") -> ActionPlace:
     """Return where an action stands, by its reference."""
     found: ActionPlace = ActionPlace.objects.select_related("action").get(priority__plan=plan, reference=reference)
     return found
+
+
+def with_rounds(plan: Plan, *, by: User) -> Plan:
+    """Hold a round of a plan in September 2026, and open the next in October, once."""
+    if not plan.rounds.exists():
+        first = rounds.open_round(by=by, plan=plan, on=date(2026, 9, 14), due=date(2026, 9, 25))
+        rounds.close_round(by=by, round_=first, version=first.version, on=date(2026, 9, 28))
+        rounds.open_round(by=by, plan=plan, on=date(2026, 10, 26), due=date(2026, 11, 6))
+    return plan

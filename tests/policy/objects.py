@@ -191,7 +191,7 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
     },
     **{
         f"wsoa:{name}": {"code": Parameter(lambda world: plan_there().code, "no-such-plan")}
-        for name in ("plan", "actions", "measures", "slips")
+        for name in ("plan", "actions", "measures", "rounds", "open-round", "slips")
     },
     **{
         f"wsoa:{name}": {
@@ -206,6 +206,13 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
             "number": Parameter(lambda world: measure_of_plans().pk, 2_000_000_000),
         }
         for name in ("measure", "change-measure", "read-measure")
+    },
+    **{
+        f"wsoa:{name}": {
+            "code": Parameter(lambda world: plan_there().code, "no-such-plan"),
+            "number": Parameter(lambda world: plan_there().rounds.latest("number").number, 9_999),
+        }
+        for name in ("round", "close-round")
     },
     **{
         f"wsoa:{name}": {"number": Parameter(lambda world: role_of_plans().pk, 2_000_000_000)}

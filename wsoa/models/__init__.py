@@ -1,6 +1,7 @@
 from wsoa.models.action import Action, ActionPlace, ActionRole, ActionUpdate, StateChoice
 from wsoa.models.plan import Measure, MeasureReading, Outcome, Plan, Priority, Slip
 from wsoa.models.role import Role, RoleHolder
+from wsoa.models.round import Round, RoundState
 
 __all__ = [
     "Action",
@@ -14,6 +15,8 @@ __all__ = [
     "Priority",
     "Role",
     "RoleHolder",
+    "Round",
+    "RoundState",
     "Slip",
     "StateChoice",
 ]

@@ -33,13 +33,14 @@ class ActionPage:
 
 
 def action_page(place: ActionPlace, *, on: date) -> ActionPage:
-    """Return what an action's page shows, in six queries however much was said of it; the latest words come first."""
+    """Return what an action's page shows, in seven queries however much was said of it; the latest words come first."""
     action = place.action
     roles = list(action.roles.select_related("role").order_by("part", "position"))
     holders = {each.role_id: each for each in holding(on=on).filter(role__in=[each.role_id for each in roles])}
+    asked_on = tuple(place.priority.plan.rounds.filter(opened_on__lte=on).values_list("opened_on", flat=True))
     others = ActionPlace.objects.filter(action=action).exclude(pk=place.pk)
     return ActionPage(
-        now=stood(ActionPlace.objects.filter(pk=place.pk), on=on)[0],
+        now=stood(ActionPlace.objects.filter(pk=place.pk), on=on, asked_on=asked_on)[0],
         when=written_date(action.dates_as_written),
         parts=[Part(each, holders.get(each.role_id)) for each in roles],
         updates=action.updates.select_related("by").order_by("-on", "-pk"),

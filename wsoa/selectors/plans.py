@@ -7,10 +7,10 @@ from datetime import date
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from wsoa.models import ActionPlace, Measure, Outcome, Plan, Priority, Slip
+from wsoa.models import ActionPlace, Measure, Outcome, Plan, Priority, Round, Slip
 from wsoa.rules.heat import Cell, cell
 from wsoa.rules.terms import State
-from wsoa.selectors.standing import Stood, stood
+from wsoa.selectors.standing import Stood, states_by_priority, stood
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,6 @@ class PlanNow:
         """Every action in the paper's order."""
         return [action for each in self.priorities for action in each.actions]
 
-    def count(self, state: State) -> int:
-        """Return how many actions are in a state."""
-        return sum(action.standing.state is state for action in self.actions)
-
 
 def listed() -> QuerySet[Plan]:
     """Return plans, those that have not closed first, each with how much stands in it."""
@@ -57,10 +53,11 @@ def _counted(
 
 
 def plan_now(plan: Plan, *, on: date) -> PlanNow:
-    """Return a plan as it stands at the end of a day, in two queries."""
+    """Return a plan as it stands at the end of a day, in three queries."""
+    asked_on = tuple(plan.rounds.filter(opened_on__lte=on).values_list("opened_on", flat=True))
     places = ActionPlace.objects.standing().filter(priority__plan=plan).order_by("priority__position", "position")
     by_priority: dict[int, list[Stood]] = {}
-    for each in stood(places, on=on):
+    for each in stood(places, on=on, asked_on=asked_on):
         by_priority.setdefault(each.place.priority_id, []).append(each)
     return PlanNow(
         [
@@ -69,6 +66,29 @@ def plan_now(plan: Plan, *, on: date) -> PlanNow:
             for actions in [by_priority.get(priority.pk, [])]
         ]
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityStates:
+    """A priority with the states of its actions on a day; without an action it has no cell."""
+
+    priority: Priority
+    states: Sequence[State]
+
+    @property
+    def cell(self) -> Cell | None:
+        """The state of the priority itself."""
+        return cell(self.states) if self.states else None
+
+
+def priority_states(
+    plan: Plan, *, on: date, priorities: Sequence[Priority], rounds: Sequence[Round]
+) -> list[PriorityStates]:
+    """Return the states of each priority's actions at the end of a day, in one query."""
+    asked_on = tuple(each.opened_on for each in rounds if each.opened_on <= on)
+    places = ActionPlace.objects.standing().filter(priority__plan=plan)
+    states = states_by_priority(places, on=on, asked_on=asked_on)
+    return [PriorityStates(each, states.get(each.pk, [])) for each in priorities]
 
 
 def filtered(now: PlanNow, *, state: str = "", priority: str = "") -> list[Stood]:

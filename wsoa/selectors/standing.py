@@ -1,5 +1,7 @@
 """Where actions stand on a day: proposed by the rule from their dates and updates, or as somebody decided over it."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -7,9 +9,9 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from wsoa.models import Action, ActionPlace, ActionUpdate, StateChoice
-from wsoa.rules.states import ActionFacts, Standing, Update, proposed, standing
+from wsoa.rules.states import ActionFacts, Proposed, Standing, Update, proposed, standing
 from wsoa.rules.terms import State
-from wsoa.rules.written_dates import written_date
+from wsoa.rules.written_dates import WrittenDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def with_facts(places: QuerySet[ActionPlace], *, on: date) -> QuerySet[ActionPla
     said = ActionUpdate.objects.filter(action=OuterRef("action"), on__lte=on).order_by("-on", "-id")
     counted = said.filter(per_cent__isnull=False)
     chosen = StateChoice.objects.filter(action=OuterRef("action"), at__date__lte=on).order_by("-id")
-    return places.select_related("action", "priority").annotate(
+    return places.annotate(
         last_on=Subquery(said.values("on")[:1]),
         last_behind=Subquery(said.values("behind")[:1]),
         counted_on=Subquery(counted.values("on")[:1]),
@@ -47,20 +49,42 @@ def with_facts(places: QuerySet[ActionPlace], *, on: date) -> QuerySet[ActionPla
 
 def stood(places: QuerySet[ActionPlace], *, on: date, asked_on: tuple[date, ...] = ()) -> list[Stood]:
     """Return where each action stands at the end of a day, in one query; `asked_on` are the days on which rounds asked."""
-    return [_stood(place, on=on, asked_on=asked_on) for place in with_facts(places, on=on)]
+    return [_stood(each, on, asked_on) for each in with_facts(places, on=on).select_related("action", "priority")]
 
 
-def _stood(place: Any, *, on: date, asked_on: tuple[date, ...]) -> Stood:
-    facts: list[Update] = []
-    if place.counted_on:
-        facts.append(Update(place.counted_on, per_cent=place.per_cent))
-    if place.last_on:
-        facts.append(Update(place.last_on, behind=place.last_behind))
-    rule = proposed(
-        ActionFacts(written_date(place.action.dates_as_written), tuple(facts), asked_on=asked_on), on=on
-    )  # fmt: skip
+def states_by_priority(
+    places: QuerySet[ActionPlace], *, on: date, asked_on: tuple[date, ...] = ()
+) -> dict[int, list[State]]:
+    """Return the states of the actions by the key of their priority, in one query, for a page that shows no action."""
+    dates = ("action__dates_as_written", "action__starts_on", "action__due", "action__ongoing")
+    said = ("counted_on", "per_cent", "last_on", "last_behind")
+    found: dict[int, list[State]] = defaultdict(list)
+    rows = with_facts(places, on=on).values_list("priority", "chosen_state", *dates, *said)
+    for priority, chosen, text, starts_on, due, ongoing, *facts in rows:
+        state = State(chosen) if chosen else None
+        if state is None:
+            state = _by_rule(WrittenDate(text, starts_on, due, ongoing), facts, on, asked_on).state
+        found[priority].append(state)
+    return found
+
+
+def _stood(place: Any, on: date, asked_on: tuple[date, ...]) -> Stood:
+    action = place.action
+    when = WrittenDate(action.dates_as_written, action.starts_on, action.due, action.ongoing)
+    facts = (place.counted_on, place.per_cent, place.last_on, place.last_behind)
+    rule = _by_rule(when, facts, on, asked_on)
     if place.chosen_state:
         now = standing(rule, chosen=State(place.chosen_state), reason=place.chosen_reason, by=place.chosen_by)
     else:
         now = standing(rule)
     return Stood(place, now, place.last_on)
+
+
+def _by_rule(when: WrittenDate, facts: Sequence[Any], on: date, asked_on: tuple[date, ...]) -> Proposed:
+    counted_on, per_cent, last_on, last_behind = facts
+    updates = []
+    if counted_on:
+        updates.append(Update(counted_on, per_cent=per_cent))
+    if last_on:
+        updates.append(Update(last_on, behind=last_behind))
+    return proposed(ActionFacts(when, tuple(updates), asked_on=asked_on), on=on)

@@ -16,6 +16,7 @@ from wsoa.models import Plan
 from wsoa.rules.terms import STATE_LABELS, State
 from wsoa.selectors import measures as measure_selectors
 from wsoa.selectors import plans as selectors
+from wsoa.selectors.heat_map import ROUNDS_SHOWN, HeatMap, HeatRow, heat_map
 from wsoa.views.finding import plan_of
 from wsoa.views.presenting import action_row, chosen, many, measure_row, state_tag, tabs
 
@@ -26,14 +27,23 @@ BACK = {"text": "Plans", "href": "/plans/"}
 @require_safe
 def plan(request: StaffRequest, code: str) -> HttpResponse:
     found = plan_of(code)
-    now = selectors.plan_now(found, on=timezone.localdate())
-    context = _context(found, "plan") | {
-        "done": now.count(State.COMPLETE),
-        "actions": len(now.actions),
-        "late": now.count(State.OVERDUE),
+    priorities, rounds = list(found.priorities.order_by("position")), list(found.rounds.order_by("number"))
+    now = selectors.priority_states(found, on=timezone.localdate(), priorities=priorities, rounds=rounds)
+    last = request.GET.get("last", "")
+    number = int(last) if last.isascii() and last.isdigit() and len(last) < 5 else None
+    heat = heat_map(priorities=priorities, rounds=rounds, last=number)
+    states = [state for each in now for state in each.states]
+    context = plan_context(found, "plan") | {
+        "done": states.count(State.COMPLETE),
+        "actions": len(states),
+        "late": states.count(State.OVERDUE),
         "late_href": f"{reverse('wsoa:actions', args=[found.code])}?state=overdue",
         "columns": [*columns("Priority", "State today"), *_state_columns()],
-        "rows": [_priority_row(found, each) for each in now.priorities],
+        "rows": [_priority_row(found, each) for each in now],
+        "heat": heat,
+        "heat_rows": [_heat_row(found, heat, row) for row in heat.rows],
+        "earlier_href": f"?last={heat.rounds[0].number - 1}" if heat.earlier else "",
+        "later_href": f"?last={heat.rounds[-1].number + ROUNDS_SHOWN}" if heat.later else "",
     }
     return render(request, "wsoa/plan.html", context)
 
@@ -46,7 +56,7 @@ def actions(request: StaffRequest, code: str) -> HttpResponse:
     priorities = {str(each.priority.position): str(each.priority) for each in now.priorities}
     state, priority = chosen(request.GET, "state", STATE_LABELS), chosen(request.GET, "priority", priorities)
     page = Paginator(selectors.filtered(now, state=state, priority=priority), 50).get_page(request.GET.get("page"))
-    context = _context(found, "actions") | {
+    context = plan_context(found, "actions") | {
         "states": list(STATE_LABELS.items()),
         "priorities": list(priorities.items()),
         "state": state,
@@ -65,7 +75,7 @@ def measures(request: StaffRequest, code: str) -> HttpResponse:
     found, today = plan_of(code), timezone.localdate()
     page = Paginator(measure_selectors.listed(found), 50).get_page(request.GET.get("page"))
     numbers = [{"text": text, "numeric": True} for text in ("Baseline", "Now", "Target")]
-    context = _context(found, "measures") | {
+    context = plan_context(found, "measures") | {
         "columns": [*columns("Measure"), *numbers, *columns("State", "Where the figure comes from")],
         "rows": [measure_row(measure_selectors.measure_now(each, on=today), found.code) for each in page],
         "page": page,
@@ -79,7 +89,7 @@ def measures(request: StaffRequest, code: str) -> HttpResponse:
 def slips(request: StaffRequest, code: str) -> HttpResponse:
     found = plan_of(code)
     page = Paginator(found.slips.order_by("position"), 50).get_page(request.GET.get("page"))
-    context = _context(found, "slips") | {
+    context = plan_context(found, "slips") | {
         "columns": columns("Where", "What cannot be right", "Found by"),
         "rows": [
             {
@@ -97,7 +107,8 @@ def slips(request: StaffRequest, code: str) -> HttpResponse:
     return render(request, "wsoa/slips.html", context)
 
 
-def _context(found: Plan, current: str) -> dict[str, Any]:
+def plan_context(found: Plan, current: str) -> dict[str, Any]:
+    """Return what every page of a plan shows: its counts, and its pages with the current one marked."""
     listed: Any = selectors.listed().get(pk=found.pk)
     counts = (
         many(listed.priority_count, "priority", "priorities"), many(listed.outcome_count, "outcome"),
@@ -112,12 +123,28 @@ def _context(found: Plan, current: str) -> dict[str, Any]:
     }
 
 
+def _heat_row(found: Plan, heat: HeatMap, row: HeatRow) -> dict[str, Any]:
+    cells: list[dict[str, Any]] = []
+    for each, one in zip(heat.rounds, row.cells, strict=True):
+        if one is None:
+            cells.append({"cell": None})
+            continue
+        href = f"{reverse('wsoa:round', args=[found.code, each.number])}?priority={row.priority.position}"
+        name = one.state.value.replace(" ", "-")
+        cells.append(
+            {
+                "href": href, "cell": one, "number": each.number, "classes": f"app-heat--{name}",
+                "shape": f"shape-{name}", "word": STATE_LABELS[one.state],
+            }
+        )  # fmt: skip
+    return {"priority": row.priority, "cells": cells}
+
+
 def _state_columns() -> list[dict[str, Any]]:
     return [{"text": label, "numeric": True} for label in STATE_LABELS.values()]
 
 
-def _priority_row(found: Plan, each: selectors.PriorityNow) -> dict[str, Any]:
-    states = [action.standing.state for action in each.actions]
+def _priority_row(found: Plan, each: selectors.PriorityStates) -> dict[str, Any]:
     here = f"{reverse('wsoa:actions', args=[found.code])}?priority={each.priority.position}"
     state: dict[str, Any] = {"text": "No action", "empty": True}
     if each.cell:
@@ -126,12 +153,12 @@ def _priority_row(found: Plan, each: selectors.PriorityNow) -> dict[str, Any]:
         "cells": [
             {"text": str(each.priority), "href": here, "header": True, "second": each.priority.theme},
             state,
-            *(_number(states.count(one), f"{here}&state={one.value.replace(' ', '+')}", each) for one in State),
+            *(_number(each.states.count(one), f"{here}&state={one.value.replace(' ', '+')}", each) for one in State),
         ]
     }
 
 
-def _number(number: int, href: str, each: selectors.PriorityNow) -> dict[str, Any]:
+def _number(number: int, href: str, each: selectors.PriorityStates) -> dict[str, Any]:
     if not number:
         return {"text": "0", "numeric": True, "empty": True}
     return {"text": str(number), "numeric": True, "href": href, "hidden_text": str(each.priority)}

@@ -95,7 +95,7 @@ def _comes_from(now: MeasureNow) -> str:
 def tabs(plan: Plan, current: str) -> list[dict[str, Any]]:
     """Return the pages of a plan, the current one marked."""
     pages = (
-        ("plan", "Priorities"), ("actions", "Actions"), ("measures", "Measures"), ("slips", "What the paper gets wrong"),
+        ("plan", "Heat map"), ("actions", "Actions"), ("measures", "Measures"), ("rounds", "Rounds"), ("slips", "What the paper gets wrong"),
     )  # fmt: skip
     return [
         {"text": text, "href": reverse(f"wsoa:{name}", args=[plan.code]), "active": name == current}

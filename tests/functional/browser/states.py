@@ -16,7 +16,7 @@ from playwright.sync_api import Page
 
 from exclusions.models import Exclusion
 from tests import notice_form as notice
-from tests.factories.wsoa import place, plan_there
+from tests.factories.wsoa import place, plan_there, with_rounds
 from tests.functional.browser.served import Site
 from tests.policy.objects import (
     bank_holiday,
@@ -210,7 +210,7 @@ def _refer(site: Site) -> str:
 
 
 def _plan(tail: str) -> Callable[[Site], str]:
-    return lambda site: f"/plans/{plan_there().code}/{tail}"
+    return lambda site: f"/plans/{with_rounds(plan_there(), by=site.cast.ruth).code}/{tail}"
 
 
 def _action(tail: str) -> Callable[[Site], str]:
@@ -359,6 +359,10 @@ FILLED: dict[str, State] = {
     "wsoa/measure.html": at("ruth", _measure("")),
     "wsoa/change_measure.html": at("ruth", _measure("change/")),
     "wsoa/read_measure.html": at("ruth", _measure("read/")),
+    "wsoa/rounds.html": at("ruth", _plan("rounds/")),
+    "wsoa/round.html": at("ruth", _plan("rounds/1/")),
+    "wsoa/open_round.html": at("ruth", _plan("rounds/open/")),
+    "wsoa/close_round.html": at("ruth", _plan("rounds/2/close/")),
     "wsoa/slips.html": at("ruth", _plan("slips/")),
     "wsoa/action.html": at("ruth", _action("")),
     "wsoa/update_action.html": at("ruth", _action("update/")),
