@@ -22,5 +22,6 @@ urlpatterns = [
     path("plans/<slug:code>/slips/", plan.slips, name="slips"),
     path("plans/<slug:code>/actions/<int:number>/", action.action, name="action"),
     path("plans/<slug:code>/actions/<int:number>/update/", action.update_action, name="update-action"),
+    path("plans/<slug:code>/actions/<int:number>/move/", action.move_date, name="move-date"),
     path("plans/<slug:code>/actions/<int:number>/state/", action.set_state, name="set-state"),
 ]

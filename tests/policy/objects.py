@@ -198,7 +198,7 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
             "code": Parameter(lambda world: plan_there().code, "no-such-plan"),
             "number": Parameter(lambda world: place(plan_there()).action_id, 2_000_000_000),
         }
-        for name in ("action", "update-action", "set-state")
+        for name in ("action", "update-action", "move-date", "set-state")
     },
     **{
         f"wsoa:{name}": {

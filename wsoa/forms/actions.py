@@ -53,6 +53,18 @@ class UpdateForm(GovukForm, IdempotencyMixin):
         return {"yes": True, "no": False}.get(self.cleaned_data["behind"])
 
 
+class MoveDateForm(GovukForm, IdempotencyMixin, VersionMixin):
+    """Another date for an action, as the paper is to write it."""
+
+    now = forms.CharField(
+        label="Date, as it is to be written",
+        max_length=200,
+        help_text="For example Mar 27, Jan 27 to Jun 27, or Sept 26 and ongoing",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "govuk-input--width-20"}),
+    )
+    reason = forms.CharField(label="Why it moves", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+
 class StateForm(GovukForm, IdempotencyMixin, VersionMixin):
     """A state over the rule's, with the reason. `version` is how many decisions the page knew of."""
 

@@ -1,4 +1,4 @@
-from wsoa.models.action import Action, ActionPlace, ActionRole, ActionUpdate, StateChoice
+from wsoa.models.action import Action, ActionPlace, ActionRole, ActionUpdate, DateMove, StateChoice
 from wsoa.models.plan import Measure, MeasureReading, Outcome, Plan, Priority, Slip
 from wsoa.models.role import Role, RoleHolder
 from wsoa.models.round import Round, RoundState
@@ -8,6 +8,7 @@ __all__ = [
     "ActionPlace",
     "ActionRole",
     "ActionUpdate",
+    "DateMove",
     "Measure",
     "MeasureReading",
     "Outcome",

@@ -110,6 +110,25 @@ class ActionUpdate(models.Model):
 
 
 @pghistory.track(pghistory.InsertEvent())
+class DateMove(models.Model):
+    """A date that was moved: what was written before and after, and why. Append only, so that a slip stays told."""
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="date_moves")
+    was = models.CharField(max_length=200, blank=True)
+    now = models.CharField(max_length=200)
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="date_moved_with_a_reason", condition=~models.Q(reason=""))]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.was} to {self.now}"
+
+
+@pghistory.track(pghistory.InsertEvent())
 class StateChoice(models.Model):
     """A state that somebody set over the rule's, with the reason; without a state the rule's stands again. Append only."""
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from wsoa.models import ActionPlace, ActionRole, ActionUpdate, RoleHolder, StateChoice
+from wsoa.models import ActionPlace, ActionRole, ActionUpdate, DateMove, RoleHolder, StateChoice
 from wsoa.rules.written_dates import WrittenDate, written_date
 from wsoa.selectors.roles import holding
 from wsoa.selectors.standing import Stood, stood
@@ -29,11 +29,12 @@ class ActionPage:
     parts: Sequence[Part]
     updates: QuerySet[ActionUpdate]
     choices: QuerySet[StateChoice]
+    moves: QuerySet[DateMove]
     elsewhere: Sequence[ActionPlace]
 
 
 def action_page(place: ActionPlace, *, on: date) -> ActionPage:
-    """Return what an action's page shows, in seven queries however much was said of it; the latest words come first."""
+    """Return what an action's page shows, in eight queries however much was said of it; the latest words come first."""
     action = place.action
     roles = list(action.roles.select_related("role").order_by("part", "position"))
     holders = {each.role_id: each for each in holding(on=on).filter(role__in=[each.role_id for each in roles])}
@@ -44,6 +45,7 @@ def action_page(place: ActionPlace, *, on: date) -> ActionPage:
         when=written_date(action.dates_as_written),
         parts=[Part(each, holders.get(each.role_id)) for each in roles],
         updates=action.updates.select_related("by").order_by("-on", "-pk"),
+        moves=action.date_moves.select_related("by").order_by("-pk"),
         choices=action.state_choices.select_related("by").order_by("-pk"),
         elsewhere=list(others.select_related("priority__plan").order_by("priority__plan__title")),
     )

@@ -12,6 +12,9 @@ from wsoa.rules.heat import Cell, cell
 from wsoa.rules.terms import State
 from wsoa.selectors.standing import Stood, states_by_priority, stood
 
+SLIPPED, STALE = "slipped", "stale"
+SHOWN = {SLIPPED: "Slipped: the date has moved", STALE: "Stale: no word for two rounds or more"}
+
 
 @dataclass(frozen=True, slots=True)
 class PriorityNow:
@@ -91,11 +94,13 @@ def priority_states(
     return [PriorityStates(each, states.get(each.pk, [])) for each in priorities]
 
 
-def filtered(now: PlanNow, *, state: str = "", priority: str = "") -> list[Stood]:
-    """Return the actions in a state, and of a priority by its position; an empty filter keeps every one."""
+def filtered(now: PlanNow, *, state: str = "", priority: str = "", show: str = "") -> list[Stood]:
+    """Return the actions in a state, of a priority by its position, slipped or stale; an empty filter keeps every one."""
     return [
         each
         for each in now.actions
         if (not state or each.standing.state == state)
         and (not priority or str(each.place.priority.position) == priority)
+        and (show != SLIPPED or each.moves)
+        and (show != STALE or each.stale)
     ]

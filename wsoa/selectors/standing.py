@@ -6,10 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
-from wsoa.models import Action, ActionPlace, ActionUpdate, StateChoice
-from wsoa.rules.states import ActionFacts, Proposed, Standing, Update, proposed, standing
+from wsoa.models import Action, ActionPlace, ActionUpdate, DateMove, StateChoice
+from wsoa.rules.states import (
+    STALE_ROUNDS,
+    ActionFacts,
+    Proposed,
+    Standing,
+    Update,
+    proposed,
+    rounds_without_a_word,
+    standing,
+)
 from wsoa.rules.terms import State
 from wsoa.rules.written_dates import WrittenDate
 
@@ -21,6 +30,9 @@ class Stood:
     place: ActionPlace
     standing: Standing
     last_update_on: date | None
+    # How often its date was moved, and whether it is not done and has had no word for two rounds or more.
+    moves: int
+    stale: bool
 
     @property
     def action(self) -> Action:
@@ -49,7 +61,9 @@ def with_facts(places: QuerySet[ActionPlace], *, on: date) -> QuerySet[ActionPla
 
 def stood(places: QuerySet[ActionPlace], *, on: date, asked_on: tuple[date, ...] = ()) -> list[Stood]:
     """Return where each action stands at the end of a day, in one query; `asked_on` are the days on which rounds asked."""
-    return [_stood(each, on, asked_on) for each in with_facts(places, on=on).select_related("action", "priority")]
+    moves = DateMove.objects.filter(action=OuterRef("action")).order_by().values("action")
+    found = with_facts(places, on=on).annotate(moves=Subquery(moves.annotate(number=Count("pk")).values("number")))
+    return [_stood(each, on, asked_on) for each in found.select_related("action", "priority")]
 
 
 def states_by_priority(
@@ -77,7 +91,10 @@ def _stood(place: Any, on: date, asked_on: tuple[date, ...]) -> Stood:
         now = standing(rule, chosen=State(place.chosen_state), reason=place.chosen_reason, by=place.chosen_by)
     else:
         now = standing(rule)
-    return Stood(place, now, place.last_on)
+    said = (Update(place.last_on),) if place.last_on else ()
+    silent = rounds_without_a_word(ActionFacts(when, said, asked_on=asked_on), on=on)
+    stale = now.state is not State.COMPLETE and silent >= STALE_ROUNDS
+    return Stood(place, now, place.last_on, place.moves or 0, stale)
 
 
 def _by_rule(when: WrittenDate, facts: Sequence[Any], on: date, asked_on: tuple[date, ...]) -> Proposed:

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from casework.models import User
-from wsoa.models import Action, ActionUpdate, StateChoice
+from wsoa.models import Action, ActionUpdate, DateMove, StateChoice
 from wsoa.rules.states import Proposed
 from wsoa.rules.terms import State
+from wsoa.rules.written_dates import written_date
 
 
 class NothingSaid(ValueError):
@@ -20,6 +21,14 @@ class Retired(Exception):
 
 class Stale(Exception):
     """Somebody decided meanwhile what the page did not show."""
+
+
+class NotUnderstood(ValueError):
+    """No day can be read in a date, or it cannot be right; the message says which."""
+
+
+class SameDate(Exception):
+    """The date is the one that stands already."""
 
 
 class SameAsRule(Exception):
@@ -65,6 +74,28 @@ def set_state(
         by=by,
         at=at,
     )
+
+
+@transaction.atomic
+def move_date(*, by: User, at: datetime, action: Action, version: int, now: str, reason: str) -> DateMove:
+    """Give an action another date, as it is to be written, and keep what was written before.
+
+    Raises NotUnderstood for a date in which no day can be read or that cannot be right, SameDate, Retired, and Stale.
+    """
+    held = Action.objects.select_for_update().get(pk=action.pk)
+    _must_stand(held)
+    if held.version != version:
+        raise Stale
+    when = written_date(now)
+    if when.faults:
+        raise NotUnderstood(when.faults[0])
+    if now == held.dates_as_written:
+        raise SameDate
+    move = DateMove.objects.create(action=held, was=held.dates_as_written, now=now, reason=reason, by=by, at=at)
+    held.dates_as_written, held.version = now, held.version + 1
+    held.starts_on, held.due, held.ongoing = when.starts_on, when.due, when.ongoing
+    held.save(update_fields=["dates_as_written", "version", "starts_on", "due", "ongoing"])
+    return move
 
 
 def _must_stand(action: Action) -> None:

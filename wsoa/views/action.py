@@ -17,8 +17,8 @@ from casework.services import form_use
 from casework.views.paging import page_links
 from casework.views.tables import columns, day_in_full
 from panels.views.sending import send_once
-from wsoa.forms.actions import BY_RULE, StateForm, UpdateForm
-from wsoa.models import ActionUpdate, StateChoice
+from wsoa.forms.actions import BY_RULE, MoveDateForm, StateForm, UpdateForm
+from wsoa.models import ActionUpdate, DateMove, StateChoice
 from wsoa.rules.terms import LEAD, STATE_LABELS, State
 from wsoa.rules.written_dates import WrittenDate
 from wsoa.selectors.action_page import ActionPage, Part, action_page
@@ -57,6 +57,8 @@ def action(request: StaffRequest, code: str, number: int) -> HttpResponse:
         "pagination": page_links(request, said),
         "choice_columns": columns("Decided", "Set to", "The rule said", "Why", "By"),
         "choice_rows": [_choice_row(each) for each in page.choices],
+        "move_columns": columns("Moved", "From", "To", "Why", "By"),
+        "move_rows": [_move_row(each) for each in page.moves],
         "elsewhere": [
             {"text": str(each.priority.plan), "href": action_href(each, each.priority.plan.code)}
             for each in page.elsewhere
@@ -133,6 +135,38 @@ def set_state(request: StaffRequest, code: str, number: int) -> HttpResponse:
     return render(request, "wsoa/set_state.html", context)
 
 
+@requires(Permission.KEEP_PLANS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def move_date(request: StaffRequest, code: str, number: int) -> HttpResponse:
+    place = place_of(plan_of(code), number)
+    here, held = action_href(place, code), place.action
+    form = MoveDateForm(request.POST or None, today=timezone.localdate(), initial={"version": held.version})
+    if request.method == "POST" and form.is_valid():
+        facts = {name: form.cleaned_data[name] for name in ("version", "now", "reason")}
+        try:
+            send_once(
+                request,
+                form,
+                leads_to=here,
+                do=lambda: service.move_date(by=request.user, at=timezone.now(), action=held, **facts),
+            )
+        except form_use.AlreadyUsed as twice:
+            return redirect(twice.led_to)
+        except service.Retired:
+            form.add_error(None, RETIRED)
+        except service.NotUnderstood as fault:
+            form.add_error("now", f"{fault}: write it as in the examples")
+        except service.SameDate:
+            form.add_error("now", "This is the date that stands already")
+        except service.Stale:
+            form = form.reopened(version=held.version, what="this action")
+        else:
+            messages.success(request, "The date is moved. What was written before stays on the page.")
+            return redirect(here)
+    context = {"form": form, "place": place, "back": _back(held.title, here)}
+    return render(request, "wsoa/move_date.html", context)
+
+
 def _back(text: str, href: str) -> dict[str, Any]:
     return {"text": text, "href": href}
 
@@ -206,5 +240,17 @@ def _choice_row(choice: StateChoice) -> dict[str, Any]:
             {"text": STATE_LABELS[choice.proposed], "second": choice.proposed_because},
             {"text": choice.reason},
             {"text": choice.by.name},
+        ]
+    }
+
+
+def _move_row(move: DateMove) -> dict[str, Any]:
+    return {
+        "cells": [
+            {"text": day_in_full(timezone.localtime(move.at).date()), "header": True},
+            {"text": move.was or "No date"},
+            {"text": move.now},
+            {"text": move.reason},
+            {"text": move.by.name},
         ]
     }

@@ -55,12 +55,16 @@ def actions(request: StaffRequest, code: str) -> HttpResponse:
     now = selectors.plan_now(found, on=timezone.localdate())
     priorities = {str(each.priority.position): str(each.priority) for each in now.priorities}
     state, priority = chosen(request.GET, "state", STATE_LABELS), chosen(request.GET, "priority", priorities)
-    page = Paginator(selectors.filtered(now, state=state, priority=priority), 50).get_page(request.GET.get("page"))
+    show = chosen(request.GET, "show", selectors.SHOWN)
+    kept = selectors.filtered(now, state=state, priority=priority, show=show)
+    page = Paginator(kept, 50).get_page(request.GET.get("page"))
     context = plan_context(found, "actions") | {
         "states": list(STATE_LABELS.items()),
         "priorities": list(priorities.items()),
         "state": state,
         "priority": priority,
+        "show": show,
+        "shown": list(selectors.SHOWN.items()),
         "columns": columns("Reference", "Action", "Lead, as written", "Date, as written", "Last word", "State today"),
         "rows": [action_row(each, found.code) for each in page],
         "page": page,

@@ -43,8 +43,15 @@ def action_row(each: Stood, code: str) -> dict[str, Any]:
             {"text": each.place.reference or "None", "empty": not each.place.reference},
             {"text": action.title, "href": action_href(each.place, code), "header": True},
             {"text": action.lead_as_written or "No lead is given", "empty": not action.lead_as_written},
-            {"text": action.dates_as_written or "No date is given", "empty": not action.dates_as_written},
-            {"text": day_in_full(each.last_update_on) if each.last_update_on else "Never"},
+            {
+                "text": action.dates_as_written or "No date is given",
+                "empty": not action.dates_as_written,
+                "second": f"Moved {'once' if each.moves == 1 else f'{each.moves} times'}" if each.moves else "",
+            },
+            {
+                "text": day_in_full(each.last_update_on) if each.last_update_on else "Never",
+                "second": "Two rounds or more ago" if each.stale else "",
+            },
             {"tag": state_tag(each.standing.state), "second": decided},
         ]
     }

@@ -366,6 +366,7 @@ FILLED: dict[str, State] = {
     "wsoa/slips.html": at("ruth", _plan("slips/")),
     "wsoa/action.html": at("ruth", _action("")),
     "wsoa/update_action.html": at("ruth", _action("update/")),
+    "wsoa/move_date.html": at("ruth", _action("move/")),
     "wsoa/set_state.html": at("ruth", _action("state/")),
     "wsoa/roles.html": at("ruth", lambda site: "/plans/roles/" if plan_there() else ""),
     "wsoa/role.html": at("ruth", _role("")),

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast
-from tests.factories.wsoa import place, plan_there, with_actions
+from tests.factories.wsoa import place, plan_there, with_actions, with_rounds
 from tests.page_form import errors, filled
 from tests.queries import asked
 from wsoa.models import ActionUpdate, Plan, Role, RoleHolder, StateChoice
@@ -204,3 +204,37 @@ def test_round_is_opened_closed_and_shown_in_the_heat_map(manager: Client, offic
     assert "Map the waits" not in kept
     assert officer.get(f"{HERE}?last=nonsense").status_code == 200
     assert officer.get(f"{HERE}rounds/7/").status_code == 404
+
+
+def test_date_is_moved_and_the_slip_stays_told(manager: Client, plan: Plan) -> None:
+    here = f"{HERE}actions/{place(plan).action_id}/"
+    for typed, said in (
+        ({"now": "soon", "reason": "x"}, "No day can be read in it"),
+        ({"now": "Jan 27 to Dec 26", "reason": "x"}, "It ends before it begins"),
+        ({"now": "Sept 26", "reason": "x"}, "stands already"),
+    ):
+        answer = send(manager, f"{here}move/", **typed)
+        assert said in errors(answer)["now"]
+        assert typed["now"] in answer.content.decode()
+    assert "reason" in errors(send(manager, f"{here}move/", now="Mar 27"))
+    stale = filled(manager, f"{here}move/") | {"now": "Feb 27", "reason": "Later"}
+
+    assert send(manager, f"{here}move/", now="Mar 27", reason="The provider withdrew").status_code == 302
+
+    assert "Somebody else changed this action" in manager.post(f"{here}move/", stale).content.decode()
+    page = words(manager.get(here))
+    assert "Due 31 March 2027" in page
+    assert "The provider withdrew" in page
+    assert "Sept 26" in page
+    slipped = words(manager.get(f"{HERE}actions/?show=slipped"))
+    assert "Moved once" in slipped
+    assert "Agree the data to report" not in slipped
+
+
+def test_action_without_a_word_for_two_rounds_is_stale(manager: Client, plan: Plan, cast: Cast) -> None:
+    with_rounds(plan, by=cast.ruth)
+
+    page = words(manager.get(f"{HERE}actions/?show=stale"))
+
+    assert "Review alternative provision" in page
+    assert "Train governors" not in page
