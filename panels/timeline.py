@@ -1,14 +1,15 @@
 """How a case's timeline tells what panels did, and from whom it keeps that."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
 from casework.models import TimelineEvent, User
 from casework.registry import register_sentence, timeline_guards
 from panels.models import Referral
 from panels.selectors.closed import CHECKED, out_of
 
-EVENTS = frozenset({"referred_to_panel", "referral_withdrawn"})
+EVENTS = frozenset({"referred_to_panel", "referral_withdrawn", "referral_listed", "referral_taken_off"})
 
 
 def register() -> None:
@@ -17,6 +18,13 @@ def register() -> None:
     register_sentence(
         "referral_withdrawn",
         lambda data: f"Referral {data['referral']} to {data['panel']} withdrawn: {data['because']}",
+    )
+    register_sentence(
+        "referral_listed", lambda data: f"Referral {data['referral']} to be heard by {data['panel']} on {_day(data)}."
+    )
+    register_sentence(
+        "referral_taken_off",
+        lambda data: f"Referral {data['referral']} taken off the agenda of {data['panel']} on {_day(data)}.",
     )
     timeline_guards.append(kept_from)
 
@@ -34,3 +42,8 @@ def kept_from(user: User, events: Collection[TimelineEvent], on: date) -> set[in
     closed = {pk for theirs in by_panel.values() for pk in out_of(user, theirs, panel=theirs[0].panel, on=on)}
     open_to_them = {each.reference for each in referrals if each.pk not in closed}
     return {event.pk for event in ours if event.data.get("referral") not in open_to_them}
+
+
+def _day(data: Mapping[str, Any]) -> str:
+    day = date.fromisoformat(data["on"])
+    return f"{day:%A} {day.day} {day:%B %Y}"

@@ -1,6 +1,19 @@
 from django.urls import path, register_converter
 
-from panels.views import connections, membership, panel, panels, papers, referrals, terms
+from panels.views import (
+    agendas,
+    attending,
+    connections,
+    items,
+    membership,
+    panel,
+    panels,
+    papers,
+    referrals,
+    sittings,
+    terms,
+    ties,
+)
 
 
 class LotConverter:
@@ -61,4 +74,27 @@ urlpatterns = [
         papers.take_off_school,
         name="take-off-school",
     ),
+    path("panels/<slug:code>/sittings/", sittings.sittings, name="sittings"),
+    path("panels/<slug:code>/sittings/call/", sittings.call_sitting, name="call-sitting"),
+    path("panels/<slug:code>/sittings/<day:day>/", sittings.sitting, name="sitting"),
+    path("panels/<slug:code>/sittings/<day:day>/change/", sittings.change_sitting, name="change-sitting"),
+    path("panels/<slug:code>/sittings/<day:day>/cancel/", sittings.cancel_sitting, name="cancel-sitting"),
+    path("panels/<slug:code>/sittings/<day:day>/declare/", attending.declare_for_sitting, name="declare-for-sitting"),
+    path("panels/<slug:code>/sittings/<day:day>/members/<int:number>/coming/", attending.say_coming, name="say-coming"),
+    path("panels/<slug:code>/sittings/<day:day>/agenda/list/", agendas.list_referral, name="list-referral"),
+    path("panels/<slug:code>/sittings/<day:day>/agenda/business/", agendas.add_business, name="add-business"),
+    path("panels/<slug:code>/sittings/<day:day>/agenda/order/", agendas.order_agenda, name="order-agenda"),
+    path(
+        "panels/<slug:code>/sittings/<day:day>/agenda/<int:number>/take-off/",
+        agendas.take_off_item,
+        name="take-off-item",
+    ),
+    path("panels/<slug:code>/sittings/<day:day>/items/<lot:referral>/", items.item, name="item"),
+    path(
+        "panels/<slug:code>/sittings/<day:day>/items/<lot:referral>/declare/",
+        items.declare_item,
+        name="declare-item",
+    ),
+    path("panels/<slug:code>/sittings/<day:day>/conflicts/", ties.sitting_conflicts, name="sitting-conflicts"),
+    path("panels/<slug:code>/sittings/<day:day>/conflicts/<slug:mark>/", ties.answer_tie, name="answer-tie"),
 ]

@@ -2,15 +2,21 @@ from panels.models.connection import Connection
 from panels.models.membership import Membership
 from panels.models.panel import Panel
 from panels.models.referral import CandidateSchool, Referral, ReferralCategory
+from panels.models.sitting import AgendaItem, Attendance, ItemDeclaration, Sitting, TieAnswerGiven
 from panels.models.terms import QuorumNeed, TermsOfReference
 
 __all__ = [
+    "AgendaItem",
+    "Attendance",
     "CandidateSchool",
     "Connection",
+    "ItemDeclaration",
     "Membership",
     "Panel",
     "QuorumNeed",
     "Referral",
     "ReferralCategory",
+    "Sitting",
     "TermsOfReference",
+    "TieAnswerGiven",
 ]

@@ -69,3 +69,22 @@ class ReferralQuerySet(models.QuerySet[Any]):
         considered = CandidateSchool.objects.filter(referral=OuterRef("pk"), taken_off_at__isnull=True)
         names_a_school = Q(panel__kind__in=sorted(kind.value for kind in FAIR_ACCESS_PANELS))
         return self.filter(written).filter(~names_a_school | Exists(considered))
+
+
+class SittingQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: "User", *, on: date) -> Self:
+        """Keep the sittings that the person may know of on a day; what is on their agendas is asked of each.
+
+        Those of every panel for council staff who see panels and children; for whoever sits on panels, those of days
+        on which a seat of theirs stands, of panels on which one stands today.
+        """
+        if all(has_permission(user, each) for each in (Permission.SEE_PANELS, Permission.SEE_PUPILS)):
+            return self
+        if not has_permission(user, Permission.SIT_ON_PANELS):
+            return self.none()
+        from panels.models.membership import Membership
+        from panels.models.panel import Panel
+
+        theirs = Membership.objects.filter(panel=OuterRef("panel"), person=user, first_day__lte=OuterRef("on"))
+        sat = theirs.filter(Q(last_day__isnull=True) | Q(last_day__gte=OuterRef("on")))
+        return self.filter(Exists(sat), panel__in=Panel.objects.visible_to(user, on=on))

@@ -3,17 +3,19 @@
 Every surface that shows an item, or counts it, asks here. What was not checked is closed.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from casework.models import User
-from panels.models import Connection, Panel, Referral
+from panels.models import AgendaItem, Connection, ItemDeclaration, Panel, Referral, TieAnswerGiven
 from panels.rules.conflicts import FINDERS
-from panels.rules.standing_ties import ItemConflicts, MemberStanding, item_conflicts
+from panels.rules.links import ItemLinks, Link, MemberLinks
+from panels.rules.standing_ties import ItemConflicts, MemberStanding, TieAnswer, item_conflicts
+from panels.rules.tie_terms import Ground, Relation, TieKind, Towards
 from panels.rules.versions import NoTerms
 from panels.selectors.connections import member_links
-from panels.selectors.item_links import item_links
+from panels.selectors.item_links import from_kept, item_links, together
 from panels.selectors.terms import terms_on
 
 # What must be loaded of a referral before it is checked.
@@ -27,35 +29,89 @@ def conflicts(
 
     A person is out if a tie stands on one of the days: that of the sitting, and the day of asking, so that neither a
     post given up before nor one taken up since opens anything. The queries grow with the days, not with the referrals
-    or the people. Each referral needs `pupil` and `exclusion.school.trust` loaded.
+    or the people. Each referral needs `pupil` and `exclusion.school.trust` loaded. What was kept of an item and cannot
+    be read puts everybody out of it.
     """
-    links = item_links(referrals)
+    links, unreadable = _links(referrals)
+    answers = _answers(referrals)
+    declared = _declared(referrals, people)
     found: dict[int, ItemConflicts] = {}
     for day in dict.fromkeys(days):
-        members = member_links(people, on=day)
+        members = [_with_declared(each, declared) for each in member_links(people, on=day)]
         former_years = _former_years(panel, day)
         for referral in referrals:
             one = item_conflicts(
-                members, links[referral.pk], (), on=day, former_years=former_years, finders=FINDERS
-            )  # fmt: skip
+                members, links[referral.pk], answers[referral.pk], on=day, former_years=former_years, finders=FINDERS
+            )
             found[referral.pk] = _together(found[referral.pk], one) if referral.pk in found else one
-    return found
+    everybody = frozenset(str(person.pk) for person in people)
+    return {key: replace(one, out=everybody) if key in unreadable else one for key, one in found.items()}
 
 
 def out_of(user: User, referrals: Collection[Referral], *, panel: Panel, on: date) -> set[int]:
-    """Return the primary keys of the referrals that are closed to a person on a day.
+    """Return the primary keys of the referrals that are closed to a person on a day and on those of their sittings.
 
-    Nothing is closed to somebody without a connection, who is not checked further.
+    Nothing is closed to somebody of whom nothing is kept, who is not checked further.
     """
     if not referrals or not is_checked(user):
         return set()
-    found = conflicts(referrals, [user], panel=panel, days=[on])
+    sat = AgendaItem.objects.filter(referral__in=[each.pk for each in referrals], taken_off_at=None)
+    days = [on, *sat.values_list("sitting__on", flat=True).distinct().order_by("sitting__on")]
+    found = conflicts(referrals, [user], panel=panel, days=days)
     return {key for key, one in found.items() if str(user.pk) in one.out}
 
 
 def is_checked(user: User) -> bool:
-    """Tell whether anything is kept of a person that could tie them to an item. One query."""
-    return bool(Connection.objects.filter(person=user).exists())
+    """Tell whether anything is kept of a person that could tie them to an item. At most two queries."""
+    held = Connection.objects.filter(person=user).exists()
+    return bool(held or ItemDeclaration.objects.filter(member=user).exists())
+
+
+def _links(referrals: Collection[Referral]) -> tuple[dict[int, ItemLinks], set[int]]:
+    """Return what each referral has to do with, by the file and by what was kept of it, and those that cannot be read."""
+    links = item_links(referrals)
+    by_key = {each.pk: each.reference for each in referrals}
+    unreadable: set[int] = set()
+    for key, kept in AgendaItem.objects.filter(referral__in=list(by_key)).values_list("referral_id", "links"):
+        try:
+            links[key] = together(links[key], from_kept(by_key[key], kept))
+        except (KeyError, TypeError, ValueError):
+            unreadable.add(key)
+    return links, unreadable
+
+
+def _answers(referrals: Collection[Referral]) -> dict[int, list[TieAnswer]]:
+    found: dict[int, list[TieAnswer]] = {each.pk: [] for each in referrals}
+    references = {each.pk: each.reference for each in referrals}
+    for row in TieAnswerGiven.objects.filter(referral__in=list(found)).order_by("pk"):
+        found[row.referral_id].append(
+            TieAnswer(
+                member=str(row.member_id),
+                item=references[row.referral_id],
+                kind=TieKind(row.kind),
+                towards=Towards(row.towards),
+                hangs_on=row.hangs_on,
+                ground=Ground(row.ground) if row.ground else None,
+                reason=row.reason,
+                by=str(row.given_by_id),
+                on=row.given_at.date(),
+            )
+        )
+    return found
+
+
+def _declared(referrals: Collection[Referral], people: Collection[User]) -> dict[str, list[Link]]:
+    found: dict[str, list[Link]] = {}
+    rows = ItemDeclaration.objects.filter(
+        referral__in=[each.pk for each in referrals], member__in=[each.pk for each in people]
+    )
+    for member, reference in rows.values_list("member_id", "referral__reference"):
+        found.setdefault(str(member), []).append(Link(Relation.DECLARED, item=reference))
+    return found
+
+
+def _with_declared(member: MemberLinks, declared: Mapping[str, list[Link]]) -> MemberLinks:
+    return replace(member, links=(*member.links, *declared.get(member.member, ())))
 
 
 def _former_years(panel: Panel, on: date) -> int | None:

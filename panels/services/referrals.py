@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from casework.models import Pupil, School, TimelineEvent, User
 from exclusions.models import Exclusion
-from panels.models import CandidateSchool, Panel, Referral, ReferralCategory
+from panels.models import AgendaItem, CandidateSchool, Panel, Referral, ReferralCategory
 from panels.rules.papers import Paper, wanting
 from panels.rules.refusals import Refused
 from panels.rules.routing import Accepted, route
@@ -159,10 +159,14 @@ def take_off(*, by: User, at: datetime, referral: Referral, candidate: Candidate
         )
 
 
-def withdraw(*, by: User, at: datetime, referral: Referral, version: int, because: str) -> None:
-    """Withdraw a referral with a reason. Raises Stale, NotOpen and StillListed; nothing is saved then."""
+def withdraw(*, by: User, at: datetime, on: date, referral: Referral, version: int, because: str) -> None:
+    """Withdraw a referral with a reason; `on` is today. Raises Stale, NotOpen and StillListed; nothing is saved then."""
     with transaction.atomic():
         held = _held(referral, version)
+        if AgendaItem.objects.filter(
+            referral=held, taken_off_at=None, sitting__cancelled_at=None, sitting__on__gte=on
+        ).exists():
+            raise StillListed
         held.withdrawn_at, held.withdrawn_by, held.withdrawn_because = at, by, because
         held.version += 1
         held.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because", "version"])

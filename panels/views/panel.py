@@ -42,6 +42,7 @@ def panel(request: StaffRequest, code: str) -> HttpResponse:
         "past_columns": columns("Member", "Sat as", "From", "To"),
         "past_rows": [_past_row(each) for each in members.past],
         "may_set": may_set and open_still,
+        "may_read_sittings": not may_set,
         "may_read_referrals": all(
             has_permission(request.user, each) for each in (Permission.SEE_PANELS, Permission.SEE_PUPILS)
         ),

@@ -125,7 +125,7 @@ def withdraw_referral(request: StaffRequest, code: str, referral: str) -> HttpRe
                 request,
                 form,
                 leads_to=here,
-                do=lambda: service.withdraw(by=request.user, at=timezone.now(), referral=found, **facts),
+                do=lambda: service.withdraw(by=request.user, at=timezone.now(), on=today, referral=found, **facts),
             )
         except form_use.AlreadyUsed as twice:
             return redirect(twice.led_to)

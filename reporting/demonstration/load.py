@@ -19,6 +19,7 @@ from reporting.demonstration.plans import bring_plans_in
 from reporting.demonstration.records import keep_records
 from reporting.demonstration.referrals import refer_children
 from reporting.demonstration.rows import Cast, Rows
+from reporting.demonstration.sittings import call_sittings
 from reporting.demonstration.story import tell
 
 FIRST_DAY = date(2021, 9, 1)
@@ -93,7 +94,14 @@ def _load(today: date, *, small: bool) -> dict[str, int]:
     panels = open_panels(today=today, users=users)
     referred = refer_children(today=today, users=users)
     plans = bring_plans_in(today=today, users=users)
+    sittings = call_sittings(today=today, users=users)
     return {
-        "School": len(places), "User": len(users), **written, "Duty": duties, "Panel": panels, "Referral": referred,
+        "School": len(places),
+        "User": len(users),
+        **written,
+        "Duty": duties,
+        "Panel": panels,
+        "Referral": referred,
+        "Sitting": sittings,
         "Plan": plans,
-    }  # fmt: skip
+    }

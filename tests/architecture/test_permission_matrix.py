@@ -39,7 +39,7 @@ from tests.policy.objects import (
     term_change_of,
 )
 from tests.policy.pages import METHODS, Page, expected, pages
-from tests.policy.panel_objects import referral_there
+from tests.policy.panel_objects import item_there
 
 SIGNED_OUT = ("anonymous", "disabled", "leaver")
 CANARY = b"Zephyrine"
@@ -95,7 +95,7 @@ def world(cast: people.Cast, pupil: Pupil, place: Place, exclusion: Exclusion) -
     handover_of(exclusion)
     logo_of_council()
     saved_filter_of(exclusion)
-    referral_there(pupil)
+    item_there(pupil)
     with_rounds(plan_there(), by=cast.ruth)
     return World(pupil=pupil, school=place.school, exclusion=exclusion, job=job, report=report)
 

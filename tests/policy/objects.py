@@ -38,10 +38,20 @@ from casework.services import documents, imports, invitations, people, term_date
 from casework.services.people import Details
 from casework.services.term_dates import Scope
 from exclusions.models import Exclusion, OutcomeEvent, Step
+from panels.models import AgendaItem
 from reporting.models import CommitteeReport
 from tests.factories.wsoa import place, plan_there
 from tests.gias_files import a_school, download
-from tests.policy.panel_objects import candidate_there, connection_there, member_there, panel_there, referral_there
+from tests.policy.panel_objects import (
+    candidate_there,
+    connection_there,
+    item_there,
+    member_there,
+    panel_there,
+    referral_there,
+    sitting_there,
+    tie_there,
+)
 from wsoa.models import Measure, Role
 
 
@@ -62,6 +72,16 @@ class Parameter:
 
     there: Callable[[World], Any]
     absent: Any = None
+
+
+CODE = Parameter(lambda world: panel_there().code, "no-such-panel")
+DAY = Parameter(lambda world: sitting_there().on, date(2031, 2, 3))
+
+
+def reference_of(item: AgendaItem) -> str:
+    """Return the reference of an item's referral."""
+    assert item.referral
+    return item.referral.reference
 
 
 # By the name of the page, then by the name of the parameter. "*" is every page.
@@ -217,6 +237,43 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
     **{
         f"wsoa:{name}": {"number": Parameter(lambda world: role_of_plans().pk, 2_000_000_000)}
         for name in ("role", "give-role")
+    },
+    **{f"panels:{name}": {"code": CODE} for name in ("sittings", "call-sitting")},
+    **{
+        f"panels:{name}": {"code": CODE, "day": DAY}
+        for name in (
+            "sitting",
+            "change-sitting",
+            "cancel-sitting",
+            "declare-for-sitting",
+            "list-referral",
+            "add-business",
+            "order-agenda",
+            "sitting-conflicts",
+        )
+    },
+    "panels:say-coming": {
+        "code": CODE,
+        "day": DAY,
+        "number": Parameter(lambda world: member_there().person_id, 2_000_000_000),
+    },
+    "panels:take-off-item": {
+        "code": CODE,
+        "day": DAY,
+        "number": Parameter(lambda world: item_there(world.pupil).pk, 2_000_000_000),
+    },
+    **{
+        f"panels:{name}": {
+            "code": CODE,
+            "day": DAY,
+            "referral": Parameter(lambda world: reference_of(item_there(world.pupil)), "ZZZZZZ"),
+        }
+        for name in ("item", "declare-item")
+    },
+    "panels:answer-tie": {
+        "code": CODE,
+        "day": DAY,
+        "mark": Parameter(lambda world: tie_there(world.pupil), "0123456789abcdef"),
     },
     "panels:end-my-connection": {"number": Parameter(lambda world: connection_there().pk, 2_000_000_000)},
 }

@@ -2,12 +2,17 @@
 
 from casework.models import Pupil, School, User
 from exclusions.models import Exclusion
-from panels.models import CandidateSchool, Connection, Membership, Panel, Referral
+from panels.models import AgendaItem, CandidateSchool, Connection, Membership, Panel, Referral, Sitting
 from panels.rules.papers import Paper
 from panels.rules.terms import MemberRole
+from panels.selectors import sittings
+from panels.selectors.item_links import as_kept, item_links
+from panels.views.ties import mark_of
+from tests.cast import person
 from tests.conftest import NOW, TODAY
 from tests.factories import panels as rows
 from tests.factories import referrals as referral_rows
+from tests.factories import sittings as sitting_rows
 
 CODE = "fap-secondary"
 
@@ -30,6 +35,11 @@ def panel_there() -> Panel:
     for name, role in seats.items():
         rows.member(panel, cast[name], by=administrator, role=role)
     rows.connection(cast["member"])
+    tied = person("joan", role="panel_member", with_app=False)
+    rows.member(panel, tied, by=administrator)
+    rows.connection(tied, kind="declared", family_name="Quillfeather")
+    sitting = sitting_rows.sitting(panel, by=cast["asha"])
+    sitting_rows.declared(sitting, cast["chair"], cast["member"], cast["imran"])
     return panel
 
 
@@ -72,3 +82,36 @@ def candidate_there(pupil: Pupil) -> CandidateSchool:
     """Return the school that is considered for the child."""
     found: CandidateSchool = referral_there(pupil).candidates.get()
     return found
+
+
+def sitting_there() -> Sitting:
+    """Return the sitting to come, before which everybody has declared."""
+    found: Sitting = Sitting.objects.select_related("panel").get(panel=panel_there())
+    return found
+
+
+def item_there(pupil: Pupil) -> AgendaItem:
+    """Return the item of the child's referral on the sitting's agenda; written once."""
+    referral, sitting = referral_there(pupil), sitting_there()
+    clerk = User.objects.get(email="asha@marchshire.example")
+    item, _ = AgendaItem.objects.get_or_create(
+        sitting=sitting,
+        referral=referral,
+        defaults={
+            "position": 1,
+            "links": as_kept(item_links([referral])[referral.pk]),
+            "listed_at": NOW,
+            "listed_by": clerk,
+        },
+    )
+    return item
+
+
+def tie_there(pupil: Pupil) -> str:
+    """Return what stands in the address of another member's tie to the item, by the family's name."""
+    item = item_there(pupil)
+    member = User.objects.get(email="joan@marchshire.example")
+    (conflicts,) = sittings.conflicts_at(item.sitting, [item], [member], on=TODAY).values()
+    (standing,) = conflicts.why[0].ties
+    assert item.referral
+    return mark_of(item.referral, str(member.pk), standing)

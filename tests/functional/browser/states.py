@@ -33,7 +33,16 @@ from tests.policy.objects import (
     step_of,
     term_change_of,
 )
-from tests.policy.panel_objects import candidate_there, connection_there, member_there, panel_there, referral_there
+from tests.policy.panel_objects import (
+    candidate_there,
+    connection_there,
+    item_there,
+    member_there,
+    panel_there,
+    referral_there,
+    sitting_there,
+    tie_there,
+)
 
 Go = Callable[[Site, Page], Any]
 
@@ -225,6 +234,22 @@ def _role(tail: str) -> Callable[[Site], str]:
     return lambda site: f"/plans/roles/{role_of_plans().pk}/{tail}"
 
 
+def _sitting(tail: str = "") -> Callable[[Site], str]:
+    def address(site: Site) -> str:
+        item_there(site.pupil)
+        return f"/panels/fap-secondary/sittings/{sitting_there().on}/{tail}"
+
+    return address
+
+
+def _item(tail: str = "") -> Callable[[Site], str]:
+    return lambda site: _sitting(f"items/{referral_there(site.pupil).reference}/{tail}")(site)
+
+
+def _tie(site: Site) -> str:
+    return _sitting(f"conflicts/{tie_there(site.pupil)}/")(site)
+
+
 FILLED: dict[str, State] = {
     "400.html": drawn("400.html"),
     "403.html": drawn("403.html"),
@@ -343,6 +368,23 @@ FILLED: dict[str, State] = {
         "asha", lambda site: _referral(f"schools/{candidate_there(site.pupil).pk}/take-off/")(site)
     ),
     "panels/withdraw_referral.html": at("asha", _referral("withdraw/")),
+    "panels/sittings.html": at("asha", lambda site: f"/panels/{sitting_there().panel.code}/sittings/"),
+    "panels/call_sitting.html": at("asha", lambda site: f"/panels/{panel_there().code}/sittings/call/"),
+    "panels/sitting.html": at("asha", _sitting()),
+    "panels/change_sitting.html": at("asha", _sitting("change/")),
+    "panels/cancel_sitting.html": at("asha", _sitting("cancel/")),
+    "panels/say_coming.html": at("asha", lambda site: _sitting(f"members/{member_there().person_id}/coming/")(site)),
+    "panels/declare_for_sitting.html": at("chair", _sitting("declare/")),
+    "panels/list_referral.html": at("asha", _sitting("agenda/list/")),
+    "panels/add_business.html": at("asha", _sitting("agenda/business/")),
+    "panels/order_agenda.html": at("asha", _sitting("agenda/order/")),
+    "panels/take_off_item.html": at(
+        "asha", lambda site: _sitting(f"agenda/{item_there(site.pupil).pk}/take-off/")(site)
+    ),
+    "panels/item.html": at("chair", _item()),
+    "panels/declare_item.html": at("asha", _item("declare/")),
+    "panels/sitting_conflicts.html": at("asha", _sitting("conflicts/")),
+    "panels/answer_tie.html": at("asha", _tie),
     "panels/my_connections.html": at("member", _mine),
     "panels/member_connections.html": at("asha", _member("connections/")),
     "panels/say_connection.html": at("asha", _member("connections/record/")),

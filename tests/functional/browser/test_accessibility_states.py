@@ -76,6 +76,7 @@ STATES: dict[str, tuple[str, Go]] = {
         sent_empty(lambda here: f"/panels/{panel_there().code}/members/{member_there().pk}/connections/record/"),
     ),
     "referral, refused": ("asha", _refused_referral),
+    "sitting, wrong": ("asha", sent_empty(lambda here: f"/panels/{panel_there().code}/sittings/call/")),
     "no panel is one's own": ("chair", lambda here, page: page.goto("/panels/")),
     "no pages of one's own": ("plan_lead", lambda here, page: page.goto("/account/")),
 }

@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 
 from casework.models import User
-from panels.models import Connection, Membership, Panel, Referral
+from panels.models import Connection, Membership, Panel, Referral, Sitting
 from panels.rules.quorum import Present, quorum
 from panels.rules.seats import roles_of
 from panels.rules.terms import MemberRole
 from panels.selectors.connections import member_links
 from panels.selectors.panels import listed, members
+from panels.selectors.sittings import agenda_of
 from panels.selectors.terms import versions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
@@ -62,3 +63,12 @@ def test_excluded_children_wait_for_the_specialists_some_with_whole_papers(demon
     assert 1 <= waiting.count() <= 8
     assert all(each.exclusion for each in waiting.select_related("exclusion"))
     assert waiting.filter(summary="").count() == waiting.count() // 3
+
+
+def test_each_panel_sits_soon_and_the_specialists_hear_whoever_is_ready(demonstration: date) -> None:
+    clerk = User.objects.get(email__startswith="asha.merriman")
+
+    sitting = Sitting.objects.select_related("panel").get(panel__code="spp")
+
+    assert Sitting.objects.filter(on__gt=demonstration).count() == 3
+    assert len(agenda_of(clerk, sitting, on=demonstration).items) >= 2

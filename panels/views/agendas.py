@@ -1,0 +1,145 @@
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from casework.http import StaffRequest
+from casework.policy import requires
+from casework.roles import Permission
+from casework.services import form_use
+from exclusions.rules.fair_access_categories import NoCommonList
+from panels.forms.sittings import BusinessForm, ListReferralForm, OrderForm, TakeOffItemForm
+from panels.models import Sitting
+from panels.rules.versions import NoTerms
+from panels.selectors import referrals as referral_selectors
+from panels.services import agendas as service
+from panels.services import referrals as referral_service
+from panels.services.sittings import NotToCome
+from panels.views.finding_sittings import agenda_read, back_to_sitting, sitting_address, sitting_of
+from panels.views.sending import send_once
+
+CLERK = (Permission.PREPARE_PANELS, Permission.SEE_PUPILS)
+NOT_TO_COME = "This sitting is cancelled, or its day is past"
+
+
+@requires(*CLERK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def list_referral(request: StaffRequest, code: str, day: date) -> HttpResponse:
+    """List one of the referrals whose papers are whole."""
+    today = timezone.localdate()
+    found = sitting_of(request, code, day, on=today)
+    ready = referral_selectors.listed(request.user, found.panel, on=today, state="ready")
+    form = ListReferralForm(request.POST or None, today=today, ready=ready)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            send_once(
+                request,
+                form,
+                leads_to=sitting_address(found),
+                do=lambda: service.list_referral(
+                    by=request.user,
+                    at=timezone.now(),
+                    today=today,
+                    sitting=found,
+                    referral=data["referral"],
+                    minutes=data["minutes"],
+                ),
+            )
+        except form_use.AlreadyUsed as twice:
+            return redirect(twice.led_to)
+        except service.AlreadyListed:
+            form.add_error("referral", "It stands on an agenda already: of this sitting, or of another to come")
+        except service.Wanting as wanting:
+            form.add_error("referral", f"Papers are wanting: {'; '.join(wanting.what)}")
+        except referral_service.MayNotTake as may_not:
+            form.add_error("referral", f"The panel may no longer take the child. {may_not.refused.reason}")
+        except (NoTerms, NoCommonList):
+            form.add_error("referral", "The panel has no terms in force today")
+        except referral_service.NotOpen:
+            form.add_error("referral", "The referral is withdrawn or decided")
+        except NotToCome:
+            form.add_error(None, NOT_TO_COME)
+        else:
+            messages.success(request, f"{data['referral'].reference} is listed. Its ties are checked.")
+            return redirect(sitting_address(found))
+    context = {"form": form, "sitting": found, "any_ready": ready.exists(), "back": back_to_sitting(found)}
+    return render(request, "panels/list_referral.html", context)
+
+
+@requires(*CLERK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_business(request: StaffRequest, code: str, day: date) -> HttpResponse:
+    today = timezone.localdate()
+    found = sitting_of(request, code, day, on=today)
+    form = BusinessForm(request.POST or None, today=today)
+
+    def do() -> None:
+        facts = {name: form.cleaned_data[name] for name in ("title", "minutes")}
+        service.add_business(by=request.user, at=timezone.now(), today=today, sitting=found, **facts)
+
+    return _sent(request, form, found, do, "panels/add_business.html", "The item is added.")
+
+
+@requires(*CLERK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def order_agenda(request: StaffRequest, code: str, day: date) -> HttpResponse:
+    today = timezone.localdate()
+    found = sitting_of(request, code, day, on=today)
+    agenda = agenda_read(request, found, on=today, surface="order of an agenda")
+    form = OrderForm(request.POST or None, today=today, items=agenda.items)
+
+    def do() -> None:
+        service.put_in_order(by=request.user, today=today, sitting=found, items=form.in_order())
+
+    more = {"numbers": list(form.numbers())}
+    return _sent(request, form, found, do, "panels/order_agenda.html", "The agenda is in this order now.", more)
+
+
+@requires(*CLERK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_off_item(request: StaffRequest, code: str, day: date, number: int) -> HttpResponse:
+    today = timezone.localdate()
+    found = sitting_of(request, code, day, on=today)
+    agenda = agenda_read(request, found, on=today, surface="take an item off an agenda")
+    seen = next((one for one in agenda.items if one.item.pk == number), None)
+    if seen is None:
+        raise Http404
+    form = TakeOffItemForm(request.POST or None, today=today)
+
+    def do() -> None:
+        because = form.cleaned_data["because"]
+        service.take_off(by=request.user, at=timezone.now(), today=today, item=seen.item, because=because)
+
+    return _sent(request, form, found, do, "panels/take_off_item.html", "The item is taken off.", {"seen": seen})
+
+
+def _sent(
+    request: StaffRequest,
+    form: Any,
+    sitting: Sitting,
+    do: Callable[[], None],
+    template: str,
+    said: str,
+    more: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """Do what a form of an agenda asks for, once, and lead back to the sitting; or show the form."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            send_once(request, form, leads_to=sitting_address(sitting), do=do)
+        except form_use.AlreadyUsed as twice:
+            return redirect(twice.led_to)
+        except NotToCome:
+            form.add_error(None, NOT_TO_COME)
+        except service.NotThere:
+            form.add_error(None, "The agenda was changed meanwhile: open it again")
+        else:
+            messages.success(request, said)
+            return redirect(sitting_address(sitting))
+    context = {"form": form, "sitting": sitting, "back": back_to_sitting(sitting)}
+    return render(request, template, context | (more or {}))

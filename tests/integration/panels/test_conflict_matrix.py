@@ -1,0 +1,290 @@
+"""Every kind of tie on every surface: nothing of the item is seen; and with the tie's finder off, everything is.
+
+A surface that comes later adds a line to SURFACES.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from casework.models import Address, RollSpell, School, Trust, User
+from exclusions.models import Exclusion
+from panels.models import Panel, Referral, Sitting
+from panels.rules.conflicts import FINDERS, Finder
+from panels.rules.terms import MemberRole
+from panels.rules.tie_terms import TieKind, Towards
+from panels.selectors import closed
+from panels.services import ties
+from tests.cast import Cast, person, signed_in
+from tests.conftest import NOW, Place
+from tests.factories import casework as casework_rows
+from tests.factories import exclusions as exclusion_rows
+from tests.factories import panels as rows
+from tests.factories import referrals as referral_rows
+from tests.factories import sittings as sitting_rows
+from tests.integration.panels.words import words
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A sitting of two items, of which the first is closed to whoever is tied to it."""
+
+    panel: Panel
+    sitting: Sitting
+    closed: Referral
+    open: Referral
+    exclusion: Exclusion
+    candidate: School
+    previous: School
+    cast: Cast
+    second_clerk: User
+
+    @property
+    def here(self) -> str:
+        return f"/panels/{self.panel.code}/sittings/{self.sitting.on}/"
+
+
+Tied = Callable[[Scene, User], None]
+
+
+@pytest.fixture
+def scene(cast: Cast, exclusion: Exclusion, place: Place) -> Scene:
+    panel = referral_rows.specialists(by=cast.administrator)
+    pupil = exclusion.case.pupil
+    candidate = sitting_rows.another_school("Candidate School", place.school)
+    previous = sitting_rows.another_school("Previous School", place.school)
+    trust = Trust.objects.create(group_id="TR00001", name="Trust of all three")
+    School.objects.filter(pk__in=[place.school.pk, candidate.pk, previous.pk]).update(trust=trust)
+    RollSpell.objects.create(
+        pupil=pupil, school=previous, year_group="7", first_day=date(2024, 9, 1), last_day=date(2025, 7, 20)
+    )
+    casework_rows.AddressFactory.create(pupil=pupil)
+    first = referral_rows.referral(panel, pupil, by=cast.asha)
+    referral_rows.candidate(first, candidate, by=cast.asha)
+    other = casework_rows.PupilFactory.create(upn=None, first_name="Barnaby", last_name="Oxtoby")
+    elsewhere = sitting_rows.another_school("School of the other", place.school)
+    RollSpell.objects.create(pupil=other, school=elsewhere, year_group="9", first_day=date(2025, 9, 1))
+    exclusion_rows.exclusion(pupil=other, school=elsewhere, by=cast.asha)
+    second = referral_rows.referral(panel, other, by=cast.asha)
+    sitting = sitting_rows.sitting(panel, by=cast.asha)
+    for each in (first, second):
+        sitting_rows.listed(sitting, each, by=cast.asha)
+    seats = {"chair": MemberRole.CHAIR, "member": MemberRole.HEAD, "imran": MemberRole.OFFICER}
+    for name, role in seats.items():
+        rows.member(panel, cast.everybody()[name], by=cast.administrator, role=role)
+    rows.member(panel, cast.asha, by=cast.administrator, role=MemberRole.CLERK)
+    sitting_rows.declared(sitting, cast.chair, cast.member, cast.imran)
+    clerk = person("second_clerk", role="eas_officer")
+    exclusion.refresh_from_db()
+    return Scene(panel, sitting, first, second, exclusion, candidate, previous, cast, clerk)
+
+
+def connection(**facts: Any) -> Tied:
+    return lambda scene, who: void(rows.connection(who, **facts))
+
+
+def void(_: Any) -> None:
+    return None
+
+
+def to_school(kind: str, **days: Any) -> dict[Towards, Tied]:
+    def tied(which: Towards) -> Tied:
+        return lambda scene, who: void(rows.connection(who, kind=kind, school=school_of(scene, which), **days))
+
+    return {which: tied(which) for which in (Towards.EXCLUDING, Towards.CANDIDATE, Towards.PREVIOUS)}
+
+
+def school_of(scene: Scene, which: Towards) -> School:
+    schools = {Towards.EXCLUDING: scene.exclusion.school, Towards.CANDIDATE: scene.candidate}
+    return schools.get(which, scene.previous)
+
+
+def alone(which: Towards) -> Tied:
+    """Serve the trust of one of the schools alone."""
+
+    def tied(scene: Scene, who: User) -> None:
+        trust = Trust.objects.create(group_id="TR00009", name="Trust of one")
+        School.objects.filter(pk=school_of(scene, which).pk).update(trust=trust)
+        rows.connection(who, kind="serves_trust", trust=trust)
+
+    return tied
+
+
+def school_without_trust(tie: Tied) -> Tied:
+    """Tie by the school itself: with the trusts taken away, no second tie hides that the first is off."""
+
+    def tied(scene: Scene, who: User) -> None:
+        School.objects.update(trust=None)
+        scene.sitting.items.update(links=without_trusts(scene.sitting.items.get(referral=scene.closed).links))
+        tie(scene, who)
+
+    return tied
+
+
+def without_trusts(links: dict[str, list[list[str]]]) -> dict[str, list[list[str]]]:
+    schools = ("excluding", "candidates", "previous")
+    return {name: [[urn, ""] for urn, _ in kept] if name in schools else kept for name, kept in links.items()}
+
+
+TIES: dict[tuple[TieKind, Towards], Tied] = {
+    **{
+        (kind, which): school_without_trust(tie)
+        for kind, relation, days in (
+            (TieKind.WORKS_AT, "works_at", {}),
+            (TieKind.GOVERNS, "governs", {}),
+            (TieKind.CHILD_AT, "child_at", {}),
+            (TieKind.FORMERLY, "works_at", {"last_day": date(2026, 7, 31)}),
+            (TieKind.DECLARED, "declared", {}),
+        )
+        for which, tie in to_school(relation, **days).items()
+    },
+    **{(TieKind.TRUST, which): alone(which) for which in (Towards.EXCLUDING, Towards.CANDIDATE, Towards.PREVIOUS)},
+    (TieKind.DECLARED, Towards.FAMILY): connection(kind="declared", family_name="Quillfeather"),
+    (TieKind.DECLARED, Towards.ITEM): lambda scene, who: ties.declare(
+        by=who, at=NOW, referral=scene.closed, member=who
+    ),
+    (TieKind.FAMILY_NAME, Towards.FAMILY): connection(kind="family_name", family_name="Quillfeather"),
+    (TieKind.ADDRESS, Towards.FAMILY): connection(kind="address", postcode="ZZ99 3WZ"),
+}
+
+
+@dataclass(frozen=True)
+class Surface:
+    """A page on which one person would see the item, and what shows it there."""
+
+    who: str
+    address: Callable[[Scene], str]
+    opens: bool = True
+
+
+def of_item(tail: str) -> Callable[[Scene], str]:
+    return lambda scene: f"{scene.here}items/{scene.closed.reference}/{tail}"
+
+
+def of_referral(tail: str) -> Callable[[Scene], str]:
+    return lambda scene: f"/panels/spp/referrals/{scene.closed.reference}/{tail}"
+
+
+def at_sitting(tail: str = "") -> Callable[[Scene], str]:
+    return lambda scene: scene.here + tail
+
+
+def take_off(scene: Scene) -> str:
+    return f"{scene.here}agenda/{scene.sitting.items.get(referral=scene.closed).pk}/take-off/"
+
+
+def timeline(scene: Scene) -> str:
+    return f"/exclusions/{scene.exclusion.case.reference}/"
+
+
+# By what it is: whether the page itself opens to somebody who is out of the item, without it.
+SURFACES: dict[str, Surface] = {
+    "agenda, a member's": Surface("member", at_sitting()),
+    "agenda, the chair's": Surface("chair", at_sitting()),
+    "agenda, an officer's": Surface("imran", at_sitting()),
+    "agenda, a clerk's": Surface("second_clerk", at_sitting()),
+    "papers, a member's": Surface("member", of_item(""), opens=False),
+    "papers, the chair's": Surface("chair", of_item(""), opens=False),
+    "papers, an officer's": Surface("imran", of_item(""), opens=False),
+    "declaring a tie": Surface("member", of_item("declare/"), opens=False),
+    "order, a clerk's": Surface("second_clerk", at_sitting("agenda/order/")),
+    "taking off, a clerk's": Surface("second_clerk", take_off, opens=False),
+    "referrals, an officer's": Surface("imran", lambda scene: "/panels/spp/referrals/"),
+    "referral, an officer's": Surface("imran", of_referral(""), opens=False),
+    "writing the papers, a clerk's": Surface("second_clerk", of_referral("papers/"), opens=False),
+    "withdrawing, a clerk's": Surface("second_clerk", of_referral("withdraw/"), opens=False),
+    "considering a school, a clerk's": Surface("second_clerk", of_referral("schools/add/"), opens=False),
+    "timeline, an officer's": Surface("imran", timeline),
+}
+# Where the child is seen by another right than the panel's: only what the panel does is kept from them there.
+OWN_RIGHT = {"timeline, an officer's"}
+
+
+def named(tie: tuple[TieKind, Towards]) -> str:
+    return f"{tie[0].value}-{tie[1].value}"
+
+
+def browser(scene: Scene, who: str) -> tuple[Client, User]:
+    user = scene.second_clerk if who == "second_clerk" else scene.cast.everybody()[who]
+    return signed_in(Client(), user), user
+
+
+def shown(scene: Scene, client: Client, surface: Surface, *, child: bool) -> tuple[int, bool]:
+    """Return the status of a page, and whether it shows the item's reference, or its child."""
+    answer = client.get(surface.address(scene))
+    text = answer.content.decode()
+    seen = scene.closed.reference in text if answer.status_code == 200 else False
+    return answer.status_code, seen or (child and "Zephyrine" in text)
+
+
+def test_every_finder_has_its_tie_here() -> None:
+    assert {(finder.kind, finder.towards) for finder in FINDERS} == set(TIES)
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+@pytest.mark.parametrize("tie", TIES, ids=named)
+def test_nothing_of_the_item_is_seen_and_all_of_it_with_the_finder_off(
+    tie: tuple[TieKind, Towards], surface: str, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = SURFACES[surface]
+    client, user = browser(scene, where.who)
+    TIES[tie](scene, user)
+    child = surface not in OWN_RIGHT
+
+    status, seen = shown(scene, client, where, child=child)
+    assert (status, seen) == (200 if where.opens else 404, False)
+
+    monkeypatch.setattr(closed, "FINDERS", without(tie))
+    status, seen = shown(scene, client, where, child=child)
+    assert (status, seen) == (200, True), "The test would pass without the tie: it proves nothing."
+
+
+def without(tie: tuple[TieKind, Towards]) -> tuple[Finder, ...]:
+    return tuple(finder for finder in FINDERS if (finder.kind, finder.towards) != tie)
+
+
+@pytest.mark.parametrize("who", ["member", "chair", "imran"])
+def test_no_number_and_no_count_tells_of_a_gap(who: str, scene: Scene) -> None:
+    client, user = browser(scene, who)
+    assert f"2. {scene.open.reference}" in words(client.get(scene.here))
+
+    rows.connection(user, kind="works_at", school=scene.exclusion.school)
+
+    page = words(client.get(scene.here))
+    assert f"1. {scene.open.reference}" in page
+    assert "2. " not in page
+
+
+def test_kept_links_close_the_item_when_the_file_has_changed_since(scene: Scene) -> None:
+    client, user = browser(scene, "member")
+    rows.connection(user, kind="address", postcode="ZZ99 3WZ")
+    Address.objects.update(withdrawn_at=NOW, withdrawn_because="Wrong house")
+
+    assert client.get(of_item("")(scene)).status_code == 404
+
+
+def test_what_is_kept_and_cannot_be_read_closes_the_item_to_whoever_is_checked(scene: Scene) -> None:
+    client, user = browser(scene, "member")
+    rows.connection(user, kind="family_name", family_name="Nobody")
+    assert client.get(of_item("")(scene)).status_code == 200
+
+    scene.sitting.items.filter(referral=scene.closed).update(links={"excluding": []})
+
+    assert client.get(of_item("")(scene)).status_code == 404
+    assert scene.closed.reference not in words(client.get(scene.here))
+
+
+def test_post_given_up_before_the_sitting_and_one_taken_up_since_close_it_both(scene: Scene) -> None:
+    School.objects.update(trust=None)
+    cases: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("member", {"last_day": date(2026, 11, 10)}),
+        ("chair", {"first_day": date(2026, 11, 12)}),
+    )
+    for name, days in cases:
+        client, user = browser(scene, name)
+        rows.connection(user, kind="works_at", school=scene.exclusion.school, **days)
+        assert client.get(of_item("")(scene)).status_code == 404
