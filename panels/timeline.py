@@ -7,9 +7,19 @@ from typing import Any
 from casework.models import TimelineEvent, User
 from casework.registry import register_sentence, timeline_guards
 from panels.models import Referral
+from panels.models.referral import OUTCOME_LABELS
 from panels.selectors.closed import CHECKED, out_of
 
-EVENTS = frozenset({"referred_to_panel", "referral_withdrawn", "referral_listed", "referral_taken_off"})
+EVENTS = frozenset(
+    {
+        "referred_to_panel",
+        "referral_withdrawn",
+        "referral_listed",
+        "referral_taken_off",
+        "panel_decided",
+        "panel_item_reopened",
+    }
+)
 
 
 def register() -> None:
@@ -25,6 +35,13 @@ def register() -> None:
     register_sentence(
         "referral_taken_off",
         lambda data: f"Referral {data['referral']} taken off the agenda of {data['panel']} on {_day(data)}.",
+    )
+    register_sentence(
+        "panel_decided",
+        lambda data: f"{data['panel']} decided on {_day(data)}, {data['referral']}: {OUTCOME_LABELS[data['outcome']]}.",
+    )
+    register_sentence(
+        "panel_item_reopened", lambda data: f"Item {data['referral']} of {data['panel']} reopened on {_day(data)}."
     )
     timeline_guards.append(kept_from)
 

@@ -10,6 +10,7 @@ from panels.views import (
     panels,
     papers,
     referrals,
+    run,
     sittings,
     terms,
     ties,
@@ -97,4 +98,7 @@ urlpatterns = [
     ),
     path("panels/<slug:code>/sittings/<day:day>/conflicts/", ties.sitting_conflicts, name="sitting-conflicts"),
     path("panels/<slug:code>/sittings/<day:day>/conflicts/<slug:mark>/", ties.answer_tie, name="answer-tie"),
+    path("panels/<slug:code>/sittings/<day:day>/run/", run.run, name="run"),
+    path("panels/<slug:code>/sittings/<day:day>/run/<int:number>/", run.run_item, name="run-item"),
+    path("panels/<slug:code>/sittings/<day:day>/run/<int:number>/reopen/", run.reopen_item, name="reopen-item"),
 ]

@@ -1,4 +1,5 @@
 from panels.models.connection import Connection
+from panels.models.item_record import ItemRecord
 from panels.models.membership import Membership
 from panels.models.panel import Panel
 from panels.models.referral import CandidateSchool, Referral, ReferralCategory
@@ -11,6 +12,7 @@ __all__ = [
     "CandidateSchool",
     "Connection",
     "ItemDeclaration",
+    "ItemRecord",
     "Membership",
     "Panel",
     "QuorumNeed",

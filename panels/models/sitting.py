@@ -90,11 +90,12 @@ class AgendaItem(models.Model):
 
 @pghistory.track()
 class Attendance(models.Model):
-    """What was said of a member and a sitting: apologies, and that the member declared before opening the papers."""
+    """What is kept of a member and a sitting: apologies, that they declared before the papers, that they are in the room."""
 
     sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="attendances")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sitting_attendances")
     apologies = models.BooleanField(default=False)
+    present = models.BooleanField(default=False)
     declared_at = models.DateTimeField(null=True, blank=True)
     said_at = models.DateTimeField()
     said_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -57,11 +57,12 @@ class Agenda:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """Somebody who sits on the day, whether they are coming, and whether they have declared."""
+    """Somebody who sits on the day: whether they are coming, have declared, and are in the room."""
 
     membership: Membership
     apologies: bool
     declared: bool
+    present: bool = False
 
     @property
     def person(self) -> User:
@@ -131,6 +132,7 @@ def expected(sitting: Sitting) -> list[Expected]:
             row,
             apologies=bool(said.get(row.person_id) and said[row.person_id].apologies),
             declared=bool(said.get(row.person_id) and said[row.person_id].declared_at),
+            present=bool(said.get(row.person_id) and said[row.person_id].present),
         )
         for row in rows
     ]
@@ -153,10 +155,12 @@ def room_for(sitting: Sitting, members: Sequence[Expected], out: frozenset[str])
         return Room(None, None, out)
 
 
-def room_under(terms: PanelTerms, members: Sequence[Expected], out: frozenset[str]) -> Room:
-    """Return the quorum and who presides under terms, among those expected for an item."""
-    coming = [one for one in members if not one.apologies]
-    present = [
+def room_under(
+    terms: PanelTerms, members: Sequence[Expected], out: frozenset[str], *, present: Sequence[Expected] | None = None
+) -> Room:
+    """Return the quorum and who presides under terms: among those `present`, or else those expected for an item."""
+    coming = [one for one in members if not one.apologies] if present is None else present
+    in_room = [
         Present(
             str(one.membership.person_id),
             roles_of(MemberRole(one.membership.role), stands_in=one.membership.vice_chair_order is not None),
@@ -168,11 +172,11 @@ def room_under(terms: PanelTerms, members: Sequence[Expected], out: frozenset[st
         chair,
         terms.vice_chairs,
         out=out,
-        in_the_room=[one.member for one in present],
+        in_the_room=[one.member for one in in_room],
         source=terms.source("stand-in chair"),
     )
     try:
-        return Room(quorum(terms.quorum, present, out=out, source=terms.source("quorum")), who, out)
+        return Room(quorum(terms.quorum, in_room, out=out, source=terms.source("quorum")), who, out)
     except NoQuorumInTerms:
         return Room(None, who, out)
 

@@ -23,6 +23,7 @@ from panels.rules.standing_ties import ItemConflicts
 from panels.rules.terms import MEMBER_ROLE_LABELS
 from panels.rules.versions import NoTerms, PanelTerms
 from panels.selectors import sittings as selectors
+from panels.selectors.in_the_room import may_run
 from panels.selectors.sittings import Agenda, Expected, SeenItem
 from panels.selectors.terms import terms_on
 from panels.services import sittings as service
@@ -108,6 +109,7 @@ def sitting(request: StaffRequest, code: str, day: date) -> HttpResponse:
         "member_rows": [{"cells": _member_cells(found, each, may_prepare and to_come)} for each in members],
         "may_prepare": may_prepare and to_come,
         "may_answer": may_prepare,
+        "may_run": may_run(request.user, agenda, on=today),
         "may_say": agenda.seat is not None and to_come,
         "to_come": to_come,
         "back": {"text": "Sittings", "href": reverse("panels:sittings", args=[found.panel.code])},

@@ -65,6 +65,14 @@ NO_FILE_OF_THEIRS = {
     ),
 }
 SPECIAL |= {(f"casework:{name}", "asha"): answers for name, answers in NO_FILE_OF_THEIRS.items()}
+# A manager sees sittings and has no seat: nothing is declared, and nobody's coming is theirs to say.
+SPECIAL |= {("panels:declare-for-sitting", "ruth"): (404, 404, 404, 405, 405, 405, 405)}
+SPECIAL |= {("panels:say-coming", actor): (404, 404, 404, 405, 405, 405, 405) for actor in ("imran", "ruth", "chair")}
+SPECIAL |= {
+    (f"panels:{name}", actor): (404, 404, 405 if name == "run" else 404, 405, 405, 405, 405)
+    for name in ("run", "run-item", "reopen-item")
+    for actor in ("imran", "ruth", "member")
+}
 # A manager sees panels and sits on none; a connection is its member's own, and the clerk ends it from another page.
 SPECIAL |= {
     ("panels:my-connections", "ruth"): (404, 404, 405, 405, 405, 405, 405),

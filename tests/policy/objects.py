@@ -250,6 +250,7 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
             "add-business",
             "order-agenda",
             "sitting-conflicts",
+            "run",
         )
     },
     "panels:say-coming": {
@@ -257,10 +258,13 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
         "day": DAY,
         "number": Parameter(lambda world: member_there().person_id, 2_000_000_000),
     },
-    "panels:take-off-item": {
-        "code": CODE,
-        "day": DAY,
-        "number": Parameter(lambda world: item_there(world.pupil).pk, 2_000_000_000),
+    **{
+        f"panels:{name}": {
+            "code": CODE,
+            "day": DAY,
+            "number": Parameter(lambda world: item_there(world.pupil).pk, 2_000_000_000),
+        }
+        for name in ("take-off-item", "run-item", "reopen-item")
     },
     **{
         f"panels:{name}": {

@@ -38,7 +38,7 @@ def panel_there() -> Panel:
     tied = person("joan", role="panel_member", with_app=False)
     rows.member(panel, tied, by=administrator)
     rows.connection(tied, kind="declared", family_name="Quillfeather")
-    sitting = sitting_rows.sitting(panel, by=cast["asha"])
+    sitting = sitting_rows.sitting(panel, by=cast["asha"], on=TODAY)
     sitting_rows.declared(sitting, cast["chair"], cast["member"], cast["imran"])
     return panel
 
@@ -85,7 +85,7 @@ def candidate_there(pupil: Pupil) -> CandidateSchool:
 
 
 def sitting_there() -> Sitting:
-    """Return the sitting to come, before which everybody has declared."""
+    """Return the sitting of today, before which everybody has declared."""
     found: Sitting = Sitting.objects.select_related("panel").get(panel=panel_there())
     return found
 

@@ -7,12 +7,14 @@ import { startOnce } from './once.js'
 import { startCodes } from './codes.js'
 import { startPrint } from './print.js'
 import { startBulk } from './bulk.js'
+import { startSitting } from './sitting.js'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 initAll()
 if (document.querySelector('[data-module^="moj-"]:not([data-module="moj-filter"])')) {
   import('../vendor/moj-frontend/moj-frontend.min.js').then((moj) => moj.initAll())
 }
+startSitting(document)
 startOnce(document)
 startDrafts(document)
 startTimeout(document)

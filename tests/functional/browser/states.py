@@ -381,6 +381,8 @@ FILLED: dict[str, State] = {
     "panels/take_off_item.html": at(
         "asha", lambda site: _sitting(f"agenda/{item_there(site.pupil).pk}/take-off/")(site)
     ),
+    "panels/run_item.html": at("chair", lambda site: _sitting(f"run/{item_there(site.pupil).pk}/")(site)),
+    "panels/reopen_item.html": at("chair", lambda site: _sitting(f"run/{item_there(site.pupil).pk}/reopen/")(site)),
     "panels/item.html": at("chair", _item()),
     "panels/declare_item.html": at("asha", _item("declare/")),
     "panels/sitting_conflicts.html": at("asha", _sitting("conflicts/")),

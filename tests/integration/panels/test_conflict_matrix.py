@@ -20,7 +20,7 @@ from panels.rules.tie_terms import TieKind, Towards
 from panels.selectors import closed
 from panels.services import ties
 from tests.cast import Cast, person, signed_in
-from tests.conftest import NOW, Place
+from tests.conftest import NOW, TODAY, Place
 from tests.factories import casework as casework_rows
 from tests.factories import exclusions as exclusion_rows
 from tests.factories import panels as rows
@@ -70,7 +70,7 @@ def scene(cast: Cast, exclusion: Exclusion, place: Place) -> Scene:
     RollSpell.objects.create(pupil=other, school=elsewhere, year_group="9", first_day=date(2025, 9, 1))
     exclusion_rows.exclusion(pupil=other, school=elsewhere, by=cast.asha)
     second = referral_rows.referral(panel, other, by=cast.asha)
-    sitting = sitting_rows.sitting(panel, by=cast.asha)
+    sitting = sitting_rows.sitting(panel, by=cast.asha, on=TODAY)
     for each in (first, second):
         sitting_rows.listed(sitting, each, by=cast.asha)
     seats = {"chair": MemberRole.CHAIR, "member": MemberRole.HEAD, "imran": MemberRole.OFFICER}
@@ -177,6 +177,15 @@ def take_off(scene: Scene) -> str:
     return f"{scene.here}agenda/{scene.sitting.items.get(referral=scene.closed).pk}/take-off/"
 
 
+def run_of(tail: str = "") -> Callable[[Scene], str]:
+    return lambda scene: f"{scene.here}run/{scene.sitting.items.get(referral=scene.closed).pk}/{tail}"
+
+
+def next_item(scene: Scene) -> str:
+    """The screen of the other item, whose agenda stands beside it."""
+    return f"{scene.here}run/{scene.sitting.items.get(referral=scene.open).pk}/"
+
+
 def timeline(scene: Scene) -> str:
     return f"/exclusions/{scene.exclusion.case.reference}/"
 
@@ -199,6 +208,11 @@ SURFACES: dict[str, Surface] = {
     "withdrawing, a clerk's": Surface("second_clerk", of_referral("withdraw/"), opens=False),
     "considering a school, a clerk's": Surface("second_clerk", of_referral("schools/add/"), opens=False),
     "timeline, an officer's": Surface("imran", timeline),
+    "screen of the item, the chair's": Surface("chair", run_of(), opens=False),
+    "screen of the item, a clerk's": Surface("second_clerk", run_of(), opens=False),
+    "reopening, the chair's": Surface("chair", run_of("reopen/"), opens=False),
+    "screen of another item, the chair's": Surface("chair", next_item),
+    "screen of another item, a clerk's": Surface("second_clerk", next_item),
 }
 # Where the child is seen by another right than the panel's: only what the panel does is kept from them there.
 OWN_RIGHT = {"timeline, an officer's"}
@@ -280,6 +294,8 @@ def test_what_is_kept_and_cannot_be_read_closes_the_item_to_whoever_is_checked(s
 
 def test_post_given_up_before_the_sitting_and_one_taken_up_since_close_it_both(scene: Scene) -> None:
     School.objects.update(trust=None)
+    Sitting.objects.update(on=sitting_rows.SITS_ON)
+    scene.sitting.refresh_from_db()
     cases: tuple[tuple[str, dict[str, Any]], ...] = (
         ("member", {"last_day": date(2026, 11, 10)}),
         ("chair", {"first_day": date(2026, 11, 12)}),

@@ -24,7 +24,7 @@ def sitting(cast: Cast, exclusion: Any) -> Sitting:
     rows.member(panel, cast.member, by=cast.administrator, role=MemberRole.HEAD, vice_chair_order=1)
     rows.member(panel, cast.asha, by=cast.administrator, role=MemberRole.CLERK)
     referral = referral_rows.referral(panel, exclusion.case.pupil, by=cast.asha)
-    sitting = sitting_rows.sitting(panel, by=cast.asha)
+    sitting = sitting_rows.sitting(panel, by=cast.asha, on=TODAY)
     sitting_rows.listed(sitting, referral, by=cast.asha)
     sitting_rows.declared(sitting, cast.chair, cast.member)
     rows.connection(cast.chair, kind="works_at", school=exclusion.school)

@@ -1,0 +1,63 @@
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from panels.models.referral import OUTCOME_LABELS
+from panels.rules.outcomes import CONDITION_LABELS, COST_SEEN_LABELS
+
+AGREED_LABELS = {"everyone": "Everyone", "votes": "By votes", "chair": "The chair decides so"}
+
+
+@pghistory.track()
+class ItemRecord(models.Model):
+    """What was written of an item in the room: kept as it is typed, and recorded once the panel has decided.
+
+    A record that is reopened is a draft again; its history keeps what was recorded.
+    """
+
+    item = models.OneToOneField("AgendaItem", on_delete=models.PROTECT, related_name="record")
+    discussion = models.TextField(max_length=4000, blank=True)
+    outcome = models.CharField(max_length=30, choices=OUTCOME_LABELS, blank=True)
+    school = models.ForeignKey("casework.School", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField(null=True, blank=True)
+    review_on = models.DateField(null=True, blank=True)
+    cost_seen = models.CharField(max_length=10, choices=COST_SEEN_LABELS, blank=True)
+    conditions = ArrayField(models.CharField(max_length=20, choices=CONDITION_LABELS), default=list, blank=True)
+    support = models.CharField(max_length=300, blank=True)
+    reasons = models.TextField(max_length=2000, blank=True)
+    dissent = models.TextField(max_length=2000, blank=True)
+    # One a line: what, who, by when.
+    actions = models.TextField(max_length=2000, blank=True)
+    agreed = models.CharField(max_length=10, choices=AGREED_LABELS, blank=True)
+    votes_for = models.PositiveSmallIntegerField(default=0)
+    votes_against = models.PositiveSmallIntegerField(default=0)
+    abstained = models.PositiveSmallIntegerField(default=0)
+    begun_at = models.DateTimeField()
+    kept_at = models.DateTimeField()
+    kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(null=True, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # As they stood when it was recorded.
+    presided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    quorum_said = models.CharField(max_length=300, blank=True)
+    decided_how = models.CharField(max_length=300, blank=True)
+    number_out = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="recorded_at_and_by",
+                condition=Q(recorded_at__isnull=True, recorded_by__isnull=True)
+                | Q(recorded_at__isnull=False, recorded_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Record of item {self.item_id}"

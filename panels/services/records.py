@@ -1,0 +1,241 @@
+"""What is written of an item in the room: kept as it is typed, recorded when the panel has decided, reopened."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from casework.models import School, User
+from panels.models import AgendaItem, Attendance, ItemRecord, Referral, Sitting
+from panels.rules.decisions import Recordable, Records, Voting, recordable
+from panels.rules.decisions import Room as VotingRoom
+from panels.rules.outcomes import CostSeen, Decided, Lack, is_final, lacks
+from panels.rules.terms import WITHOUT_A_VOTE, DecisionModel, MemberRole, PanelKind
+from panels.selectors.in_the_room import Running, running
+from panels.selectors.item_links import as_kept, from_kept, item_links, together
+from panels.services import referrals
+
+
+class MayNot(Exception):
+    """The person does not run the sitting, or is out of the item, or does not preside over it and is not the clerk."""
+
+
+class AlreadyRecorded(Exception):
+    """The item is recorded: it is reopened first."""
+
+
+class NotRecorded(Exception):
+    """The item is not recorded, or its day is past, so that there is nothing to reopen."""
+
+
+class Lacking(Exception):
+    """Something is wanting of the decision; `what` says where."""
+
+    def __init__(self, what: tuple[Lack, ...]) -> None:
+        super().__init__("Something is wanting of the decision.")
+        self.what = what
+
+
+class NotDecided(Exception):
+    """By the panel's terms nothing may be recorded; `because` can be read out."""
+
+    def __init__(self, because: str) -> None:
+        super().__init__(because)
+        self.because = because
+
+
+class Stale(Exception):
+    """Somebody else wrote of the item meanwhile; `version` is its present one."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__("The item was written of meanwhile.")
+        self.version = version
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What stands on the screen of an item: everything may be empty while it is kept, and not when it is recorded."""
+
+    discussion: str = ""
+    outcome: str = ""
+    school: School | None = None
+    starts_on: date | None = None
+    review_on: date | None = None
+    cost_seen: str = ""
+    conditions: tuple[str, ...] = ()
+    support: str = ""
+    reasons: str = ""
+    dissent: str = ""
+    actions: str = ""
+    agreed: str = ""
+    votes_for: int = 0
+    votes_against: int = 0
+    abstained: int = 0
+
+
+def keep(
+    *, by: User, at: datetime, on: date, sitting: Sitting, item: int, version: int, written: Written,
+    present: Collection[int],
+) -> ItemRecord:  # fmt: skip
+    """Keep what is typed of an item, and who is in the room; `version` is 0 where nothing was kept before.
+
+    Raises MayNot, AlreadyRecorded and Stale; nothing is saved then.
+    """
+    with transaction.atomic():
+        run = _run(by, sitting, item, on)
+        _mark(by, at, run, present)
+        return _write(by, at, run.seen.item, version, written)
+
+
+def record(
+    *, by: User, at: datetime, on: date, sitting: Sitting, item: int, version: int, written: Written,
+    present: Collection[int],
+) -> ItemRecord:  # fmt: skip
+    """Record what the panel decided of an item, with the quorum and who presided, counted now.
+
+    A decision that ends the referral stands on it; one that wants more information leaves it open. Raises MayNot,
+    AlreadyRecorded, Stale, Lacking, NotDecided and BadVotes; nothing is saved then.
+    """
+    with transaction.atomic():
+        before = _run(by, sitting, item, on)
+        _mark(by, at, before, present)
+        run = _run(by, sitting, item, on)
+        if not run.may_record:
+            raise MayNot
+        held = _write(by, at, run.seen.item, version, written)
+        found = _decided(run, written)
+        held.recorded_at, held.recorded_by = at, by
+        held.presided_by_id = (
+            int(run.room.presiding.member) if run.room.presiding and run.room.presiding.member else None
+        )
+        held.quorum_said = run.room.quorum.says[:300] if run.room.quorum else ""
+        held.decided_how = found.because[:300] if found else ""
+        held.number_out = len(run.room.out)
+        held.save()
+        if referral := run.seen.item.referral:
+            _stands(by, at, run, referral, written.outcome, found)
+        return held
+
+
+def reopen(*, by: User, at: datetime, on: date, sitting: Sitting, item: int) -> None:
+    """Make a recorded item a draft again, on the day of the sitting; its history keeps what was recorded.
+
+    Raises MayNot and NotRecorded; nothing is saved then.
+    """
+    try:
+        with transaction.atomic():
+            run = _run(by, sitting, item, on)
+            if not run.may_record:
+                raise MayNot
+            held = ItemRecord.objects.select_for_update().filter(item=run.seen.item.pk).first()
+            if held is None or held.recorded_at is None or on != sitting.on:
+                raise NotRecorded
+            held.recorded_at = held.recorded_by = None
+            held.version += 1
+            held.save()
+            if referral := run.seen.item.referral:
+                Referral.objects.filter(pk=referral.pk).update(decided_on=None, outcome="")
+                referrals.tell("panel_item_reopened", referral, by=by, at=at, on=sitting.on.isoformat())
+    except IntegrityError:
+        # Another referral of the child to the panel was opened since.
+        raise NotRecorded from None
+
+
+def _run(by: User, sitting: Sitting, item: int, on: date) -> Running:
+    found = running(by, sitting, item, on=on)
+    if found is None:
+        raise MayNot
+    return found
+
+
+def _mark(by: User, at: datetime, run: Running, present: Collection[int]) -> None:
+    """Keep who is in the room, where that has changed."""
+    for one in run.members:
+        is_here = one.membership.person_id in present
+        if is_here != one.present:
+            said = {"present": is_here, "said_at": at, "said_by": by}
+            Attendance.objects.update_or_create(sitting=run.agenda.sitting, person=one.person, defaults=said)
+
+
+def _write(by: User, at: datetime, item: AgendaItem, version: int, written: Written) -> ItemRecord:
+    # Held by the item, so that two who begin at once do not both write the first.
+    AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    held = ItemRecord.objects.filter(item=item).first()
+    if held is None:
+        held = ItemRecord(item=item, begun_at=at, version=0)
+    if held.version != version:
+        raise Stale(held.version)
+    if held.recorded_at:
+        raise AlreadyRecorded
+    for name in Written.__dataclass_fields__:
+        value = getattr(written, name)
+        setattr(held, name, list(value) if name == "conditions" else value)
+    held.kept_at, held.kept_by = at, by
+    held.version += 1
+    held.save()
+    return held
+
+
+def _decided(run: Running, written: Written) -> Recordable | None:
+    """Return whose decision it is and how, None of business. Raises Lacking, NotDecided and BadVotes."""
+    referral = run.seen.item.referral
+    if referral is None:
+        return None
+    decided = Decided(
+        outcome=written.outcome,
+        reasons=written.reasons,
+        school=written.school.urn if written.school else "",
+        starts_on=written.starts_on,
+        review_on=written.review_on,
+        cost_seen=CostSeen(written.cost_seen) if written.cost_seen else None,
+    )
+    if what := lacks(decided, PanelKind(referral.panel.kind), on=run.agenda.sitting.on):
+        raise Lacking(what)
+    if run.terms is None or run.room.quorum is None or run.room.presiding is None:
+        raise NotDecided("No terms of the panel are in force on this day.")
+    found = recordable(
+        run.terms.decision_model,
+        _voting(written),
+        VotingRoom(run.room.quorum.is_met, run.room.presiding.member, _voters(run)),
+        casting_vote=run.terms.casting_vote,
+        source=run.terms.source("decisions"),
+    )
+    if not found.may_be_recorded:
+        raise NotDecided(found.because)
+    if found.carried is False:
+        raise NotDecided(f"{found.because} Write down what the panel decides instead.")
+    return found
+
+
+def _voting(written: Written) -> Voting:
+    if written.agreed == "everyone":
+        return Voting(agreed=True, presider_says=True)
+    if written.agreed == "chair":
+        return Voting(presider_says=True)
+    return Voting(written.votes_for, written.votes_against, written.abstained)
+
+
+def _voters(run: Running) -> int:
+    return sum(
+        one.present
+        and str(one.membership.person_id) not in run.room.out
+        and MemberRole(one.membership.role) not in WITHOUT_A_VOTE
+        for one in run.members
+    )
+
+
+def _stands(by: User, at: datetime, run: Running, referral: Referral, outcome: str, found: Recordable | None) -> None:
+    """Let a decision stand on its referral, and keep what the item had to do with when it was taken."""
+    item = run.seen.item
+    links = together(from_kept(referral.reference, item.links), item_links([referral])[referral.pk])
+    AgendaItem.objects.filter(pk=item.pk).update(links=as_kept(links))
+    day = run.agenda.sitting.on
+    if found and found.records is Records.DECISION and is_final(outcome):
+        Referral.objects.filter(pk=referral.pk).update(decided_on=day, outcome=outcome)
+    referrals.tell("panel_decided", referral, by=by, at=at, on=day.isoformat(), outcome=outcome)
+
+
+def chair_decides(run: Running) -> bool:
+    """Tell whether by the panel's terms the chair decides, and the others advise."""
+    return run.terms is not None and run.terms.decision_model is DecisionModel.CHAIR
