@@ -1,4 +1,4 @@
-"""The invented county's sittings: of each panel one to come, and of the specialists one with an agenda."""
+"""The invented county's sittings: the specialists sit today, the heads soon."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -14,7 +14,7 @@ PLACE = "County Hall, room 2"
 
 
 def call_sittings(*, today: date, users: Mapping[str, User]) -> int:
-    """Call a sitting of each panel, and list the referrals whose papers are whole; return how many sittings."""
+    """Call a sitting of each panel, the specialists' for today, and list whoever is ready; return how many sittings."""
     by = users["asha"]
     at = datetime.combine(today, time(9, 45), tzinfo=ZoneInfo("Europe/London"))
     soonest = today + timedelta(days=AHEAD)
@@ -22,7 +22,7 @@ def call_sittings(*, today: date, users: Mapping[str, User]) -> int:
     panels = list(Panel.objects.order_by("code"))
     for panel in panels:
         sitting = sittings.call(
-            by=by, at=at, today=today, panel=panel, on=on, starts_at=time(10, 0), place=PLACE
+            by=by, at=at, today=today, panel=panel, on=today if panel.code == "spp" else on, starts_at=time(10, 0), place=PLACE
         )  # fmt: skip
         for referral in Referral.objects.filter(panel=panel).open_now().complete().order_by("pk"):
             agendas.list_referral(by=by, at=at, today=today, sitting=sitting, referral=referral, minutes=10)
