@@ -21,7 +21,6 @@ from tests.architecture.snapshot import changed, snapshot
 from tests.conftest import NOW, Place
 from tests.factories.wsoa import plan_there, with_rounds
 from tests.policy.objects import (
-    World,
     bank_holiday,
     closure_of,
     contact_of,
@@ -40,6 +39,7 @@ from tests.policy.objects import (
 )
 from tests.policy.pages import METHODS, Page, expected, pages
 from tests.policy.panel_objects import item_there
+from tests.policy.world import World
 
 SIGNED_OUT = ("anonymous", "disabled", "leaver")
 CANARY = b"Zephyrine"

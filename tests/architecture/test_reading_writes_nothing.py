@@ -5,8 +5,8 @@ from django.test import Client
 
 from tests.architecture.snapshot import changed, snapshot
 from tests.architecture.test_permission_matrix import EXPECTED, sessions, world  # noqa: F401 - fixtures
-from tests.policy.objects import World
 from tests.policy.pages import Page, pages
+from tests.policy.world import World
 
 WRITTEN_BY_READING = {"casework_reading", "django_session"}
 

@@ -4,10 +4,8 @@ An app that adds a page with a parameter adds a line to `OBJECTS`; a page withou
 """
 
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any
 
 from django.utils import timezone
 
@@ -21,7 +19,6 @@ from casework.models import (
     Handover,
     Import,
     Invitation,
-    Job,
     Message,
     Note,
     Pupil,
@@ -38,51 +35,11 @@ from casework.services import documents, imports, invitations, people, term_date
 from casework.services.people import Details
 from casework.services.term_dates import Scope
 from exclusions.models import Exclusion, OutcomeEvent, Step
-from panels.models import AgendaItem
-from reporting.models import CommitteeReport
 from tests.factories.wsoa import place, plan_there
 from tests.gias_files import a_school, download
-from tests.policy.panel_objects import (
-    candidate_there,
-    connection_there,
-    item_there,
-    member_there,
-    panel_there,
-    referral_there,
-    sitting_there,
-    tie_there,
-)
+from tests.policy.panel_pages import PANEL_PAGES
+from tests.policy.world import Parameter
 from wsoa.models import Measure, Role
-
-
-@dataclass(frozen=True)
-class World:
-    """The rows that the pages are asked for."""
-
-    pupil: Pupil
-    school: School
-    exclusion: Exclusion
-    job: Job
-    report: CommitteeReport
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """The value of a row that is there; and, where the value names a row, of one that is not."""
-
-    there: Callable[[World], Any]
-    absent: Any = None
-
-
-CODE = Parameter(lambda world: panel_there().code, "no-such-panel")
-DAY = Parameter(lambda world: sitting_there().on, date(2031, 2, 3))
-
-
-def reference_of(item: AgendaItem) -> str:
-    """Return the reference of an item's referral."""
-    assert item.referral
-    return item.referral.reference
-
 
 # By the name of the page, then by the name of the parameter. "*" is every page.
 OBJECTS: dict[str, dict[str, Parameter]] = {
@@ -176,39 +133,7 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
     "exclusions:throw-away-draft": {"public_id": Parameter(lambda world: uuid.UUID(int=7))},
     "casework:keep-draft": {"form": Parameter(lambda world: "log-a-notice")},
     "exclusions:export-exclusions": {"form": Parameter(lambda world: "csv")},
-    **{
-        f"panels:{name}": {"code": Parameter(lambda world: panel_there().code, "no-such-panel")}
-        for name in ("panel", "change-panel", "close-panel", "add-terms", "appoint-member")
-    },
-    "panels:terms": {
-        "code": Parameter(lambda world: panel_there().code, "no-such-panel"),
-        "in_force_from": Parameter(lambda world: panel_there().opened_on, date(2031, 2, 3)),
-    },
-    **{
-        f"panels:{name}": {
-            "code": Parameter(lambda world: panel_there().code, "no-such-panel"),
-            "number": Parameter(lambda world: member_there().pk, 2_000_000_000),
-        }
-        for name in ("end-membership", "member-connections", "record-connection")
-    },
-    "panels:end-connection": {
-        "code": Parameter(lambda world: panel_there().code, "no-such-panel"),
-        "member": Parameter(lambda world: member_there().pk),
-        "number": Parameter(lambda world: connection_there().pk, 2_000_000_000),
-    },
-    "panels:referrals": {"code": Parameter(lambda world: panel_there().code, "no-such-panel")},
-    **{
-        f"panels:{name}": {
-            "code": Parameter(lambda world: panel_there().code, "no-such-panel"),
-            "referral": Parameter(lambda world: referral_there(world.pupil).reference, "ZZZZZZ"),
-        }
-        for name in ("referral", "withdraw-referral", "write-papers", "add-category", "consider-school")
-    },
-    "panels:take-off-school": {
-        "code": Parameter(lambda world: panel_there().code, "no-such-panel"),
-        "referral": Parameter(lambda world: referral_there(world.pupil).reference, "ZZZZZZ"),
-        "number": Parameter(lambda world: candidate_there(world.pupil).pk, 2_000_000_000),
-    },
+    **PANEL_PAGES,
     **{
         f"wsoa:{name}": {"code": Parameter(lambda world: plan_there().code, "no-such-plan")}
         for name in ("plan", "actions", "measures", "rounds", "open-round", "slips")
@@ -238,48 +163,6 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
         f"wsoa:{name}": {"number": Parameter(lambda world: role_of_plans().pk, 2_000_000_000)}
         for name in ("role", "give-role")
     },
-    **{f"panels:{name}": {"code": CODE} for name in ("sittings", "call-sitting")},
-    **{
-        f"panels:{name}": {"code": CODE, "day": DAY}
-        for name in (
-            "sitting",
-            "change-sitting",
-            "cancel-sitting",
-            "declare-for-sitting",
-            "list-referral",
-            "add-business",
-            "order-agenda",
-            "sitting-conflicts",
-            "run",
-        )
-    },
-    "panels:say-coming": {
-        "code": CODE,
-        "day": DAY,
-        "number": Parameter(lambda world: member_there().person_id, 2_000_000_000),
-    },
-    **{
-        f"panels:{name}": {
-            "code": CODE,
-            "day": DAY,
-            "number": Parameter(lambda world: item_there(world.pupil).pk, 2_000_000_000),
-        }
-        for name in ("take-off-item", "run-item", "reopen-item")
-    },
-    **{
-        f"panels:{name}": {
-            "code": CODE,
-            "day": DAY,
-            "referral": Parameter(lambda world: reference_of(item_there(world.pupil)), "ZZZZZZ"),
-        }
-        for name in ("item", "declare-item")
-    },
-    "panels:answer-tie": {
-        "code": CODE,
-        "day": DAY,
-        "mark": Parameter(lambda world: tie_there(world.pupil), "0123456789abcdef"),
-    },
-    "panels:end-my-connection": {"number": Parameter(lambda world: connection_there().pk, 2_000_000_000)},
 }
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.policy.objects import World, parameter
+from tests.policy.objects import parameter
+from tests.policy.world import World
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 EXPECTED = Path(__file__).with_name("expected.csv")

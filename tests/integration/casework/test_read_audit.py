@@ -20,8 +20,8 @@ from tests.cast import Cast
 from tests.conftest import NOW, ClientOf, Place
 from tests.factories import casework as rows
 from tests.factories import exclusions as exclusion_rows
-from tests.policy.objects import World
 from tests.policy.pages import pages
+from tests.policy.world import World
 
 # Each child has a name of letters that no other word of a page holds.
 CANARIES = ("Qwyxana", "Qwyxbert", "Qwyxcelia", "Qwyxdorian", "Qwyxella", "Qwyxfinn")

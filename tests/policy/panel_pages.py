@@ -1,0 +1,104 @@
+"""What stands in for the parameters of the pages of panels."""
+
+from datetime import date
+
+from panels.models import AgendaItem
+from tests.policy.panel_objects import (
+    candidate_there,
+    connection_there,
+    item_there,
+    member_there,
+    panel_there,
+    referral_there,
+    sitting_there,
+    tie_there,
+)
+from tests.policy.world import Parameter
+
+CODE = Parameter(lambda world: panel_there().code, "no-such-panel")
+DAY = Parameter(lambda world: sitting_there().on, date(2031, 2, 3))
+
+
+def reference_of(item: AgendaItem) -> str:
+    """Return the reference of an item's referral."""
+    assert item.referral
+    return item.referral.reference
+
+
+PANEL_PAGES: dict[str, dict[str, Parameter]] = {
+    **{
+        f"panels:{name}": {"code": Parameter(lambda world: panel_there().code, "no-such-panel")}
+        for name in ("panel", "change-panel", "close-panel", "add-terms", "appoint-member")
+    },
+    "panels:terms": {
+        "code": Parameter(lambda world: panel_there().code, "no-such-panel"),
+        "in_force_from": Parameter(lambda world: panel_there().opened_on, date(2031, 2, 3)),
+    },
+    **{
+        f"panels:{name}": {
+            "code": Parameter(lambda world: panel_there().code, "no-such-panel"),
+            "number": Parameter(lambda world: member_there().pk, 2_000_000_000),
+        }
+        for name in ("end-membership", "member-connections", "record-connection")
+    },
+    "panels:end-connection": {
+        "code": Parameter(lambda world: panel_there().code, "no-such-panel"),
+        "member": Parameter(lambda world: member_there().pk),
+        "number": Parameter(lambda world: connection_there().pk, 2_000_000_000),
+    },
+    "panels:referrals": {"code": Parameter(lambda world: panel_there().code, "no-such-panel")},
+    **{
+        f"panels:{name}": {
+            "code": Parameter(lambda world: panel_there().code, "no-such-panel"),
+            "referral": Parameter(lambda world: referral_there(world.pupil).reference, "ZZZZZZ"),
+        }
+        for name in ("referral", "withdraw-referral", "write-papers", "add-category", "consider-school")
+    },
+    "panels:take-off-school": {
+        "code": Parameter(lambda world: panel_there().code, "no-such-panel"),
+        "referral": Parameter(lambda world: referral_there(world.pupil).reference, "ZZZZZZ"),
+        "number": Parameter(lambda world: candidate_there(world.pupil).pk, 2_000_000_000),
+    },
+    **{f"panels:{name}": {"code": CODE} for name in ("sittings", "call-sitting")},
+    **{
+        f"panels:{name}": {"code": CODE, "day": DAY}
+        for name in (
+            "sitting",
+            "change-sitting",
+            "cancel-sitting",
+            "declare-for-sitting",
+            "list-referral",
+            "add-business",
+            "order-agenda",
+            "sitting-conflicts",
+            "run",
+        )
+    },
+    "panels:say-coming": {
+        "code": CODE,
+        "day": DAY,
+        "number": Parameter(lambda world: member_there().person_id, 2_000_000_000),
+    },
+    **{
+        f"panels:{name}": {
+            "code": CODE,
+            "day": DAY,
+            "number": Parameter(lambda world: item_there(world.pupil).pk, 2_000_000_000),
+        }
+        for name in ("take-off-item", "run-item", "reopen-item")
+    },
+    **{
+        f"panels:{name}": {
+            "code": CODE,
+            "day": DAY,
+            "referral": Parameter(lambda world: reference_of(item_there(world.pupil)), "ZZZZZZ"),
+        }
+        for name in ("item", "declare-item")
+    },
+    "panels:answer-tie": {
+        "code": CODE,
+        "day": DAY,
+        "mark": Parameter(lambda world: tie_there(world.pupil), "0123456789abcdef"),
+    },
+    "panels:end-my-connection": {"number": Parameter(lambda world: connection_there().pk, 2_000_000_000)},
+}
