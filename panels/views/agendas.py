@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -8,7 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from casework.audit import record_reading
 from casework.http import StaffRequest
+from casework.middleware import request_id
 from casework.policy import requires
 from casework.roles import Permission
 from casework.services import form_use
@@ -17,6 +19,7 @@ from panels.forms.sittings import BusinessForm, ListReferralForm, OrderForm, Tak
 from panels.models import Sitting
 from panels.rules.versions import NoTerms
 from panels.selectors import referrals as referral_selectors
+from panels.selectors import sittings as sitting_selectors
 from panels.services import agendas as service
 from panels.services import referrals as referral_service
 from panels.services.sittings import NotToCome
@@ -34,6 +37,7 @@ def list_referral(request: StaffRequest, code: str, day: date) -> HttpResponse:
     today = timezone.localdate()
     found = sitting_of(request, code, day, on=today)
     ready = referral_selectors.listed(request.user, found.panel, on=today, state="ready")
+    _read(request, ready.values_list("pupil_id", flat=True), "list a referral")
     form = ListReferralForm(request.POST or None, today=today, ready=ready)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -106,10 +110,12 @@ def order_agenda(request: StaffRequest, code: str, day: date) -> HttpResponse:
 def take_off_item(request: StaffRequest, code: str, day: date, number: int) -> HttpResponse:
     today = timezone.localdate()
     found = sitting_of(request, code, day, on=today)
-    agenda = agenda_read(request, found, on=today, surface="take an item off an agenda")
+    agenda = sitting_selectors.agenda_of(request.user, found, on=today)
     seen = next((one for one in agenda.items if one.item.pk == number), None)
     if seen is None:
         raise Http404
+    if seen.item.referral:
+        _read(request, [seen.item.referral.pupil_id], "take an item off an agenda")
     form = TakeOffItemForm(request.POST or None, today=today)
 
     def do() -> None:
@@ -117,6 +123,11 @@ def take_off_item(request: StaffRequest, code: str, day: date, number: int) -> H
         service.take_off(by=request.user, at=timezone.now(), today=today, item=seen.item, because=because)
 
     return _sent(request, form, found, do, "panels/take_off_item.html", "The item is taken off.", {"seen": seen})
+
+
+def _read(request: StaffRequest, pupils: Iterable[int], surface: str) -> None:
+    """Record that the records of children are read."""
+    record_reading(by=request.user, at=timezone.now(), pupils=pupils, surface=surface, request=request_id())
 
 
 def _sent(

@@ -17,6 +17,7 @@ from panels.rules.routing import Accepted
 from panels.rules.terms import FAIR_ACCESS_PANELS, LAWFUL_ROUTE_LABELS, PanelKind
 from panels.rules.versions import NoTerms
 from panels.selectors import referrals as selectors
+from panels.selectors.allocation import allocation_of
 from panels.selectors.child_facts import education_now, year_group
 from panels.services import referrals as service
 
@@ -79,6 +80,7 @@ def facts_of(referral: Referral, *, on: date) -> list[dict[str, Any]]:
         ("Year group", YEAR_GROUP_LABELS[year.value] if year else NOT_KNOWN),
         ("How the child comes", referral.get_route_display()),
         *_excluded(referral, on),
+        *_allocation(referral, on),
         *((label, _said(as_at, kind, labels)) for kind, (label, labels) in LABELS.items()),
         ("Education now", _education(referral, on)),
     ]
@@ -113,6 +115,25 @@ def _excluded(referral: Referral, on: date) -> list[tuple[str, str]]:
         ("Excluded", f"{in_words(exclusion.first_day, today=on, calendar=calendar)}, {exclusion.school.name}"),
         ("Reasons", "; ".join(each.reason.label for each in reasons)),
     ]
+
+
+def _allocation(referral: Referral, on: date) -> list[tuple[str, str]]:
+    """Return by when a place must be allocated, with the rule; of a Fair Access Panel's referral that is to be heard."""
+    if referral.withdrawn_at or referral.decided_on:
+        return []
+    found = allocation_of(referral)
+    if found is None:
+        return []
+    if found.deadline is None or found.deadline.due is None:
+        return [
+            ("Place to be allocated by", "Not counted: no term dates reach so far. Ask an administrator to add them")
+        ]
+    words = in_words(found.deadline.due, today=on, calendar=found.calendar)
+    said = f"{words}: 20 school days after {day_in_full(referral.referred_on)} (R54)"
+    if found.deadline.other_reading:
+        other = in_words(found.deadline.other_reading, today=on, calendar=found.calendar)
+        said += f"; or {other} on the other reading"
+    return [("Place to be allocated by", said)]
 
 
 def _said(as_at: AsAt, kind: str, labels: Any) -> str:

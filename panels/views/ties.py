@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_http_methods, require_safe
 
+from casework.audit import record_reading
 from casework.http import StaffRequest
+from casework.middleware import request_id
 from casework.models import User
 from casework.policy import requires
 from casework.services import form_use
@@ -22,7 +24,7 @@ from panels.rules.tie_terms import TIE_KIND_LABELS, TIE_STATE_LABELS, Ground, Ti
 from panels.selectors import sittings as selectors
 from panels.services import ties as service
 from panels.views.agendas import CLERK
-from panels.views.finding_sittings import agenda_read, back_to_sitting, sitting_of
+from panels.views.finding_sittings import back_to_sitting, sitting_of
 from panels.views.sending import send_once
 
 REFUSALS: dict[type[Exception], tuple[str, str]] = {
@@ -51,6 +53,7 @@ def sitting_conflicts(request: StaffRequest, code: str, day: date) -> HttpRespon
     today = timezone.localdate()
     sitting = sitting_of(request, code, day, on=today)
     found = _ties(request, sitting, today)
+    _read(request, found, "conflicts of a sitting")
     states = [each.standing.state for each in found]
     context = {
         "sitting": sitting,
@@ -72,6 +75,7 @@ def answer_tie(request: StaffRequest, code: str, day: date, mark: str) -> HttpRe
     tie = next((each for each in _ties(request, sitting, today) if each.mark == mark), None)
     if tie is None:
         raise Http404
+    _read(request, [tie], "answer a tie")
     grounds = [ground for ground in Ground if may_dismiss(tie.standing.tie, ground)]
     form = AnswerTieForm(request.POST or None, today=today, grounds=grounds)
     here = reverse("panels:sitting-conflicts", args=[sitting.panel.code, sitting.on])
@@ -105,7 +109,7 @@ def answer_tie(request: StaffRequest, code: str, day: date, mark: str) -> HttpRe
 
 def _ties(request: StaffRequest, sitting: Sitting, today: date) -> list[_Found]:
     """Return every tie in the order of the clerk's own agenda; the clerk's own ties are not among them."""
-    agenda = agenda_read(request, sitting, on=today, surface="conflicts of a sitting")
+    agenda = selectors.agenda_of(request.user, sitting, on=today)
     members = {str(one.membership.person_id): one.person for one in selectors.expected(sitting)}
     people = [person for person in members.values() if person.pk != request.user.pk]
     checked = selectors.conflicts_at(sitting, [one.item for one in agenda.items], people, on=today)
@@ -123,6 +127,12 @@ def _ties(request: StaffRequest, sitting: Sitting, today: date) -> list[_Found]:
                     )
                 )
     return found
+
+
+def _read(request: StaffRequest, found: list[_Found], surface: str) -> None:
+    """Record that the records of the children of the ties shown are read."""
+    pupils = [each.referral.pupil_id for each in found]
+    record_reading(by=request.user, at=timezone.now(), pupils=pupils, surface=surface, request=request_id())
 
 
 def mark_of(referral: Referral, member: str, standing: TieStanding) -> str:

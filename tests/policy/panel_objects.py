@@ -37,7 +37,6 @@ def panel_there() -> Panel:
     rows.connection(cast["member"])
     tied = person("joan", role="panel_member", with_app=False)
     rows.member(panel, tied, by=administrator)
-    rows.connection(tied, kind="declared", family_name="Quillfeather")
     sitting = sitting_rows.sitting(panel, by=cast["asha"], on=TODAY)
     sitting_rows.declared(sitting, cast["chair"], cast["member"], cast["imran"])
     return panel
@@ -111,6 +110,8 @@ def tie_there(pupil: Pupil) -> str:
     """Return what stands in the address of another member's tie to the item, by the family's name."""
     item = item_there(pupil)
     member = User.objects.get(email="joan@marchshire.example")
+    if not member.panel_connections.exists():
+        rows.connection(member, kind="declared", family_name=pupil.last_name)
     (conflicts,) = sittings.conflicts_at(item.sitting, [item], [member], on=TODAY).values()
     (standing,) = conflicts.why[0].ties
     assert item.referral

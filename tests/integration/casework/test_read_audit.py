@@ -15,6 +15,7 @@ from django.test import Client
 from casework.audit import record_reading
 from casework.models import Pupil, Reading
 from exclusions.models import Exclusion
+from panels.models import Referral
 from tests import notice_form as notice
 from tests.cast import Cast
 from tests.conftest import NOW, ClientOf, Place
@@ -23,6 +24,8 @@ from tests.factories import exclusions as exclusion_rows
 from tests.policy.pages import pages
 from tests.policy.world import World
 
+# A referral's reference, as a page's own words spell it.
+LOT = re.compile(r"\b[2-9B-DF-HJ-NP-TV-Z]{6}\b")
 # Each child has a name of letters that no other word of a page holds.
 CANARIES = ("Qwyxana", "Qwyxbert", "Qwyxcelia", "Qwyxdorian", "Qwyxella", "Qwyxfinn")
 
@@ -87,6 +90,9 @@ def _listed(body: str, page: str, world: World) -> set[int]:
         return {world.exclusion.case.pupil_id}
     if page == "exclusions:export-exclusions" and "Reference" in body[:20]:
         references = [line.split(",")[0] for line in body.splitlines()[1:]]
+    elif page.startswith("panels:"):
+        # A panel's pages may name a child by the referral's reference alone.
+        return set(Referral.objects.filter(reference__in=LOT.findall(body)).values_list("pupil", flat=True))
     elif body.startswith("BEGIN:VCALENDAR"):
         references = re.findall(r"\b\d\d-\d{4,6}\b", body)
     else:

@@ -119,7 +119,8 @@ def school_without_trust(tie: Tied) -> Tied:
 
     def tied(scene: Scene, who: User) -> None:
         School.objects.update(trust=None)
-        scene.sitting.items.update(links=without_trusts(scene.sitting.items.get(referral=scene.closed).links))
+        item = scene.sitting.items.get(referral=scene.closed)
+        scene.sitting.items.filter(pk=item.pk).update(links=without_trusts(item.links))
         tie(scene, who)
 
     return tied

@@ -108,6 +108,7 @@ def test_fap_refuses_the_excluded_child_until_specialists_say_mainstream(
     made = Referral.objects.get(panel=fap)
     page = words(clerk.get(at(made)))
     assert "(d) In alternative provision, or permanently excluded, and ready for a mainstream school" in page
+    assert "Wednesday 2 December, in 20 school days: 20 school days after 4 November 2026 (R54)" in page
 
 
 @pytest.mark.parametrize(
