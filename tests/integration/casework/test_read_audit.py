@@ -21,6 +21,7 @@ from tests.cast import Cast
 from tests.conftest import NOW, ClientOf, Place
 from tests.factories import casework as rows
 from tests.factories import exclusions as exclusion_rows
+from tests.factories.wsoa import plan_there, with_rounds
 from tests.policy.pages import pages
 from tests.policy.world import World
 
@@ -224,6 +225,7 @@ def _world(cast: Cast, place: Place, children: dict[str, Pupil]) -> World:
     from reporting.services import committee_report
 
     child = children["Qwyxana"]
+    with_rounds(plan_there(), by=cast.ruth)
     return World(
         pupil=child,
         school=place.school,
