@@ -38,7 +38,7 @@ from tests.policy.objects import (
     term_change_of,
 )
 from tests.policy.pages import METHODS, Page, expected, pages
-from tests.policy.panel_objects import item_there
+from tests.policy.panel_objects import tie_there
 from tests.policy.world import World
 
 SIGNED_OUT = ("anonymous", "disabled", "leaver")
@@ -103,7 +103,7 @@ def world(cast: people.Cast, pupil: Pupil, place: Place, exclusion: Exclusion) -
     handover_of(exclusion)
     logo_of_council()
     saved_filter_of(exclusion)
-    item_there(pupil)
+    tie_there(pupil)
     with_rounds(plan_there(), by=cast.ruth)
     return World(pupil=pupil, school=place.school, exclusion=exclusion, job=job, report=report)
 
