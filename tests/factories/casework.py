@@ -39,7 +39,7 @@ class SchoolFactory(factory.django.DjangoModelFactory):
         model = School
 
     urn = factory.Sequence(lambda number: f"{900001 + number}")
-    establishment_number = factory.Sequence(lambda number: f"{4001 + number}")
+    establishment_number = factory.Sequence(lambda number: f"{4001 + number % 5_999}")
     authority = factory.SubFactory(LocalAuthorityFactory)
     name = factory.Sequence(lambda number: f"Marchbridge School {number + 1}")
     phase = "secondary"

@@ -240,22 +240,22 @@ def test_every_finder_has_its_tie_here() -> None:
     assert {(finder.kind, finder.towards) for finder in FINDERS} == set(TIES)
 
 
-@pytest.mark.parametrize("surface", SURFACES)
+@pytest.mark.parametrize("who", sorted({surface.who for surface in SURFACES.values()}))
 @pytest.mark.parametrize("tie", TIES, ids=named)
 def test_nothing_of_the_item_is_seen_and_all_of_it_with_the_finder_off(
-    tie: tuple[TieKind, Towards], surface: str, scene: Scene, monkeypatch: pytest.MonkeyPatch
+    tie: tuple[TieKind, Towards], who: str, scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    where = SURFACES[surface]
-    client, user = browser(scene, where.who)
+    theirs = {name: surface for name, surface in SURFACES.items() if surface.who == who}
+    client, user = browser(scene, who)
     TIES[tie](scene, user)
-    child = surface not in OWN_RIGHT
 
-    status, seen = shown(scene, client, where, child=child)
-    assert (status, seen) == (200 if where.opens else 404, False)
+    def found() -> dict[str, tuple[int, bool]]:
+        return {name: shown(scene, client, each, child=name not in OWN_RIGHT) for name, each in theirs.items()}
+
+    assert found() == {name: (200 if each.opens else 404, False) for name, each in theirs.items()}
 
     monkeypatch.setattr(closed, "FINDERS", without(tie))
-    status, seen = shown(scene, client, where, child=child)
-    assert (status, seen) == (200, True), "The test would pass without the tie: it proves nothing."
+    assert found() == dict.fromkeys(theirs, (200, True)), "The test would pass without the tie: it proves nothing."
 
 
 def without(tie: tuple[TieKind, Towards]) -> tuple[Finder, ...]:

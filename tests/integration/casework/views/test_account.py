@@ -19,10 +19,14 @@ def test_account_says_who_one_is_and_what_the_role_may_do(officer: Client, cast:
 
 
 def test_role_whose_pages_come_later_sees_its_own_profile(client_of: ClientOf, cast: Cast) -> None:
-    lead = client_of(cast.plan_lead)
+    lead = client_of(cast.data_protection)
 
     assert lead.get("/").headers["Location"] == "/account/"
     assert "Your role’s pages are not here yet." in lead.get("/account/").content.decode()
+
+
+def test_plan_lead_comes_to_the_plans(client_of: ClientOf, cast: Cast) -> None:
+    assert client_of(cast.plan_lead).get("/").headers["Location"] == "/plans/"
 
 
 def test_single_keys_can_be_turned_off_and_on(officer: Client, cast: Cast) -> None:
