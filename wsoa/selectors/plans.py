@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from wsoa.models import ActionPlace, Measure, Outcome, Plan, Priority, Round, Slip
@@ -18,11 +18,10 @@ SHOWN = {SLIPPED: "Slipped: the date has moved", STALE: "Stale: no word for two 
 
 @dataclass(frozen=True, slots=True)
 class PriorityNow:
-    """A priority with its actions where they stand, in the paper's order; without an action it has no state."""
+    """A priority with its actions where they stand, in the paper's order."""
 
     priority: Priority
     actions: Sequence[Stood]
-    cell: Cell | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def listed() -> QuerySet[Plan]:
         measure_count=_counted(Measure.objects.filter(priority__plan=OuterRef("pk")), "priority__plan"),
         action_count=_counted(ActionPlace.objects.filter(priority__plan=OuterRef("pk")), "priority__plan"),
         slip_count=_counted(Slip.objects.filter(plan=OuterRef("pk")), "plan"),
-    ).order_by("closed_on", "title")
+    ).order_by(F("closed_on").desc(nulls_first=True), "title")
 
 
 def _counted(
@@ -63,11 +62,7 @@ def plan_now(plan: Plan, *, on: date) -> PlanNow:
     for each in stood(places, on=on, asked_on=asked_on):
         by_priority.setdefault(each.place.priority_id, []).append(each)
     return PlanNow(
-        [
-            PriorityNow(priority, actions, cell([each.standing.state for each in actions]) if actions else None)
-            for priority in plan.priorities.order_by("position")
-            for actions in [by_priority.get(priority.pk, [])]
-        ]
+        [PriorityNow(priority, by_priority.get(priority.pk, [])) for priority in plan.priorities.order_by("position")]
     )
 
 

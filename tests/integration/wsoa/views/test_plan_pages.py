@@ -31,6 +31,16 @@ def test_list_says_how_much_stands_in_each_plan(officer: Client, plan: Plan) -> 
     assert f'href="{HERE}slips/"' in page
 
 
+def test_plans_that_have_not_closed_come_first(officer: Client, plan: Plan) -> None:
+    closed = plan_there(with_actions(1, code="a-closed-plan"))
+    closed.closed_on = date(2026, 7, 31)
+    closed.save()
+
+    page = words(officer.get("/plans/"))
+
+    assert page.index(plan.title) < page.index(closed.title)
+
+
 def test_empty_list_says_how_a_plan_comes(officer: Client) -> None:
     assert "import_plan" in words(officer.get("/plans/"))
 
