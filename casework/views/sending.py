@@ -1,4 +1,4 @@
-"""One effect a form of panels, however often it is sent."""
+"""One effect a form, however often it is sent."""
 
 from collections.abc import Callable
 from typing import Any

@@ -14,6 +14,7 @@ from casework.middleware import request_id
 from casework.policy import requires
 from casework.roles import Permission
 from casework.services import form_use
+from casework.views.sending import send_once
 from exclusions.rules.fair_access_categories import NoCommonList
 from panels.forms.sittings import BusinessForm, ListReferralForm, OrderForm, TakeOffItemForm
 from panels.models import Sitting
@@ -24,7 +25,6 @@ from panels.services import agendas as service
 from panels.services import referrals as referral_service
 from panels.services.sittings import NotToCome
 from panels.views.finding_sittings import agenda_read, back_to_sitting, sitting_address, sitting_of
-from panels.views.sending import send_once
 
 CLERK = (Permission.PREPARE_PANELS, Permission.SEE_PUPILS)
 NOT_TO_COME = "This sitting is cancelled, or its day is past"

@@ -11,11 +11,11 @@ from casework.policy import requires_any
 from casework.rights import has_permission
 from casework.roles import Permission
 from casework.services import form_use
+from casework.views.sending import send_once
 from panels.forms.sittings import ComingForm, DeclareForm
 from panels.selectors import sittings as selectors
 from panels.services import sittings as service
 from panels.views.finding_sittings import back_to_sitting, sitting_address, sitting_of
-from panels.views.sending import send_once
 from panels.views.sittings import SITTING
 
 

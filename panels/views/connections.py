@@ -12,6 +12,7 @@ from casework.models import User
 from casework.policy import requires, requires_any
 from casework.roles import Permission
 from casework.services import form_use
+from casework.views.sending import send_once
 from casework.views.tables import columns, day_in_full
 from panels.forms.connections import ConnectionForm, EndConnectionForm
 from panels.models import Connection
@@ -19,7 +20,6 @@ from panels.selectors import connections as selectors
 from panels.selectors.panels import has_a_seat
 from panels.services import connections as service
 from panels.views.finding import back_to, membership_of, panel_of
-from panels.views.sending import send_once
 
 
 @requires_any(Permission.SIT_ON_PANELS, Permission.SEE_PANELS)

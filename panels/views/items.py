@@ -12,6 +12,7 @@ from casework.policy import requires_any
 from casework.rights import has_permission
 from casework.roles import Permission
 from casework.services import form_use
+from casework.views.sending import send_once
 from panels.forms.sittings import DeclareItemForm
 from panels.models import Sitting
 from panels.rules.versions import NoTerms
@@ -22,7 +23,6 @@ from panels.selectors.terms import terms_on
 from panels.services import ties as service
 from panels.views.finding_sittings import back_to_sitting, item_of, sitting_address, sitting_of
 from panels.views.referral_page import papers_context
-from panels.views.sending import send_once
 from panels.views.sittings import SITTING
 
 

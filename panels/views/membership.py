@@ -12,13 +12,13 @@ from casework.http import StaffRequest
 from casework.policy import requires
 from casework.roles import Permission
 from casework.services import form_use
+from casework.views.sending import send_once
 from casework.views.tables import day_in_full
 from panels.forms.membership import AppointForm, EndMembershipForm
 from panels.models import Panel
 from panels.rules.terms import MemberRole, PanelKind
 from panels.services import membership as service
 from panels.views.finding import back_to, membership_of, panel_of
-from panels.views.sending import send_once
 
 # At which field each refusal of the service is shown, and how it is put.
 REFUSALS: dict[type[Exception], tuple[str | None, str]] = {

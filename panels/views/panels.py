@@ -15,6 +15,7 @@ from casework.rights import has_permission
 from casework.roles import Permission
 from casework.services import form_use
 from casework.views.paging import page_links
+from casework.views.sending import send_once
 from casework.views.tables import columns, day_in_full
 from panels.forms.panels import ChangePanelForm, ClosePanelForm, OpenPanelForm, PanelFilter
 from panels.models.querysets import SEE_EVERY_PANEL
@@ -22,7 +23,6 @@ from panels.rules.terms import PanelKind
 from panels.selectors import panels as selectors
 from panels.services import panels as service
 from panels.views.finding import back_to, panel_of
-from panels.views.sending import send_once
 
 TAKEN = "Another panel has this {what}: choose another"
 

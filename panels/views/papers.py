@@ -11,6 +11,7 @@ from casework.http import StaffRequest
 from casework.policy import requires
 from casework.roles import Permission
 from casework.services import form_use
+from casework.views.sending import send_once
 from exclusions.views.presenting import tried_words
 from panels.forms.referrals import CategoryForm, ConsiderForm, PapersForm, TakeOffForm
 from panels.models import Referral
@@ -18,7 +19,6 @@ from panels.rules.papers import Paper
 from panels.services import referrals as service
 from panels.views.finding import back_to_referral, referral_address, referral_of
 from panels.views.referral_page import facts_of
-from panels.views.sending import send_once
 
 NOT_OPEN = "This referral is withdrawn or decided: nothing is added to it"
 

@@ -18,6 +18,7 @@ from casework.rights import has_permission
 from casework.roles import Permission
 from casework.services import form_use
 from casework.views.paging import page_links
+from casework.views.sending import send_once
 from casework.views.tables import columns, day_in_full
 from exclusions.models import Exclusion
 from exclusions.rules.fair_access_categories import NoCommonList
@@ -32,7 +33,6 @@ from panels.selectors.child_facts import latest_permanent
 from panels.services import referrals as service
 from panels.views.finding import back_to, back_to_referral, panel_of, referral_address, referral_of
 from panels.views.referral_page import referral_context, with_actions
-from panels.views.sending import send_once
 
 A_PAGE = 50
 

@@ -13,6 +13,7 @@ from casework.http import StaffRequest
 from casework.middleware import request_id
 from casework.policy import requires_any
 from casework.services import form_use
+from casework.views.sending import send_once
 from panels.forms.run import ReopenForm, RunItemForm
 from panels.models import AgendaItem, ItemRecord, Sitting
 from panels.rules.decisions import BadVotes
@@ -23,7 +24,6 @@ from panels.selectors.in_the_room import Running
 from panels.services import records as service
 from panels.views.finding_sittings import back_to_sitting, sitting_address, sitting_of
 from panels.views.run_screen import screen_context
-from panels.views.sending import send_once
 from panels.views.sittings import SITTING
 
 STALE = "Somebody else wrote of this item meanwhile. What you typed is below: check it and save again"

@@ -16,6 +16,7 @@ from casework.rights import has_permission
 from casework.roles import Permission
 from casework.services import form_use
 from casework.views.paging import page_links
+from casework.views.sending import send_once
 from casework.views.tables import clock_time, columns, day_in_full
 from panels.forms.sittings import CallSittingForm, CancelSittingForm, ChangeSittingForm, SittingFilter
 from panels.models import Sitting
@@ -29,7 +30,6 @@ from panels.selectors.terms import terms_on
 from panels.services import sittings as service
 from panels.views.finding import back_to, panel_of
 from panels.views.finding_sittings import agenda_read, back_to_sitting, item_address, sitting_address, sitting_of
-from panels.views.sending import send_once
 
 A_PAGE = 50
 SITTING = (Permission.SEE_PANELS, Permission.SIT_ON_PANELS)

@@ -12,6 +12,7 @@ from casework.http import StaffRequest
 from casework.policy import requires
 from casework.roles import Permission
 from casework.services import form_use
+from casework.views.sending import send_once
 from casework.views.tables import day_in_full
 from panels.forms.terms import ANY, AddTermsForm, first_terms, next_terms, quorum_field
 from panels.models import Panel
@@ -19,7 +20,6 @@ from panels.rules.terms import PanelKind
 from panels.selectors.terms import versions
 from panels.services import terms as service
 from panels.views.finding import back_to, panel_of
-from panels.views.sending import send_once
 
 # At which field each refusal of the service is shown, and how it is put.
 REFUSALS: dict[type[Exception], tuple[str | None, str]] = {

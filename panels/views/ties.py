@@ -16,6 +16,7 @@ from casework.middleware import request_id
 from casework.models import User
 from casework.policy import requires
 from casework.services import form_use
+from casework.views.sending import send_once
 from casework.views.tables import columns
 from panels.forms.sittings import AnswerTieForm
 from panels.models import Referral, Sitting
@@ -25,7 +26,6 @@ from panels.selectors import sittings as selectors
 from panels.services import ties as service
 from panels.views.agendas import CLERK
 from panels.views.finding_sittings import back_to_sitting, sitting_of
-from panels.views.sending import send_once
 
 REFUSALS: dict[type[Exception], tuple[str, str]] = {
     OwnTie: ("answer", "The tie is yours: another clerk answers it"),

@@ -15,7 +15,7 @@ class Action(models.Model):
 
     title = models.CharField(max_length=300)
     dates_as_written = models.CharField(max_length=200, blank=True)
-    # Understood of it by `wsoa/rules/written_dates.py`, kept so that lists can be filtered by day.
+    # Understood of it by `wsoa/rules/written_dates.py`, kept so that a plan's hundreds of dates are not read for each page.
     starts_on = models.DateField(null=True, blank=True)
     due = models.DateField(null=True, blank=True)
     ongoing = models.BooleanField(default=False)

@@ -15,8 +15,8 @@ from casework.rights import has_permission
 from casework.roles import Permission
 from casework.services import form_use
 from casework.views.paging import page_links
+from casework.views.sending import send_once
 from casework.views.tables import columns, day_in_full
-from panels.views.sending import send_once
 from wsoa.forms.actions import BY_RULE, MoveDateForm, StateForm, UpdateForm
 from wsoa.models import ActionUpdate, DateMove, StateChoice
 from wsoa.rules.terms import LEAD, STATE_LABELS, State

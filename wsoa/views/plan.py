@@ -20,8 +20,6 @@ from wsoa.selectors.heat_map import ROUNDS_SHOWN, HeatMap, HeatRow, heat_map
 from wsoa.views.finding import plan_of
 from wsoa.views.presenting import action_row, chosen, many, measure_row, state_tag, tabs
 
-BACK = {"text": "Plans", "href": "/plans/"}
-
 
 @requires(Permission.SEE_PLANS)
 @require_safe
@@ -122,7 +120,7 @@ def plan_context(found: Plan, current: str) -> dict[str, Any]:
         "plan": found,
         "kind": found.get_kind_display(),
         "counts": ", ".join(counts),
-        "back": BACK,
+        "back": {"text": "Plans", "href": reverse("wsoa:plans")},
         "sub_navigation": {"items": tabs(found, current), "label": "Pages of this plan"},
     }
 

@@ -14,14 +14,12 @@ from casework.rights import has_permission
 from casework.roles import Permission
 from casework.services import form_use
 from casework.views.paging import page_links
+from casework.views.sending import send_once
 from casework.views.tables import columns, day_in_full
-from panels.views.sending import send_once
 from wsoa.forms.roles import GiveRoleForm
 from wsoa.models import Role
 from wsoa.selectors import roles as selectors
 from wsoa.services import roles as service
-
-SHOWN = {"vacant": "Vacant"}
 
 
 @requires(Permission.SEE_PLANS)

@@ -14,8 +14,8 @@ from casework.rights import has_permission
 from casework.roles import Permission
 from casework.services import form_use
 from casework.views.paging import page_links
+from casework.views.sending import send_once
 from casework.views.tables import columns, day_in_full
-from panels.views.sending import send_once
 from wsoa.forms.rounds import CloseRoundForm, OpenRoundForm
 from wsoa.models import Plan, Round, RoundState
 from wsoa.rules.terms import STATE_LABELS, State
