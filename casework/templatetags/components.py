@@ -56,9 +56,8 @@ def optional(name: str, value: object = None) -> SafeString:
     """Return ` name="value"`, or nothing when the value is empty; True gives the bare name."""
     if value is None or value is False or value == "":
         return NOTHING
-    if value is True:
-        return format_html(" {}", name)
-    return format_html(' {}="{}"', name, value)
+    text = value if isinstance(value, SafeString) else escape(value)
+    return SafeString(f" {name}" if value is True else f' {name}="{text}"')
 
 
 @register.simple_tag

@@ -97,8 +97,7 @@ class ExclusionFilter(django_filters.FilterSet):
     def with_outcome(self, queryset: ExclusionQuerySet, name: str, value: Sequence[str]) -> QuerySet[Any]:
         if not value:
             return queryset
-        # Only a permanent exclusion has an outcome: said aloud, since the index of kinds then finds the few that do.
-        return queryset.with_outcome(as_at=self.today).filter(kind="permanent", outcome__in=value)
+        return queryset.that_came_to(value, as_at=self.today)
 
     def with_reason(self, queryset: QuerySet[Any], name: str, value: Sequence[str]) -> QuerySet[Any]:
         if not value:

@@ -1,10 +1,11 @@
 """The list of exclusions: one page of rows and the counts above it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import EmptyResultSet
@@ -40,10 +41,11 @@ OWNING = ("eas_officer", "inclusion_officer", "manager")
 # otherwise look up two thousand children in vain. The ORM has no common table expressions.
 WHOLE, BY_KIND, BY_PHASE = 3, 1, 2
 COUNT_SQL = """
-WITH found (case_id, school_id, kind) AS MATERIALIZED ({found}),
+WITH found (case_id, school_id, kind, id, first_day) AS MATERIALIZED ({found}),
      few AS (SELECT * FROM found WHERE (SELECT count(*) FROM found) <= %s)
 SELECT (SELECT count(*) FROM found), GROUPING(few.kind, school.phase), coalesce(few.kind, school.phase), count(few.case_id),
-       count(DISTINCT pupil_id)
+       count(DISTINCT pupil_id),
+       CASE GROUPING(few.kind, school.phase) WHEN 3 THEN array_agg(few.id ORDER BY few.first_day DESC, few.id DESC) END
 FROM few JOIN casework_case ON casework_case.id = few.case_id JOIN casework_school school ON school.id = few.school_id
 GROUP BY GROUPING SETS ((), (few.kind), (school.phase))
 """
@@ -56,7 +58,8 @@ NEWEST_FIRST = "-first_day"
 class Counts:
     """How many notices, about how many children, of each kind and phase.
 
-    Where there are more than COUNTED, `more` is true, `notices` is COUNTED and the other numbers are not known.
+    Where there are more than COUNTED, `more` is true, `notices` is COUNTED and the rest is not known. `newest_first` has
+    their keys in the list's own order, so that a page of it is not looked for a second time.
     """
 
     notices: int
@@ -64,6 +67,7 @@ class Counts:
     children: int
     kinds: Mapping[str, int]
     phases: Mapping[str, int]
+    newest_first: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +90,27 @@ def listed(*, by: User) -> ExclusionQuerySet:
 
 def counts(exclusions: QuerySet[Exclusion]) -> Counts:
     """Return the counts of a filtered list, in one query over COUNTED rows at most."""
-    some = exclusions.order_by().values_list("case_id", "school_id", "kind")[: COUNTED + 1]
+    some = exclusions.order_by().values_list("case_id", "school_id", "kind", "pk", "first_day")[: COUNTED + 1]
     rows = _counted(some)
-    notices, children = next(((every, children) for every, of, _, _, children in rows if of == WHOLE), (0, 0))
+    whole = next((row for row in rows if row[1] == WHOLE), None)
+    if whole is None:
+        return Counts(0, False, 0, dict.fromkeys(KIND_LABELS, 0), dict.fromkeys(PHASE_LABELS, 0))
+    notices, _, _, _, children, newest_first = whole
     if notices > COUNTED:
         return Counts(COUNTED, True, 0, {}, {})
-    kinds = {code: many for _, of, code, many, _ in rows if of == BY_KIND}
-    phases = {code: many for _, of, code, many, _ in rows if of == BY_PHASE}
+    kinds = {row[2]: row[3] for row in rows if row[1] == BY_KIND}
+    phases = {row[2]: row[3] for row in rows if row[1] == BY_PHASE}
     return Counts(
         notices=notices,
         more=False,
         children=children,
         kinds={kind: kinds.get(kind, 0) for kind in KIND_LABELS},
         phases={phase: phases.get(phase, 0) for phase in PHASE_LABELS},
+        newest_first=newest_first or (),
     )
 
 
-def _counted(some: QuerySet[Exclusion, tuple[int, int, str]]) -> list[tuple[int, int, str, int, int]]:
+def _counted(some: QuerySet[Exclusion, Any]) -> list[tuple[int, int, str, int, int, list[int] | None]]:
     try:
         found, values = some.query.sql_with_params()
     except EmptyResultSet:
@@ -110,25 +118,30 @@ def _counted(some: QuerySet[Exclusion, tuple[int, int, str]]) -> list[tuple[int,
         return []
     with connection.cursor() as cursor:
         cursor.execute(COUNT_SQL.format(found=found), [*values, COUNTED])
-        rows: list[tuple[int, int, str, int, int]] = cursor.fetchall()
+        rows: list[tuple[int, int, str, int, int, list[int] | None]] = cursor.fetchall()
     return rows
 
 
-def in_order(exclusions: QuerySet[Exclusion], sort: str, counted: Counts) -> QuerySet[Exclusion]:
-    """Sort a filtered list as asked ("school", "-first_day"); as newest first when it may not be sorted so."""
+def keys_in_order(exclusions: QuerySet[Exclusion], sort: str, counted: Counts) -> Sequence[int] | QuerySet[Any, int]:
+    """Return the keys of a filtered list, sorted as asked ("school", "-first_day"), to take a page from.
+
+    They are the newest first when the list may not be sorted so.
+    """
     name = sort.removeprefix("-")
     if name not in SORTS or (counted.more and name not in BY_INDEX):
         sort, name = NEWEST_FIRST, "first_day"
+    if sort == NEWEST_FIRST and not counted.more:
+        return counted.newest_first
     fields = SORTS[name]
     if sort.startswith("-"):
         fields = tuple(field[1:] if field.startswith("-") else f"-{field}" for field in fields)
-    return exclusions.order_by(*fields)
+    return exclusions.order_by(*fields).values_list("pk", flat=True)
 
 
-def rows(exclusions: QuerySet[Exclusion], *, on: date, options: "Options") -> list[Row]:
-    """Return the rows of one page, a slice of the list, in five queries however many rows it has."""
+def rows(keys: Iterable[int], *, on: date, options: "Options") -> list[Row]:
+    """Return the rows of one page, in the order of their keys, in four queries however many rows it has."""
     # The page is found first and read then: what a row shows would else be worked out for every row before it too.
-    keys = list(exclusions.values_list("pk", flat=True))
+    keys = list(keys)
     reasons = ExclusionReason.objects.filter(exclusion=OuterRef("pk")).order_by("position").values("reason__code")
     started = Provision.objects.filter(exclusion=OuterRef("pk")).order_by("starts_on").values("starts_on")[:1]
     found_rows = (

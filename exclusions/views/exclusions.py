@@ -60,15 +60,11 @@ def exclusions(request: StaffRequest) -> HttpResponse:
     filtered = _filtered(request, query, today, options)
     found = filtered.qs if filtered.form.is_valid() else Exclusion.objects.none()
     counts = exclusion_list.counts(found)
-    ordered = exclusion_list.in_order(found, query.get("sort", ""), counts)
-    paginator = Paginator(ordered, ROWS_ON_A_PAGE)
+    keys = exclusion_list.keys_in_order(found, query.get("sort", ""), counts)
+    paginator = Paginator(keys, ROWS_ON_A_PAGE)
     paginator.__dict__["count"] = counts.notices
     page = paginator.get_page(query.get("page"))
-    rows = (
-        exclusion_list.rows(ordered[page.start_index() - 1 : page.end_index()], on=today, options=options)
-        if counts.notices
-        else []
-    )
+    rows = exclusion_list.rows(page, on=today, options=options) if counts.notices else []
     record_reading(
         by=request.user,
         at=timezone.now(),

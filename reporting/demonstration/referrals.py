@@ -30,7 +30,7 @@ def refer_children(*, today: date, users: Mapping[str, User]) -> int:
     by = users["asha"]
     at = datetime.combine(today, time(9, 30), tzinfo=ZoneInfo("Europe/London"))
     panel = Panel.objects.get(code="spp")
-    found = Exclusion.objects.standing().permanent().with_outcome(as_at=today).filter(outcome="open")
+    found = Exclusion.objects.standing().that_came_to(["open"], as_at=today)
     made = 0
     for exclusion in found.filter(first_day__lte=today).select_related("case__pupil").order_by("-first_day", "pk"):
         if made == MOST:

@@ -41,7 +41,7 @@ def _known(on: date) -> ExclusionQuerySet:
 
 
 def _permanent_ehc(on: date, since: date | None) -> Counted:
-    cases = _known(on).permanent().filter(sen=EHC_PLAN).with_outcome(as_at=on).filter(outcome__in=STANDS)
+    cases = _known(on).that_came_to(STANDS, as_at=on).filter(sen=EHC_PLAN)
     if since:
         cases = cases.filter(first_day__gte=since)
     return Counted(Decimal(cases.count()), cases)

@@ -74,7 +74,10 @@ def everything(by: Any, place: Place, other: Exclusion) -> dict[str, Any]:
     found = Exclusion.objects.select_related("case__pupil", "school__authority", "home_authority").get(pk=other.pk)
     page = exclusion_page.page(exclusion_page.find(by=by, reference=other.case.reference, on=TODAY), on=TODAY)
     return {
-        "list": [row.exclusion.pk for row in exclusion_list.rows(listed, on=TODAY, options=options)],
+        "list": [
+            row.exclusion.pk
+            for row in exclusion_list.rows(listed.values_list("pk", flat=True), on=TODAY, options=options)
+        ],
         "counts": exclusion_list.counts(listed),
         "my work": my_work.counts(open_duties, on=TODAY),
         "duties": sorted(open_duties.values_list("case", "key")),
