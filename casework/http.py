@@ -1,6 +1,6 @@
-"""The request of somebody who is signed in, as every page behind the policy receives it."""
+"""The request of somebody who is signed in, and what pages whose address holds a secret answer."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from casework.models import User
 
@@ -9,3 +9,12 @@ class StaffRequest(HttpRequest):
     """A request whose user is a person with an account: the policy lets no other through."""
 
     user: User
+
+
+def keep_address_secret(response: HttpResponse) -> HttpResponse:
+    """Tell no page that this one leads to of its address, in which a secret stands.
+
+    "no-referrer" would keep the browser from saying whence a form comes, too, and the form would be refused as forged.
+    """
+    response.headers["Referrer-Policy"] = "strict-origin"
+    return response

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wsoa.views import action, measure, plan, plans, roles, rounds
+from wsoa.views import action, answer, measure, plan, plans, roles, rounds
 
 app_name = "wsoa"
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("plans/roles/", roles.roles, name="roles"),
     path("plans/roles/<int:number>/", roles.role, name="role"),
     path("plans/roles/<int:number>/give/", roles.give_role, name="give-role"),
+    path("plans/answer/<str:token>/", answer.answer, name="answer"),
     path("plans/<slug:code>/", plan.plan, name="plan"),
     path("plans/<slug:code>/actions/", plan.actions, name="actions"),
     path("plans/<slug:code>/measures/", plan.measures, name="measures"),
@@ -17,8 +18,11 @@ urlpatterns = [
     path("plans/<slug:code>/measures/<int:number>/read/", measure.read_measure, name="read-measure"),
     path("plans/<slug:code>/rounds/", rounds.rounds, name="rounds"),
     path("plans/<slug:code>/rounds/open/", rounds.open_round, name="open-round"),
-    path("plans/<slug:code>/rounds/<int:number>/", rounds.round_states, name="round"),
+    path("plans/<slug:code>/rounds/<int:number>/", rounds.round_, name="round"),
+    path("plans/<slug:code>/rounds/<int:number>/chase/", rounds.chase, name="chase"),
     path("plans/<slug:code>/rounds/<int:number>/close/", rounds.close_round, name="close-round"),
+    path("plans/<slug:code>/rounds/<int:number>/reopen/", rounds.reopen_round, name="reopen-round"),
+    path("plans/<slug:code>/rounds/<int:number>/lock/", rounds.lock_round, name="lock-round"),
     path("plans/<slug:code>/slips/", plan.slips, name="slips"),
     path("plans/<slug:code>/actions/<int:number>/", action.action, name="action"),
     path("plans/<slug:code>/actions/<int:number>/update/", action.update_action, name="update-action"),

@@ -1,11 +1,11 @@
 """What a person's calendar feed may say, and whose a feed is."""
 
-import hashlib
 import hmac
 from datetime import date, timedelta
 
 from django.conf import settings
 
+from casework.link_secrets import hash_of
 from casework.models import CalendarFeed, Duty, User
 from casework.registry import duty_kinds
 from casework.rights import has_permission
@@ -13,11 +13,6 @@ from casework.roles import Permission
 
 DAYS_AHEAD = 60
 MOST_EVENTS = 500
-
-
-def hash_of(secret: str) -> str:
-    """Return the SHA-256 hash by which a feed's secret is known."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def owner_of(secret: str, *, on: date) -> User | None:

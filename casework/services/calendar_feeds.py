@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from casework.link_secrets import hash_of
 from casework.models import CalendarFeed, User
-from casework.selectors.calendar_feed import hash_of
 
 
 def make(*, by: User, at: datetime) -> str:

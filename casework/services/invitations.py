@@ -1,15 +1,13 @@
 """Invitations: a link by mail with which a person opens the account that an administrator made."""
 
-import base64
-import hashlib
 import hmac
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.db import transaction
 
 from casework.council import council
+from casework.link_secrets import hash_of, signed
 from casework.models import AccountChange, Invitation, Message, User
 from casework.services import messages
 
@@ -89,16 +87,9 @@ def accept(*, at: datetime, secret: str, password: str) -> User:
     return user
 
 
-def hash_of(secret: str) -> str:
-    """Return the SHA-256 hash by which a secret is known."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def secret_of(invitation: Invitation) -> str:
-    """Return an invitation's secret: signed with the site's key, so that no row of the database tells it."""
-    said = f"{KIND} {invitation.pk} {invitation.user_id} {invitation.sent_at.timestamp()}"
-    signed = hmac.new(settings.SECRET_KEY.encode(), said.encode(), hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(signed).decode().rstrip("=")
+    """Return an invitation's secret."""
+    return signed(f"{KIND} {invitation.pk} {invitation.user_id} {invitation.sent_at.timestamp()}")
 
 
 def fill(message: Message) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from casework.forms.people import ChangePersonForm, InviteForm, OpenAccountForm, PeopleFilter
-from casework.http import StaffRequest
+from casework.http import StaffRequest, keep_address_secret
 from casework.limits import limited
 from casework.models import User
 from casework.policy import anyone, requires
@@ -204,10 +204,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             raise Http404 from None
         messages.success(request, "Your account is open. Sign in, and set up your authenticator app.")
         return redirect("account_login")
-    response = render(request, "casework/invitation.html", {"form": form, "invited": found.user})
-    # The secret stands in the address: no page that this one leads to may be told of it.
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return keep_address_secret(render(request, "casework/invitation.html", {"form": form, "invited": found.user}))
 
 
 def _found(number: int) -> User:

@@ -9,8 +9,9 @@ from allauth.mfa.utils import encrypt
 from django.contrib.auth.hashers import make_password
 
 from casework.identity import DEMONSTRATION_PASSWORD, DEMONSTRATION_TOTP_SECRET
+from casework.link_secrets import hash_of
 from casework.models import AccountChange, Invitation, School, User, UserSchool
-from casework.services.invitations import LASTS, hash_of, secret_of
+from casework.services.invitations import LASTS, secret_of
 
 # Name, post and role; two of those who hand work to each other or change each other's accounts.
 PEOPLE = (

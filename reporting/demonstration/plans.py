@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -60,12 +60,17 @@ def bring_plans_in(*, today: date, users: Mapping[str, User]) -> int:
         role = Role.objects.get(code=code)
         roles.give_role(
             by=users["ruth"], role=role, version=role.version, first_day=FIRST_HELD, name=holder,
-            person=users.get(account),
+            person=users.get(account), email="" if account else _address(holder),
         )  # fmt: skip
-    _hold_rounds(at=at, today=today, by=users["marta"])
+    _hold_rounds(at=at, today=today, by=users["marta"], approved_by=users["ruth"])
     _bind(by=users["marta"], today=today)
     _enter(by=users["marta"], at=at, today=today)
     return len(NAMES)
+
+
+def _address(name: str) -> str:
+    first, last = name.lower().split()[-2:]
+    return f"{first}.{last}@partners.example"
 
 
 def _bind(*, by: User, today: date) -> None:
@@ -112,7 +117,7 @@ def _enter(*, by: User, at: datetime, today: date) -> None:
             )  # fmt: skip
 
 
-def _hold_rounds(*, at: datetime, today: date, by: User) -> None:
+def _hold_rounds(*, at: datetime, today: date, by: User, approved_by: User) -> None:
     """Hold nine rounds of the Written Statement, six weeks apart; in each, leads say what is done since the last."""
     plan = Plan.objects.get(code="written-statement")
     places = list(
@@ -138,4 +143,6 @@ def _hold_rounds(*, at: datetime, today: date, by: User) -> None:
                     per_cent=50,
                     behind=True,
                 )
-        rounds.close_round(by=by, round_=held, version=held.version, on=on + timedelta(days=7))
+        held = rounds.close_round(by=by, round_=held, version=held.version, on=on + timedelta(days=7))
+        at = datetime.combine(on + timedelta(days=8), time(10), tzinfo=UTC)
+        rounds.lock_round(by=approved_by, at=at, round_=held, version=held.version)

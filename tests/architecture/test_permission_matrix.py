@@ -104,7 +104,7 @@ def world(cast: people.Cast, pupil: Pupil, place: Place, exclusion: Exclusion) -
     logo_of_council()
     saved_filter_of(exclusion)
     tie_there(pupil)
-    with_rounds(plan_there(), by=cast.ruth)
+    with_rounds(plan_there(), by=cast.ruth, approved_by=cast.plan_lead)
     return World(pupil=pupil, school=place.school, exclusion=exclusion, job=job, report=report)
 
 

@@ -20,14 +20,22 @@ SIX_WEEKS = timedelta(days=42)
 
 def test_bench_heat_map(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "now", lambda: NOW)
-    manager = people.person("ruth", role="manager")
+    manager, other = people.person("ruth", role="manager"), people.person("plan_lead")
     plan = plan_there(with_actions(ACTIONS))
     places = _over_priorities(list(ActionPlace.objects.filter(priority__plan=plan).select_related("action")))
     first = NOW.date() - ROUNDS * SIX_WEEKS
     for number in range(1, ROUNDS + 1):
         on = first + (number - 1) * SIX_WEEKS
         held = Round.objects.create(
-            plan=plan, number=number, opened_on=on, due=on, opened_by=manager, closed_on=on, closed_by=manager
+            plan=plan,
+            number=number,
+            opened_on=on,
+            due=on,
+            opened_by=manager,
+            closed_on=on,
+            closed_by=manager,
+            locked_at=NOW,
+            locked_by=other,
         )
         _answered(held, places, on=on)
     with connection.cursor() as cursor:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from casework.models import User
-from wsoa.models import ActionPlace, Plan
+from wsoa.models import ActionPlace, Plan, Role, Round, RoundAsk
 from wsoa.rules.plan_file import ActionLine, MeasureLine, OutcomeLine, PlanFile, PriorityLine, RoleLine, UpdateLine
 from wsoa.rules.terms import Layout
-from wsoa.services import rounds
+from wsoa.services import asks, roles, rounds
 from wsoa.services.plans import bring_plan_in
 
 AT = datetime(2026, 9, 7, 8, tzinfo=UTC)
@@ -71,10 +71,44 @@ def place(plan: Plan, reference: str = "1.1.2") -> ActionPlace:
     return found
 
 
-def with_rounds(plan: Plan, *, by: User) -> Plan:
-    """Hold a round of a plan in September 2026, and open the next in October, once."""
+LEAD_EMAIL = "lead@pacc.example"
+SITE = "https://sixth-day.example/"
+
+
+def held(plan: Plan, *, by: User, approved_by: User, on: date, closed_on: date) -> Round:
+    """Hold a round of a plan from its opening to its lock, without asking anybody."""
+    found = rounds.open_round(by=by, plan=plan, on=on, due=closed_on)
+    found = rounds.close_round(by=by, round_=found, version=found.version, on=closed_on)
+    at = datetime.combine(closed_on, time(16), tzinfo=UTC)
+    rounds.lock_round(by=approved_by, at=at, round_=found, version=found.version)
+    return Round.objects.get(pk=found.pk)
+
+
+def led_by_mail(code: str = "PACC", *, by: User, email: str = LEAD_EMAIL) -> None:
+    """Give a role to somebody without an account, from before any test's day, once."""
+    role = Role.objects.get(code=code)
+    if not role.holders.exists():
+        roles.give_role(
+            by=by, role=role, version=role.version, first_day=date(2026, 1, 1), name=f"Lead of {code}", email=email
+        )
+
+
+def asking(plan: Plan, *, by: User, on: date, due: date) -> Round:
+    """Open a round that asks the leads."""
+    found = rounds.open_round(by=by, plan=plan, on=on, due=due)
+    asks.ask_leads(by=by, at=datetime.combine(on, time(9), tzinfo=UTC), round_=found, site=SITE)
+    return found
+
+
+def with_rounds(plan: Plan, *, by: User, approved_by: User) -> Plan:
+    """Hold a round of a plan in September 2026, and in October open the next, which asks a lead by link, once."""
     if not plan.rounds.exists():
-        first = rounds.open_round(by=by, plan=plan, on=date(2026, 9, 14), due=date(2026, 9, 25))
-        rounds.close_round(by=by, round_=first, version=first.version, on=date(2026, 9, 28))
-        rounds.open_round(by=by, plan=plan, on=date(2026, 10, 26), due=date(2026, 11, 6))
+        held(plan, by=by, approved_by=approved_by, on=date(2026, 9, 14), closed_on=date(2026, 9, 28))
+        led_by_mail("SEN Adviser", by=by)
+        asking(plan, by=by, on=date(2026, 10, 26), due=date(2026, 11, 6))
     return plan
+
+
+def link_of(ask: RoundAsk) -> str:
+    """Return the address that a lead's mail holds."""
+    return f"/plans/answer/{asks.secret_of(ask)}/"

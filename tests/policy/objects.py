@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 
 from django.utils import timezone
 
+from casework.link_secrets import hash_of
 from casework.models import (
     BankHoliday,
     CalendarFeed,
@@ -29,7 +30,6 @@ from casework.models import (
 )
 from casework.rules.periods import AcademicYear, Term
 from casework.rules.term_dates import Inset, TermDates, YearDates
-from casework.selectors.calendar_feed import hash_of
 from casework.selectors.term_dates import year_dates
 from casework.services import documents, imports, invitations, people, term_dates
 from casework.services.people import Details
@@ -39,7 +39,8 @@ from tests.factories.wsoa import place, plan_there
 from tests.gias_files import a_school, download
 from tests.policy.panel_pages import PANEL_PAGES
 from tests.policy.world import Parameter
-from wsoa.models import Measure, Role
+from wsoa.models import Measure, Role, Round, RoundAsk
+from wsoa.services import asks
 
 # By the name of the page, then by the name of the parameter. "*" is every page.
 OBJECTS: dict[str, dict[str, Parameter]] = {
@@ -109,6 +110,7 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
         "number": Parameter(lambda world: User.objects.get(email__startswith="ruth").pk, 2_000_000_000),
         "act": Parameter(lambda world: "end-sessions", "befriend"),
     },
+    "wsoa:answer": {"token": Parameter(lambda world: ask_secret(), "B" * 43)},
     "casework:invitation": {"token": Parameter(lambda world: invitation_secret(), "B" * 43)},
     "casework:change-contact": {"number": Parameter(lambda world: school_contact_of(world.school).pk, 2_000_000_000)},
     "casework:end-contact": {"number": Parameter(lambda world: school_contact_of(world.school).pk, 2_000_000_000)},
@@ -157,7 +159,7 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
             "code": Parameter(lambda world: plan_there().code, "no-such-plan"),
             "number": Parameter(lambda world: plan_there().rounds.latest("number").number, 9_999),
         }
-        for name in ("round", "close-round")
+        for name in ("round", "close-round", "reopen-round", "lock-round", "chase")
     },
     **{
         f"wsoa:{name}": {"number": Parameter(lambda world: role_of_plans().pk, 2_000_000_000)}
@@ -229,6 +231,13 @@ def invitation_secret() -> str:
         )
         held = Invitation.objects.get(user__email="newly.invited@marchshire.example")
     return invitations.secret_of(held)
+
+
+def ask_secret() -> str:
+    """Return the secret of a link that a round asks by, which takes an answer whatever the clock says."""
+    ask = RoundAsk.objects.exclude(token_hash=None).latest("pk")
+    Round.objects.filter(pk=ask.round_id).update(due=date(2099, 1, 1))
+    return asks.secret_of(ask)
 
 
 def bank_holiday() -> BankHoliday:

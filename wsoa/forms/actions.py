@@ -10,10 +10,9 @@ BEHIND = {"no": "On schedule", "yes": "Behind schedule"}
 BY_RULE = "rule"
 
 
-class UpdateForm(GovukForm, IdempotencyMixin):
+class AnswerForm(GovukForm):
     """What a lead says of an action. Words go into the words; the number is a number."""
 
-    on = DayField(label="As at", help_text="For example 1/9, or today")
     text = forms.CharField(
         label="What was done, and what is to come",
         max_length=2000,
@@ -34,12 +33,6 @@ class UpdateForm(GovukForm, IdempotencyMixin):
         label="Schedule", choices=list(BEHIND.items()), required=False, widget=ChoiceRadios(row=True)
     )
 
-    def clean_on(self) -> Any:
-        on = self.cleaned_data["on"]
-        if self.today and on > self.today:
-            raise forms.ValidationError("An update cannot be of a day to come")
-        return on
-
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         said = data.get("text") or data.get("per_cent") is not None or data.get("behind")
@@ -48,9 +41,23 @@ class UpdateForm(GovukForm, IdempotencyMixin):
         return data
 
     @property
-    def said_behind(self) -> bool | None:
-        """Whether it is behind, or None where it was not said."""
-        return {"yes": True, "no": False}.get(self.cleaned_data["behind"])
+    def said(self) -> dict[str, Any]:
+        """What was said, as the services take it: of the schedule None where nothing was."""
+        behind = {"yes": True, "no": False}.get(self.cleaned_data["behind"])
+        return {name: self.cleaned_data[name] for name in ("text", "per_cent")} | {"behind": behind}
+
+
+class UpdateForm(AnswerForm, IdempotencyMixin):
+    """The same, by somebody with an account, who may say it of a day gone by."""
+
+    on = DayField(label="As at", help_text="For example 1/9, or today")
+    field_order = ("on", "text", "per_cent", "behind")
+
+    def clean_on(self) -> Any:
+        on = self.cleaned_data["on"]
+        if self.today and on > self.today:
+            raise forms.ValidationError("An update cannot be of a day to come")
+        return on
 
 
 class MoveDateForm(GovukForm, IdempotencyMixin, VersionMixin):

@@ -1,7 +1,7 @@
 from wsoa.models.action import Action, ActionPlace, ActionRole, ActionUpdate, DateMove, StateChoice
 from wsoa.models.plan import Measure, MeasureReading, Outcome, Plan, Priority, Slip
 from wsoa.models.role import Role, RoleHolder
-from wsoa.models.round import Round, RoundState
+from wsoa.models.round import Round, RoundAsk, RoundState
 
 __all__ = [
     "Action",
@@ -17,6 +17,7 @@ __all__ = [
     "Role",
     "RoleHolder",
     "Round",
+    "RoundAsk",
     "RoundState",
     "Slip",
     "StateChoice",

@@ -92,8 +92,9 @@ class ActionUpdate(models.Model):
     text = models.TextField(max_length=2000, blank=True)
     per_cent = models.PositiveSmallIntegerField(null=True, blank=True)
     behind = models.BooleanField(null=True, blank=True)
-    # Empty where it came with the plan's paper.
+    # Empty where it came with the plan's paper, or by a link: then its lead's name stands beside it.
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    said_by = models.CharField(max_length=120, blank=True)
     at = models.DateTimeField()
 
     class Meta:

@@ -1,4 +1,4 @@
-"""The heat map: each priority's state in each round that has closed."""
+"""The heat map: each priority's state in each round that is locked."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -35,10 +35,10 @@ class HeatMap:
 def heat_map(*, priorities: Sequence[Priority], rounds: Sequence[Round], last: int | None = None) -> HeatMap:
     """Return a plan's rounds up to the number `last`, or to the latest, in one query however many actions there are.
 
-    `rounds` are all of the plan's in order of number; those that have not closed have no column.
+    `rounds` are all of the plan's in order of number; those that are not locked have no column.
     """
-    closed = [each for each in rounds if each.closed_on]
-    upto = [each for each in closed if last is None or each.number <= last] or closed
+    locked = [each for each in rounds if each.locked_at]
+    upto = [each for each in locked if last is None or each.number <= last] or locked
     shown = upto[-ROUNDS_SHOWN:]
     states: dict[tuple[int, int], list[State]] = defaultdict(list)
     counted = RoundState.objects.filter(round__in=[each.pk for each in shown]).order_by()
@@ -47,7 +47,7 @@ def heat_map(*, priorities: Sequence[Priority], rounds: Sequence[Round], last: i
     rows = [
         HeatRow(priority, [_cell(states.get((priority.pk, each.pk), [])) for each in shown]) for priority in priorities
     ]
-    return HeatMap(shown, rows, earlier=len(upto) - len(shown), later=len(closed) - len(upto))
+    return HeatMap(shown, rows, earlier=len(upto) - len(shown), later=len(locked) - len(upto))
 
 
 def _cell(states: list[State]) -> Cell | None:

@@ -9,6 +9,7 @@ from wsoa.models import Action, ActionUpdate, DateMove, StateChoice
 from wsoa.rules.states import Proposed
 from wsoa.rules.terms import State
 from wsoa.rules.written_dates import written_date
+from wsoa.services.asks import settle
 
 
 class NothingSaid(ValueError):
@@ -40,13 +41,15 @@ def say(
     *, by: User, at: datetime, action: Action, on: date, text: str = "", per_cent: int | None = None,
     behind: bool | None = None,
 ) -> ActionUpdate:  # fmt: skip
-    """Keep an update of an action. Raises NothingSaid and Retired."""
+    """Keep an update of an action, and take it as the answer to the round that asks. Raises NothingSaid and Retired."""
     if not text.strip() and per_cent is None and behind is None:
         raise NothingSaid
     _must_stand(Action.objects.select_for_update().get(pk=action.pk))
-    return ActionUpdate.objects.create(
+    said = ActionUpdate.objects.create(
         action=action, on=on, text=text.strip(), per_cent=per_cent, behind=behind, by=by, at=at
     )
+    settle(said)
+    return said
 
 
 @transaction.atomic

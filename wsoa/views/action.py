@@ -24,7 +24,7 @@ from wsoa.rules.written_dates import WrittenDate
 from wsoa.selectors.action_page import ActionPage, Part, action_page
 from wsoa.services import actions as service
 from wsoa.views.finding import action_href, back_to, place_of, plan_of
-from wsoa.views.presenting import state_tag
+from wsoa.views.presenting import speaker, state_tag
 
 RETIRED = "This action was set aside: nothing more is said of it"
 
@@ -76,7 +76,7 @@ def update_action(request: StaffRequest, code: str, number: int) -> HttpResponse
     here = action_href(place, code)
     form = UpdateForm(request.POST or None, today=timezone.localdate(), initial={"on": "today"})
     if request.method == "POST" and form.is_valid():
-        facts = {name: form.cleaned_data[name] for name in ("on", "text", "per_cent")} | {"behind": form.said_behind}
+        facts = {"on": form.cleaned_data["on"], **form.said}
         try:
             send_once(
                 request,
@@ -226,7 +226,7 @@ def _update_row(said: ActionUpdate) -> dict[str, Any]:
             {"text": said.text or "No words", "empty": not said.text},
             {"text": "" if said.per_cent is None else f"{said.per_cent}%", "numeric": True},
             {"text": schedule},
-            {"text": said.by.name if said.by else "The plan’s paper"},
+            {"text": speaker(said)},
         ]
     }
 

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from casework.views.tables import day_in_full
-from wsoa.models import Plan
+from wsoa.models import ActionUpdate, Plan, RoundAsk
 from wsoa.rules.terms import STATE_LABELS, State
 from wsoa.selectors.measures import MeasureNow
 from wsoa.selectors.standing import Stood
@@ -55,6 +55,37 @@ def action_row(each: Stood, code: str) -> dict[str, Any]:
             {"tag": state_tag(each.standing.state), "second": decided},
         ]
     }
+
+
+def ask_row(ask: RoundAsk, code: str) -> dict[str, Any]:
+    """Return what a round asks of a lead as a row: the action, the lead, how he was asked, and what he said."""
+    place, said = ask.place, ask.answer
+    how = "By link" if ask.token_hash else "By account"
+    if not ask.recipient:
+        how = "No address is known" if ask.holder else "Nobody holds the role" if ask.role else "No lead is given"
+    chased = f"Chased {'once' if ask.chased == 1 else f'{ask.chased} times'}" if ask.chased else ""
+    answer: dict[str, Any] = {"text": "None yet", "empty": True}
+    if said:
+        done = "" if said.per_cent is None else f"{said.per_cent}% done"
+        answer = {"text": said.text or done or "Its schedule", "second": f"{speaker(said)}, {day_in_full(said.on)}"}
+    return {
+        "cells": [
+            {"text": place.reference or "None", "empty": not place.reference},
+            {"text": place.action.title, "href": action_href(place, code), "header": True},
+            {
+                "text": ask.holder.name if ask.holder else "Nobody",
+                "second": ask.role.code if ask.role else "",
+                "empty": not ask.holder,
+            },
+            {"text": how, "second": chased, "empty": not ask.recipient},
+            answer,
+        ]
+    }
+
+
+def speaker(said: ActionUpdate) -> str:
+    """Return who said it: by an account, by a link, or on the plan's paper."""
+    return said.by.name if said.by else said.said_by or "The plan’s paper"
 
 
 def number_in_words(value: Decimal | None, *, none: str = "") -> str:

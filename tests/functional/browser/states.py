@@ -5,6 +5,7 @@ To add a page, add one line to `FILLED`: the template, who looks at it, and its 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from tests import notice_form as notice
 from tests.factories.wsoa import place, plan_there, with_rounds
 from tests.functional.browser.served import Site
 from tests.policy.objects import (
+    ask_secret,
     bank_holiday,
     closure_of,
     document_of,
@@ -43,6 +45,7 @@ from tests.policy.panel_objects import (
     sitting_there,
     tie_there,
 )
+from wsoa.models import RoundAsk
 
 Go = Callable[[Site, Page], Any]
 
@@ -219,7 +222,39 @@ def _refer(site: Site) -> str:
 
 
 def _plan(tail: str) -> Callable[[Site], str]:
-    return lambda site: f"/plans/{with_rounds(plan_there(), by=site.cast.ruth).code}/{tail}"
+    return lambda site: (
+        f"/plans/{with_rounds(plan_there(), by=site.cast.ruth, approved_by=site.cast.plan_lead).code}/{tail}"
+    )
+
+
+def _closed_round(who: str, tail: str) -> State:
+    """Return the state of a page of a round that is closed, which is open again for whoever looks next."""
+
+    def go(site: Site, page: Page) -> None:
+        plan = with_rounds(plan_there(), by=site.cast.ruth, approved_by=site.cast.plan_lead)
+        plan.rounds.filter(number=2).update(closed_on=date(2026, 11, 4), closed_by=site.cast.ruth)
+        page.goto(f"/plans/{plan.code}/rounds/2/{tail}")
+        plan.rounds.filter(number=2).update(closed_on=None, closed_by=None)
+
+    return State(who, go)
+
+
+def _link(site: Site) -> str:
+    with_rounds(plan_there(), by=site.cast.ruth, approved_by=site.cast.plan_lead)
+    RoundAsk.objects.update(answer=None, answered_at=None)
+    return f"/plans/answer/{ask_secret()}/"
+
+
+def _answered(site: Site, page: Page) -> None:
+    page.goto(_link(site))
+    page.fill("#id_text", "Under way")
+    page.click("main button[type=submit]")
+    page.wait_for_selector("text=Your answer is kept")
+
+
+def _used_link(site: Site, page: Page) -> None:
+    _answered(site, page)
+    page.goto(page.url)
 
 
 def _action(tail: str) -> Callable[[Site], str]:
@@ -407,6 +442,13 @@ FILLED: dict[str, State] = {
     "wsoa/round.html": at("ruth", _plan("rounds/1/")),
     "wsoa/open_round.html": at("ruth", _plan("rounds/open/")),
     "wsoa/close_round.html": at("ruth", _plan("rounds/2/close/")),
+    "wsoa/chase.html": at("ruth", _plan("rounds/2/chase/")),
+    "wsoa/reopen_round.html": _closed_round("ruth", "reopen/"),
+    "wsoa/lock_round.html": _closed_round("plan_lead", "lock/"),
+    "wsoa/answer.html": at("", _link),
+    "wsoa/answered.html": State("", _answered),
+    "wsoa/no_longer_open.html": State("", _used_link),
+    "wsoa/not_a_link.html": at("", lambda site: "/plans/answer/nothing/"),
     "wsoa/slips.html": at("ruth", _plan("slips/")),
     "wsoa/action.html": at("ruth", _action("")),
     "wsoa/update_action.html": at("ruth", _action("update/")),

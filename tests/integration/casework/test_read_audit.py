@@ -225,7 +225,7 @@ def _world(cast: Cast, place: Place, children: dict[str, Pupil]) -> World:
     from reporting.services import committee_report
 
     child = children["Qwyxana"]
-    with_rounds(plan_there(), by=cast.ruth)
+    with_rounds(plan_there(), by=cast.ruth, approved_by=cast.plan_lead)
     return World(
         pupil=child,
         school=place.school,

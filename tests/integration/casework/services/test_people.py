@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 
+from casework.link_secrets import hash_of
 from casework.mail import filled
 from casework.models import AccountChange, Invitation, Message, User, UserSchool
 from casework.selectors.people import schools_of
@@ -131,7 +132,7 @@ def test_invitation_goes_by_mail_and_no_row_tells_its_secret(cast: Cast) -> None
     assert message.recipient == "new@marchshire.example"
     assert secret(user) not in message.body
     assert f"https://sixth-day.example/invitation/{secret(user)}/" in filled(message)
-    assert Invitation.objects.get().token_hash == invitations.hash_of(secret(user))
+    assert Invitation.objects.get().token_hash == hash_of(secret(user))
 
 
 def test_accepted_invitation_opens_the_account_once(cast: Cast) -> None:

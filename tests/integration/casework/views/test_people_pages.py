@@ -52,7 +52,7 @@ def test_invited_person_opens_the_account_and_sets_up_an_authenticator(administr
     assert (user.team, user.access_ends_on) == ("North", date(2027, 8, 31))
     link = f"/invitation/{invitations.secret_of(Invitation.objects.get(user=user))}/"
     browser = Client()
-    assert "no-referrer" in browser.get(link).headers["Referrer-Policy"]
+    assert "strict-origin" in browser.get(link).headers["Referrer-Policy"]
 
     passwords = {"password": "three quiet harbours", "again": "three quiet harbours"}
     assert browser.post(link, passwords).headers["Location"] == "/sign-in/"

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from tests.cast import Cast
 from tests.conftest import NOW, TODAY
@@ -12,6 +12,7 @@ from tests.factories.wsoa import place
 from wsoa.models import ActionPlace, Plan, Round, RoundState
 from wsoa.rules.terms import State
 from wsoa.selectors.heat_map import ROUNDS_SHOWN, heat_map
+from wsoa.selectors.rounds import states
 from wsoa.selectors.standing import stood
 from wsoa.services import actions, rounds
 
@@ -22,10 +23,19 @@ def opened(plan: Plan, cast: Cast, on: date = TODAY) -> Round:
     return rounds.open_round(by=cast.ruth, plan=plan, on=on, due=on + 7 * DAY)
 
 
+def closed(held: Round, cast: Cast, on: date = TODAY) -> Round:
+    return rounds.close_round(by=cast.ruth, round_=held, version=held.version, on=on)
+
+
+def locked(held: Round, cast: Cast, on: date = TODAY) -> int:
+    found = closed(held, cast, on)
+    return rounds.lock_round(by=cast.plan_lead, at=NOW, round_=found, version=found.version)
+
+
 def test_round_keeps_where_every_action_stood(plan: Plan, cast: Cast) -> None:
     held = opened(plan, cast)
 
-    assert rounds.close_round(by=cast.ruth, round_=held, version=1, on=TODAY) == 4
+    assert locked(held, cast) == 4
 
     states = dict(RoundState.objects.values_list("place__reference", "state"))
     assert states == {"1.1.1": "no update", "1.1.2": "overdue", "1.1.3": "complete", "2.1.1": "no update"}
@@ -35,7 +45,7 @@ def test_round_keeps_where_every_action_stood(plan: Plan, cast: Cast) -> None:
 
 def test_later_words_change_the_day_and_not_the_round(plan: Plan, cast: Cast) -> None:
     held = opened(plan, cast, on=TODAY - 7 * DAY)
-    rounds.close_round(by=cast.ruth, round_=held, version=1, on=TODAY - DAY)
+    locked(held, cast, on=TODAY - DAY)
     actions.say(by=cast.ruth, at=NOW, action=place(plan).action, on=TODAY, per_cent=100)
 
     assert RoundState.objects.get(place__reference="1.1.2").state == "overdue"
@@ -51,9 +61,18 @@ def test_what_may_not_be_is_refused(plan: Plan, cast: Cast) -> None:
         opened(plan, cast)
     with pytest.raises(rounds.Stale):
         rounds.close_round(by=cast.ruth, round_=held, version=2, on=TODAY)
-    rounds.close_round(by=cast.ruth, round_=held, version=1, on=TODAY)
     with pytest.raises(rounds.Stale):
-        rounds.close_round(by=cast.ruth, round_=held, version=2, on=TODAY)
+        rounds.lock_round(by=cast.plan_lead, at=NOW, round_=held, version=1)
+    found = closed(held, cast)
+    with pytest.raises(rounds.Stale):
+        closed(found, cast)
+    with pytest.raises(rounds.NotApproved):
+        opened(plan, cast)
+    with pytest.raises(rounds.ClosedByThem):
+        rounds.lock_round(by=cast.ruth, at=NOW, round_=found, version=found.version)
+    rounds.lock_round(by=cast.plan_lead, at=NOW, round_=found, version=found.version)
+    with pytest.raises(rounds.Stale):
+        rounds.reopen_round(by=cast.ruth, round_=found, version=found.version + 1)
     with pytest.raises(rounds.BeforeLast):
         opened(plan, cast)
     plan.closed_on = TODAY
@@ -62,11 +81,40 @@ def test_what_may_not_be_is_refused(plan: Plan, cast: Cast) -> None:
         opened(plan, cast, on=TODAY + DAY)
 
 
+def test_closing_is_taken_back_until_it_is_approved(plan: Plan, cast: Cast) -> None:
+    found = closed(opened(plan, cast), cast)
+
+    again = rounds.reopen_round(by=cast.plan_lead, round_=found, version=found.version)
+
+    assert (again.closed_on, again.closed_by) == (None, None)
+    assert locked(again, cast) == 4
+
+
+def test_nobody_locks_what_he_closed_not_even_by_the_row(plan: Plan, cast: Cast) -> None:
+    found = closed(opened(plan, cast), cast)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Round.objects.filter(pk=found.pk).update(locked_at=NOW, locked_by=cast.ruth)
+
+
+def test_what_changed_since_the_round_before(plan: Plan, cast: Cast) -> None:
+    locked(opened(plan, cast, on=TODAY - 7 * DAY), cast, on=TODAY - 7 * DAY)
+    held = opened(plan, cast)
+    actions.say(by=cast.ruth, at=NOW, action=place(plan).action, on=TODAY, per_cent=100)
+    locked(held, cast)
+
+    second = Round.objects.get(number=2)
+    changed = list(states(second, changed=True).values_list("place__reference", "before", "state"))
+    assert changed == [("1.1.2", "overdue", "complete")]
+    assert len(states(second)) == 4
+    first = states(Round.objects.get(number=1), changed=True)
+    assert list(first.values_list("before", flat=True)) == [None] * 4
+
+
 def test_heat_map_has_a_cell_for_each_priority_and_round(plan: Plan, cast: Cast) -> None:
     first = TODAY - (42 * 12 - 14) * DAY
     for number in range(12):
         held = opened(plan, cast, on=first + 42 * number * DAY)
-        rounds.close_round(by=cast.ruth, round_=held, version=1, on=held.due)
+        locked(held, cast, on=held.due)
     opened(plan, cast)
 
     parts: dict[str, Any] = {

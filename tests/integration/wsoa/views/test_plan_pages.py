@@ -190,32 +190,6 @@ def test_officer_sees_and_says_nothing(officer: Client, plan: Plan) -> None:
     assert officer.post(f"{here}update/", {"text": "x"}).status_code == 404
 
 
-def test_round_is_opened_closed_and_shown_in_the_heat_map(manager: Client, officer: Client, plan: Plan) -> None:
-    assert "No round of updates has closed yet" in words(officer.get(HERE))
-    early = send(manager, f"{HERE}rounds/open/", due="3/11/2026")
-    assert errors(early)["due"] == "The day must be today or later"
-
-    assert send(manager, f"{HERE}rounds/open/", due="18/11/2026").status_code == 302
-    assert "is open: close it first" in str(
-        send(manager, f"{HERE}rounds/open/", due="18/11/2026").context["form"].errors
-    )
-    assert "This round is open" in words(officer.get(f"{HERE}rounds/1/"))
-    form = filled(manager, f"{HERE}rounds/1/close/")
-    assert manager.post(f"{HERE}rounds/1/close/", form).status_code == 302
-    assert manager.post(f"{HERE}rounds/1/close/", form).status_code == 302
-    again = send(manager, f"{HERE}rounds/1/close/")
-    assert "has closed already" in again.content.decode()
-
-    page = words(officer.get(HERE))
-    assert "Round 1<span>4 Nov 26</span>" in page
-    assert f'href="{HERE}rounds/1/?priority=1"' in page
-    kept = words(officer.get(f"{HERE}rounds/1/?priority=1&state=overdue"))
-    assert "Review alternative provision" in kept
-    assert "Map the waits" not in kept
-    assert officer.get(f"{HERE}?last=nonsense").status_code == 200
-    assert officer.get(f"{HERE}rounds/7/").status_code == 404
-
-
 def test_date_is_moved_and_the_slip_stays_told(manager: Client, plan: Plan) -> None:
     here = f"{HERE}actions/{place(plan).action_id}/"
     for typed, said in (
@@ -242,7 +216,7 @@ def test_date_is_moved_and_the_slip_stays_told(manager: Client, plan: Plan) -> N
 
 
 def test_action_without_a_word_for_two_rounds_is_stale(manager: Client, plan: Plan, cast: Cast) -> None:
-    with_rounds(plan, by=cast.ruth)
+    with_rounds(plan, by=cast.ruth, approved_by=cast.plan_lead)
 
     page = words(manager.get(f"{HERE}actions/?show=stale"))
 

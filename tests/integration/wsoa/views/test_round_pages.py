@@ -1,0 +1,119 @@
+"""Rounds on the pages: opened with asks, chased, closed by one and approved by another; and the page behind a link."""
+
+import pytest
+from django.test import Client
+
+from tests.cast import Cast
+from tests.conftest import TODAY, ClientOf
+from tests.factories.wsoa import asking, led_by_mail, link_of
+from tests.integration.wsoa.views.test_plan_pages import HERE, send, words
+from tests.page_form import errors, filled
+from wsoa.models import ActionUpdate, Plan, Round, RoundAsk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lead(cast: Cast, client_of: ClientOf) -> Client:
+    return client_of(cast.plan_lead)
+
+
+def test_round_is_opened_closed_approved_and_shown_in_the_heat_map(
+    manager: Client, lead: Client, officer: Client, plan: Plan, today: object
+) -> None:
+    assert "No round of updates is approved yet" in words(officer.get(HERE))
+    early = send(manager, f"{HERE}rounds/open/", due="3/11/2026")
+    assert errors(early)["due"] == "The day must be today or later"
+
+    assert send(manager, f"{HERE}rounds/open/", due="18/11/2026", board="strategic").status_code == 302
+    again = send(manager, f"{HERE}rounds/open/", due="18/11/2026")
+    assert "is open: close it first" in str(again.context["form"].errors)
+    assert "0 of 3 actions answered for" in words(officer.get(f"{HERE}rounds/1/"))
+    assert "Strategic board, every quarter: the next is to open on 4 February 2027" in words(
+        officer.get(f"{HERE}rounds/")
+    )
+    form = filled(manager, f"{HERE}rounds/1/close/")
+    assert manager.post(f"{HERE}rounds/1/close/", form).status_code == 302
+    assert manager.post(f"{HERE}rounds/1/close/", form).status_code == 302
+    assert manager.get(f"{HERE}rounds/1/close/").status_code == 302
+    own = send(manager, f"{HERE}rounds/1/lock/")
+    assert "You closed this round: somebody else approves it" in own.content.decode()
+    assert "Approve and lock it" not in words(manager.get(f"{HERE}rounds/1/"))
+    assert "Approve and lock it" in words(lead.get(f"{HERE}rounds/1/"))
+    next_one = send(manager, f"{HERE}rounds/open/", due="18/11/2026")
+    assert "is closed and not approved yet" in str(next_one.context["form"].errors)
+
+    assert send(lead, f"{HERE}rounds/1/reopen/").status_code == 302
+    assert send(manager, f"{HERE}rounds/1/close/").status_code == 302
+    stale = filled(lead, f"{HERE}rounds/1/lock/")
+    assert send(lead, f"{HERE}rounds/1/lock/").status_code == 302
+    assert "meanwhile" in lead.post(f"{HERE}rounds/1/lock/", stale).content.decode()
+
+    page = words(officer.get(HERE))
+    assert "Round 1<span>4 Nov 26</span>" in page
+    assert f'href="{HERE}rounds/1/?priority=1"' in page
+    kept = words(officer.get(f"{HERE}rounds/1/?priority=1&state=overdue&show=changed"))
+    assert "Review alternative provision" in kept
+    assert "Map the waits" not in kept
+    assert officer.get(f"{HERE}?last=nonsense").status_code == 200
+    assert officer.get(f"{HERE}rounds/7/").status_code == 404
+
+
+@pytest.fixture
+def link(plan: Plan, cast: Cast, today: object) -> str:
+    led_by_mail("SEN Adviser", by=cast.ruth)
+    asking(plan, by=cast.ruth, on=TODAY, due=TODAY)
+    return link_of(RoundAsk.objects.get(token_hash__isnull=False))
+
+
+def test_link_takes_an_answer_once_without_an_account(client: Client, link: str) -> None:
+    page = client.get(link)
+    assert page.headers["Referrer-Policy"] == "strict-origin"
+    assert "Review alternative provision" in words(page)
+    for typed, field, said in (
+        ({}, "text", "Say something of the action"),
+        ({"per_cent": "most of it"}, "per_cent", "Enter a number only, from 0 to 100"),
+        ({"per_cent": "140"}, "per_cent", "100"),
+    ):
+        wrong = client.post(link, typed)
+        assert said in errors(wrong)[field]
+        assert typed.get("per_cent", "") in wrong.content.decode()
+    assert not ActionUpdate.objects.filter(said_by__gt="").exists()
+
+    assert "Your answer is kept" in words(client.post(link, {"text": "Two visits made", "per_cent": "40"}))
+
+    for again in (client.get(link), client.post(link, {"text": "Twice"})):
+        assert again.status_code == 410
+        assert "You have answered already, on 4 November 2026. The link works once" in words(again)
+    assert not ActionUpdate.objects.filter(text="Twice").exists()
+
+
+def test_link_that_is_altered_late_or_of_a_closed_round_says_so(client: Client, link: str, cast: Cast) -> None:
+    altered = client.post(f"{link[:-2]}/", {"text": "Altered"})
+    assert altered.status_code == 404
+    assert "This link opens nothing" in words(altered)
+
+    Round.objects.update(due=TODAY.replace(day=3), opened_on=TODAY.replace(day=2))
+    late = client.post(link, {"text": "Late"})
+    assert late.status_code == 410
+    assert "Answers were wanted by 3 November 2026, and that day is over" in words(late)
+
+    Round.objects.update(closed_on=TODAY, closed_by=cast.ruth)
+    assert "This round of updates has closed" in words(client.post(link, {"text": "Closed"}))
+    assert not ActionUpdate.objects.filter(said_by__gt="").exists()
+
+
+def test_answers_are_listed_and_chased(manager: Client, officer: Client, client: Client, link: str) -> None:
+    past = send(manager, f"{HERE}rounds/1/chase/", due="3/11/2026")
+    assert "Choose today or a later day" in errors(past)["due"]
+    assert send(manager, f"{HERE}rounds/1/chase/", due="6 nov").status_code == 302
+    waiting = words(officer.get(f"{HERE}rounds/1/?show=waiting"))
+    assert "Chased once" in waiting
+    assert "Lead of SEN Adviser" in waiting
+    assert officer.get(f"{HERE}rounds/1/chase/").status_code == 404
+
+    client.post(link, {"text": "Two visits made"})
+
+    assert "Two visits made" in words(officer.get(f"{HERE}rounds/1/?show=answered"))
+    nobody = send(manager, f"{HERE}rounds/1/chase/", due="6 nov")
+    assert "there is nobody to chase" in nobody.content.decode()

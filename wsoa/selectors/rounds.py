@@ -1,0 +1,76 @@
+"""Rounds of a plan, what they ask, and what changed from one to the next."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+
+from wsoa.models import Plan, Round, RoundAsk, RoundState
+from wsoa.rules.rounds import Board, next_due
+
+WAITING, UNREACHED, ANSWERED = "waiting", "unreached", "answered"
+ASKS_SHOWN = {WAITING: "No answer yet", UNREACHED: "Nobody could be asked", ANSWERED: "Answered"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Of how many actions a round asks, of how many somebody has said something, and of how many nobody could be asked."""
+
+    actions: int
+    answered: int
+    unreached: int
+    to_chase: int
+
+
+def listed(plan: Plan) -> QuerySet[Round]:
+    """Return a plan's rounds, the latest first, each with of how many actions it asked and how many were answered for."""
+    return plan.rounds.annotate(
+        asked=Count("asks__place", distinct=True),
+        answered=Count("asks__place", filter=Q(asks__answer__isnull=False), distinct=True),
+    ).order_by("-number")
+
+
+def asked(round_: Round) -> Asked:
+    """Return how far a round's answers have come, in one query."""
+    waiting = Q(answer__isnull=True)
+    found = round_.asks.aggregate(
+        actions=Count("place", distinct=True),
+        answered=Count("place", filter=~waiting, distinct=True),
+        unreached=Count("place", filter=waiting & Q(recipient=""), distinct=True),
+        to_chase=Count("pk", filter=waiting & ~Q(recipient="")),
+    )
+    return Asked(**found)
+
+
+def asks(round_: Round, *, show: str = "") -> QuerySet[RoundAsk]:
+    """Return what a round asks in the plan's order; of those in one state, if asked."""
+    found: QuerySet[RoundAsk] = round_.asks.select_related("place__action", "role", "holder", "answer__by")
+    if show == WAITING:
+        found = found.filter(answer__isnull=True).exclude(recipient="")
+    elif show == UNREACHED:
+        found = found.filter(answer__isnull=True, recipient="")
+    elif show == ANSWERED:
+        found = found.filter(answer__isnull=False)
+    return found.order_by("place__priority__position", "place__position", "pk")
+
+
+def states(round_: Round, *, changed: bool = False) -> QuerySet[Any]:
+    """Return where every action stood in a locked round, and in the locked round before it; those that changed, if asked.
+
+    An action that is new since then has nothing before it, and counts as changed.
+    """
+    last = round_.plan.rounds.filter(number__lt=round_.number, locked_at__isnull=False).order_by("-number")[:1]
+    before = RoundState.objects.filter(round__in=last.values("pk"), place=OuterRef("place"))
+    found = round_.states.annotate(before=Subquery(before.values("state")[:1]))
+    if changed:
+        found = found.filter(Q(before__isnull=True) | ~Q(before=F("state")))
+    return found.select_related("place__action", "priority").order_by("priority__position", "place__position")
+
+
+def next_rounds(plan: Plan) -> list[tuple[Board, date]]:
+    """Return when the next round is to open for each board that has had one, in one query."""
+    last: dict[str, date] = {}
+    for board, opened_on in plan.rounds.order_by("opened_on").values_list("board", "opened_on"):
+        last[board] = opened_on
+    return [(Board(board), next_due(Board(board), last_opened=on)) for board, on in last.items()]
