@@ -1,7 +1,7 @@
 """The one boundary to the typesetter: data in as JSON, a tagged PDF out, in a child process with limits.
 
 What people typed reaches the template as data and never as markup. The child has no database and no secrets in its
-environment; it may use so much memory and time, and sees files under the template's folder alone.
+environment; it may use so much memory and time, and sees the fonts and what lies under the template's folder alone.
 """
 
 import json
@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+FONTS = Path(__file__).resolve().parent / "fonts"
 MEMORY_BYTES = 2 * 1024**3
 SECONDS = 60
 
@@ -21,7 +22,7 @@ class NotTypeset(Exception):
 
 
 def typeset(template: Path, data: dict[str, Any]) -> bytes:
-    """Return a PDF/UA-1 file of the template with the data. Fonts stand in `fonts/` beside the template.
+    """Return a PDF/UA-1 file of the template with the data.
 
     Raises NotTypeset: also when a picture lacks its words or a heading level is skipped.
     """
@@ -55,7 +56,7 @@ def _child() -> None:
         pdf = typst.compile(
             str(template),
             root=str(template.parent),
-            font_paths=[str(template.parent / "fonts")],
+            font_paths=[str(FONTS)],
             ignore_system_fonts=True,
             sys_inputs={"data": json.dumps(request["data"], ensure_ascii=False)},
             pdf_standards=["ua-1"],

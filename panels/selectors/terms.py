@@ -57,6 +57,14 @@ def terms_on(panel: Panel, *, on: date) -> PanelTerms:
     return _rule(panel, row, _vice_chairs(panel, on))
 
 
+def is_pseudonymised(panel: Panel, *, on: date) -> bool:
+    """Tell whether members are shown no name by the terms of a day; so they are where no terms say. Three queries."""
+    try:
+        return terms_on(panel, on=on).pseudonymised
+    except NoTerms:
+        return True
+
+
 def _rule(panel: Panel, row: TermsOfReference, vice_chairs: tuple[str, ...]) -> PanelTerms:
     return PanelTerms(
         kind=PanelKind(panel.kind),

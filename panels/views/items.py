@@ -15,11 +15,10 @@ from casework.services import form_use
 from casework.views.sending import send_once
 from panels.forms.sittings import DeclareItemForm
 from panels.models import Sitting
-from panels.rules.versions import NoTerms
 from panels.selectors import referrals as referral_selectors
 from panels.selectors import sittings as selectors
 from panels.selectors.sittings import SeenItem
-from panels.selectors.terms import terms_on
+from panels.selectors.terms import is_pseudonymised
 from panels.services import ties as service
 from panels.views.finding_sittings import back_to_sitting, item_of, sitting_address, sitting_of
 from panels.views.referral_page import papers_context
@@ -37,7 +36,7 @@ def item(request: StaffRequest, code: str, day: date, referral: str) -> HttpResp
     context |= _room(request, found, seen, today) | {
         "sitting": found,
         "seen": seen,
-        "name": "" if _pseudonymised(found) else row.pupil.name,
+        "name": "" if is_pseudonymised(found.panel, on=found.on) else row.pupil.name,
         "may_declare": found.on >= today and not found.cancelled_at,
         "back": back_to_sitting(found),
     }
@@ -84,11 +83,3 @@ def _room(request: StaffRequest, sitting: Sitting, seen: SeenItem, today: date) 
         "room": room,
         "names_out": names if presides or has_permission(request.user, Permission.PREPARE_PANELS) else [],
     }
-
-
-def _pseudonymised(sitting: Sitting) -> bool:
-    """Tell whether members are shown no name; so they are where no terms say."""
-    try:
-        return terms_on(sitting.panel, on=sitting.on).pseudonymised
-    except NoTerms:
-        return True

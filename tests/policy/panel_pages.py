@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from casework.models import User
 from panels.models import AgendaItem
 from tests.policy.panel_objects import (
     candidate_there,
@@ -72,7 +73,16 @@ PANEL_PAGES: dict[str, dict[str, Parameter]] = {
             "order-agenda",
             "sitting-conflicts",
             "run",
+            "pack",
+            "packs",
         )
+    },
+    "panels:pack-file": {"code": CODE, "day": DAY, "form": Parameter(lambda world: "print", "poster")},
+    "panels:pack-file-of": {
+        "code": CODE,
+        "day": DAY,
+        "number": Parameter(lambda world: User.objects.get(email="chair@marchshire.example").pk, 2_000_000_000),
+        "form": Parameter(lambda world: "print"),
     },
     "panels:say-coming": {
         "code": CODE,

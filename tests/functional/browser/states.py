@@ -421,6 +421,7 @@ FILLED: dict[str, State] = {
     "panels/item.html": at("chair", _item()),
     "panels/declare_item.html": at("asha", _item("declare/")),
     "panels/sitting_conflicts.html": at("asha", _sitting("conflicts/")),
+    "panels/pack.html": at("asha", _sitting("pack/")),
     "panels/answer_tie.html": at("asha", _tie),
     "panels/my_connections.html": at("member", _mine),
     "panels/member_connections.html": at("asha", _member("connections/")),

@@ -27,6 +27,7 @@ from tests.factories import panels as rows
 from tests.factories import referrals as referral_rows
 from tests.factories import sittings as sitting_rows
 from tests.integration.panels.words import words
+from tests.pdf_text import text_of
 
 
 @dataclass(frozen=True)
@@ -214,6 +215,10 @@ SURFACES: dict[str, Surface] = {
     "reopening, the chair's": Surface("chair", run_of("reopen/"), opens=False),
     "screen of another item, the chair's": Surface("chair", next_item),
     "screen of another item, a clerk's": Surface("second_clerk", next_item),
+    "pack, a member's": Surface("member", at_sitting("pack/print.pdf")),
+    "pack, the chair's": Surface("chair", at_sitting("pack/tablet.pdf")),
+    "pack, an officer's": Surface("imran", at_sitting("pack/print.pdf")),
+    "copies that a clerk prints": Surface("second_clerk", at_sitting("packs.zip")),
 }
 # Where the child is seen by another right than the panel's: only what the panel does is kept from them there.
 OWN_RIGHT = {"timeline, an officer's"}
@@ -231,7 +236,7 @@ def browser(scene: Scene, who: str) -> tuple[Client, User]:
 def shown(scene: Scene, client: Client, surface: Surface, *, child: bool) -> tuple[int, bool]:
     """Return the status of a page, and whether it shows the item's reference, or its child."""
     answer = client.get(surface.address(scene))
-    text = answer.content.decode()
+    text = text_of(answer)
     seen = scene.closed.reference in text if answer.status_code == 200 else False
     return answer.status_code, seen or (child and "Zephyrine" in text)
 
