@@ -33,14 +33,14 @@ def listed(plan: Plan) -> QuerySet[Round]:
 
 def asked(round_: Round) -> Asked:
     """Return how far a round's answers have come, in one query."""
-    waiting = Q(answer__isnull=True)
+    waiting, reached = Q(answer__isnull=True), ~Q(recipient="")
     found = round_.asks.aggregate(
         actions=Count("place", distinct=True),
         answered=Count("place", filter=~waiting, distinct=True),
-        unreached=Count("place", filter=waiting & Q(recipient=""), distinct=True),
-        to_chase=Count("pk", filter=waiting & ~Q(recipient="")),
+        reached=Count("place", filter=~waiting | reached, distinct=True),
+        to_chase=Count("pk", filter=waiting & reached),
     )
-    return Asked(**found)
+    return Asked(found["actions"], found["answered"], found["actions"] - found["reached"], found["to_chase"])
 
 
 def asks(round_: Round, *, show: str = "") -> QuerySet[RoundAsk]:

@@ -65,6 +65,12 @@ def test_every_action_not_done_is_asked_about_and_who_cannot_be_asked_is_told(he
     assert [each.place.reference for each in selectors.asks(held, show="unreached")] == ["2.1.1"]
 
 
+def test_action_of_which_one_lead_is_reached_is_not_out_of_reach(held: Round) -> None:
+    RoundAsk.objects.create(round=held, place=place(held.plan), role=Role.objects.get(code="PACC"), asked_at=NOW)
+
+    assert selectors.asked(held).unreached == 1
+
+
 def test_link_answers_once_for_its_action_and_round(held: Round, cast: Cast) -> None:
     said = answer(per_cent=40, behind=True)
 
