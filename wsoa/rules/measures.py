@@ -34,9 +34,12 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A measure's state, the value that the line asks for on the reading's day where there is a line, and why in words."""
+    """A measure's state, the value that the line asks for on the reading's day where there is a line, and why in words.
 
-    state: State
+    Without a line, and with the target neither met nor late, there is no state: nothing says how far it should be by now.
+    """
+
+    state: State | None
     expected: Fraction | None
     because: str
 
@@ -54,7 +57,8 @@ def judged(measure: Measure, readings: Sequence[Reading], *, on: date) -> Judged
     """Return how a measure stands at the end of a day.
 
     No update without a reading. Complete when the last reading meets the target. Overdue when the day to meet it has
-    passed. On track when the last reading is on the straight line from baseline to target or better, behind when worse.
+    passed. On track when the last reading is on the straight line from baseline to target or better, behind when worse. No
+    state where there is no such line.
     Raises BadMeasure where the line would have no length.
     """
     if measure.baseline and measure.due and measure.due <= measure.baseline.on:
@@ -69,7 +73,7 @@ def judged(measure: Measure, readings: Sequence[Reading], *, on: date) -> Judged
         return Judged(State.OVERDUE, None, "The day to meet the target has passed")
     expected = expected_on(measure, last.on)
     if expected is None:
-        return Judged(State.ON_TRACK, None, "No line is drawn: there is no baseline or no day for the target")
+        return Judged(None, None, "Nothing can be judged: there is no baseline or no day for the target")
     if _as_good(measure, last.value, expected):
         return Judged(State.ON_TRACK, expected, "The last reading is on the line from baseline to target, or better")
     return Judged(State.BEHIND, expected, "The last reading is worse than the line from baseline to target")

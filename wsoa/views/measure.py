@@ -44,7 +44,7 @@ def measure(request: StaffRequest, code: str, number: int) -> HttpResponse:
         "measure": now.measure,
         "now": now,
         "value": number_in_words(now.value),
-        "tag": state_tag(now.judged.state) if now.judged else None,
+        "tag": state_tag(now.judged.state) if now.judged and now.judged.state else None,
         "facts": _facts(now),
         "indicator": INDICATORS.get(now.measure.indicator),
         "columns": [*columns("As at"), {"text": "Value", "numeric": True}, *columns("Where it comes from")],

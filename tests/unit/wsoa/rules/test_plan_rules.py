@@ -89,7 +89,7 @@ def test_measure(row: Cells) -> None:
 
     found = judged(measure, readings, on=date.fromisoformat(row["on"]))
 
-    assert found.state == row["state"], found.because
+    assert (found.state or "") == row["state"], found.because
     if row["expected"]:
         assert found.expected == Fraction(row["expected"])
 
