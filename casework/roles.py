@@ -118,12 +118,13 @@ MANAGER = Role(
         Permission.WRITE_REPORTS,
         Permission.SIGN_REPORTS,
         Permission.KEEP_PLANS,
+        Permission.BRING_FILES,
     },
 )
 PLAN_LEAD = Role(
     "Plan lead",
     "Keeps the actions of a plan up to date.",
-    frozenset({Permission.SEE_PLANS, Permission.KEEP_PLANS}),
+    frozenset({Permission.SEE_PLANS, Permission.KEEP_PLANS, Permission.BRING_FILES}),
 )
 SCHOOL_USER = Role(
     "School user",

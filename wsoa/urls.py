@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wsoa.views import action, answer, measure, plan, plans, roles, rounds
+from wsoa.views import action, answer, measure, paper, plan, plans, roles, rounds
 
 app_name = "wsoa"
 
@@ -24,6 +24,8 @@ urlpatterns = [
     path("plans/<slug:code>/rounds/<int:number>/reopen/", rounds.reopen_round, name="reopen-round"),
     path("plans/<slug:code>/rounds/<int:number>/lock/", rounds.lock_round, name="lock-round"),
     path("plans/<slug:code>/slips/", plan.slips, name="slips"),
+    path("plans/<slug:code>/paper/", paper.paper, name="paper"),
+    path("plans/<slug:code>/paper/<slug:layout>/<slug:form>/", paper.paper_file, name="paper-file"),
     path("plans/<slug:code>/actions/<int:number>/", action.action, name="action"),
     path("plans/<slug:code>/actions/<int:number>/update/", action.update_action, name="update-action"),
     path("plans/<slug:code>/actions/<int:number>/move/", action.move_date, name="move-date"),

@@ -12,11 +12,11 @@ Nothing of the file is kept, and no fault quotes a cell: it names the row, the c
 """
 
 from casework.uploads.kinds import check_kind
-from casework.uploads.table import Fault, Limits, Row, Table, Unreadable, make_table
+from casework.uploads.table import MOST_FAULTS, Fault, Limits, Row, Table, Unreadable, make_table
 from casework.uploads.text import read_text
-from casework.uploads.workbook import read_workbook
+from casework.uploads.workbook import read_sheets, read_workbook
 
-__all__ = ["Fault", "Limits", "Row", "Table", "Unreadable", "read_table"]
+__all__ = ["Fault", "Limits", "Row", "Table", "Unreadable", "read_table", "read_tables"]
 
 
 LIMITS = Limits()
@@ -33,3 +33,29 @@ def read_table(
     is_workbook = check_kind(data, name=name, limits=limits)
     grid = read_workbook(data, limits=limits, sheet=sheet) if is_workbook else read_text(data, limits=limits)
     return make_table(grid, limits=limits, keep=keep)
+
+
+def read_tables(data: bytes, *, name: str, limits: Limits = LIMITS) -> dict[str, Table]:
+    """Return the table of every sheet of a workbook by its title, and of a text file its one table by "".
+
+    A sheet of nothing but a header is left out. Raises Unreadable; its faults in a workbook of several sheets name theirs.
+    """
+    if not check_kind(data, name=name, limits=limits):
+        return {"": make_table(read_text(data, limits=limits), limits=limits)}
+    grids = read_sheets(data, limits=limits)
+    tables: dict[str, Table] = {}
+    faults: list[Fault] = []
+    for title, grid in grids.items():
+        rows = list(grid.rows)
+        if len(rows) < 2:
+            continue
+        grid.rows = iter(rows)
+        try:
+            tables[title] = make_table(grid, limits=limits)
+        except Unreadable as wrong:
+            faults += [each.on_sheet(title) if len(grids) > 1 else each for each in wrong.faults]
+    if faults:
+        raise Unreadable(*faults[:MOST_FAULTS])
+    if not tables:
+        raise Unreadable(Fault("The file has a header and no row under it.", 2))
+    return tables

@@ -38,6 +38,10 @@ class Fault:
             place.append(f"{'column' if place else 'Column'} {self.column}")
         return f"{', '.join(place)}: {self.message}" if place else self.message
 
+    def on_sheet(self, title: str) -> "Fault":
+        """Return the fault with its sheet named before its column."""
+        return Fault(self.message, self.row, f"{self.column}, sheet “{title[:31]}”".removeprefix(", "))
+
 
 class Unreadable(Exception):
     """Nothing was taken from the file; `faults` say why, in the order of the file."""

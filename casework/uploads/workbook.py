@@ -17,7 +17,18 @@ TOO_HEAVY = "The workbook takes too much memory or time to read. Save the sheet 
 
 def read_workbook(data: bytes, *, limits: Limits, sheet: str = "") -> Grid:
     """Return the cells of a workbook's one sheet: values as text, of formulas what was last saved. Raises Unreadable."""
-    request = json.dumps({"limits": asdict(limits), "sheet": sheet}).encode() + b"\n"
+    answer = _asked(data, limits, {"sheet": sheet, "every": False})
+    return Grid(_numbered(answer["rows"]), answer["notes"], ragged=True)
+
+
+def read_sheets(data: bytes, *, limits: Limits) -> dict[str, Grid]:
+    """Return the cells of every sheet that is shown and holds anything, by its title. Raises Unreadable."""
+    answer = _asked(data, limits, {"every": True})
+    return {title: Grid(_numbered(rows), answer["notes"], ragged=True) for title, rows in answer["sheets"].items()}
+
+
+def _asked(data: bytes, limits: Limits, wanted: dict[str, Any]) -> dict[str, Any]:
+    request = json.dumps({"limits": asdict(limits), **wanted}).encode() + b"\n"
     try:
         done = subprocess.run(
             [sys.executable, "-I", str(Path(workbook_child.__file__))],
@@ -31,10 +42,10 @@ def read_workbook(data: bytes, *, limits: Limits, sheet: str = "") -> Grid:
         raise Unreadable(Fault(TOO_HEAVY)) from slow
     if done.returncode:
         raise Unreadable(Fault(TOO_HEAVY))
-    answer = json.loads(done.stdout)
+    answer: dict[str, Any] = json.loads(done.stdout)
     if "faults" in answer:
         raise Unreadable(*(Fault(message, row, column) for message, row, column in answer["faults"]))
-    return Grid(_numbered(answer["rows"]), answer["notes"], ragged=True)
+    return answer
 
 
 def _numbered(rows: list[list[Any]]) -> Iterator[tuple[int, list[str]]]:

@@ -40,18 +40,38 @@ class Refused(Exception):
 def read(data: bytes, limits: dict[str, int], sheet: str) -> dict[str, Any]:
     """Return rows and notes of the workbook's one sheet. Raises Refused."""
     has_formulas = check_archive(data)
-    import openpyxl
-
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    except Exception as wrong:  # whatever a damaged workbook makes of the library, the answer is the same
-        raise Refused(f"The workbook is damaged. {SAVE_AS}") from wrong
+    book = _opened(data)
     chosen, rows, notes = _choose(book, sheet, limits)
     if has_formulas:
         found = _without_value(data, chosen, rows)
         if found:
             notes.append(f"{found} cells hold formulas: the values that were last saved in the file were read.")
     return {"rows": rows, "notes": notes}
+
+
+def read_every(data: bytes, limits: dict[str, int]) -> dict[str, Any]:
+    """Return the rows of every sheet that is shown and holds anything, by its title, and notes. Raises Refused."""
+    has_formulas = check_archive(data)
+    book = _opened(data)
+    shown = [one for one in book.worksheets if one.sheet_state == "visible"]
+    sheets = {one.title: rows for one in shown if (rows := _rows_of(one, limits))}
+    if not sheets:
+        raise Refused("The workbook is empty.")
+    hidden = len(book.worksheets) - len(shown)
+    notes = [f"Hidden sheets were left out: {hidden}."] if hidden else []
+    if has_formulas:
+        found = sum(_without_value(data, title, rows) for title, rows in sheets.items())
+        notes.append(f"{found} cells hold formulas: the values that were last saved in the file were read.")
+    return {"sheets": sheets, "notes": notes}
+
+
+def _opened(data: bytes) -> Any:
+    import openpyxl
+
+    try:
+        return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    except Exception as wrong:  # whatever a damaged workbook makes of the library, the answer is the same
+        raise Refused(f"The workbook is damaged. {SAVE_AS}") from wrong
 
 
 def check_archive(data: bytes) -> bool:
@@ -234,7 +254,8 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
     request = json.loads(sys.stdin.buffer.readline())
     try:
-        answer = read(sys.stdin.buffer.read(), request["limits"], request["sheet"])
+        data, limits = sys.stdin.buffer.read(), request["limits"]
+        answer = read_every(data, limits) if request["every"] else read(data, limits, request["sheet"])
     except Refused as refused:
         answer = {"faults": [refused.fault]}
     sys.stdout.buffer.write(json.dumps(answer).encode())

@@ -56,7 +56,7 @@ SPECIAL = {("account_login", actor): SIGN_IN for actor in SIGNED_OUT} | {
     ("account_logout", actor): (302, 302, 302, 405, 405, 405, 200) for actor in SIGNED_OUT
 }
 
-# An officer may bring files, of other kinds than the one that stands for all: to them it is not there.
+# An officer, a manager and a plan lead may bring files, of other kinds than the one that stands for all: it is not there.
 NO_FILE_OF_THEIRS = {
     "bring-import": (404, 404, 404, 405, 405, 405, 405),
     "import": (404, 404, 405, 405, 405, 405, 405),
@@ -64,7 +64,11 @@ NO_FILE_OF_THEIRS = {
         ("apply-import", "undo-import", "check-import", "drop-import"), (405, 405, 404, 405, 405, 405, 405)
     ),
 }
-SPECIAL |= {(f"casework:{name}", "asha"): answers for name, answers in NO_FILE_OF_THEIRS.items()}
+SPECIAL |= {
+    (f"casework:{name}", actor): answers
+    for name, answers in NO_FILE_OF_THEIRS.items()
+    for actor in ("asha", "ruth", "plan_lead")
+}
 # A manager sees sittings and has no seat: nothing is declared, and nobody's coming is theirs to say.
 SPECIAL |= {("panels:declare-for-sitting", "ruth"): (404, 404, 404, 405, 405, 405, 405)}
 SPECIAL |= {("panels:say-coming", actor): (404, 404, 404, 405, 405, 405, 405) for actor in ("imran", "ruth", "chair")}

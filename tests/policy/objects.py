@@ -138,7 +138,12 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
     **PANEL_PAGES,
     **{
         f"wsoa:{name}": {"code": Parameter(lambda world: plan_there().code, "no-such-plan")}
-        for name in ("plan", "actions", "measures", "rounds", "open-round", "slips")
+        for name in ("plan", "actions", "measures", "rounds", "open-round", "slips", "paper")
+    },
+    "wsoa:paper-file": {
+        "code": Parameter(lambda world: plan_there().code, "no-such-plan"),
+        "layout": Parameter(lambda world: "improvement-plan", "no-such-layout"),
+        "form": Parameter(lambda world: "xlsx", "no-such-form"),
     },
     **{
         f"wsoa:{name}": {

@@ -59,6 +59,18 @@ def named_roles(cell: str, ways: Mapping[str, str]) -> NamedRoles:
     return NamedRoles(tuple(known), tuple(part for part in parts if part.casefold() not in ways))
 
 
+def ways_of(cell: str, codes: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the other ways in which a cell writes the roles that it names: code and way, where that is certain."""
+    codes = list(codes)
+    own = {code.casefold(): code for code in codes}
+    parts = _parts(cell, own)
+    others = [part for part in parts if part.casefold() not in own]
+    written = {part.casefold() for part in parts}
+    left = [code for code in codes if code.casefold() not in written]
+    if len(left) == len(others):
+        yield from zip(left, others, strict=True)
+
+
 def _parts(cell: str, ways: Mapping[str, str]) -> list[str]:
     whole = cell.strip()
     return [whole] if whole.casefold() in ways else [part for part in _BETWEEN.split(whole) if part]

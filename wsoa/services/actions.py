@@ -94,6 +94,17 @@ def move_date(*, by: User, at: datetime, action: Action, version: int, now: str,
         raise NotUnderstood(when.faults[0])
     if now == held.dates_as_written:
         raise SameDate
+    return _moved(held, by=by, at=at, now=now, reason=reason)
+
+
+@transaction.atomic
+def put_date_back(*, by: User, at: datetime, action: Action, was: str, reason: str) -> DateMove:
+    """Give an action the date that it had before, slips and all, and keep that it was moved back."""
+    return _moved(Action.objects.select_for_update().get(pk=action.pk), by=by, at=at, now=was, reason=reason)
+
+
+def _moved(held: Action, *, by: User, at: datetime, now: str, reason: str) -> DateMove:
+    when = written_date(now)
     move = DateMove.objects.create(action=held, was=held.dates_as_written, now=now, reason=reason, by=by, at=at)
     held.dates_as_written, held.version = now, held.version + 1
     held.starts_on, held.due, held.ongoing = when.starts_on, when.due, when.ongoing

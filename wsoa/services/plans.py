@@ -38,7 +38,7 @@ def bring_plan_in(*, by: User | None, at: datetime, file: PlanFile) -> Brought:
 
     A role that is there already keeps its title and its holders.
     """
-    if file.code in RESERVED or Plan.objects.filter(code=file.code).exists() or _titled(file.title):
+    if not code_is_free(file.code) or not title_is_free(file.title):
         raise CodeTaken
     plan = Plan.objects.create(
         code=file.code, title=file.title, kind=file.kind, layout=file.layout.value, answers=file.answers,
@@ -61,8 +61,14 @@ def bring_plan_in(*, by: User | None, at: datetime, file: PlanFile) -> Brought:
     )
 
 
-def _titled(title: str) -> bool:
-    return Plan.objects.filter(title=title).exists()
+def code_is_free(code: str) -> bool:
+    """Tell whether a plan may have the code: no other has it, and it stands for nothing else in addresses."""
+    return code not in RESERVED and not Plan.objects.filter(code=code).exists()
+
+
+def title_is_free(title: str) -> bool:
+    """Tell whether no plan has the title."""
+    return not Plan.objects.filter(title=title).exists()
 
 
 def _roles(lines: Iterable[RoleLine]) -> Mapping[str, Role]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from casework.http import StaffRequest
 from casework.policy import requires
+from casework.rights import has_permission
 from casework.roles import Permission
 from casework.views.paging import page_links
 from casework.views.tables import columns
@@ -23,6 +24,7 @@ def plans(request: StaffRequest) -> HttpResponse:
         "columns": [*columns("Plan", "Kind"), *numbers],
         "rows": [{"cells": _cells(plan)} for plan in page],
         "page": page,
+        "may_keep": has_permission(request.user, Permission.KEEP_PLANS),
         "pagination": page_links(request, page),
     }
     return render(request, "wsoa/plans.html", context)

@@ -102,7 +102,8 @@ def measure_row(now: MeasureNow, code: str) -> dict[str, Any]:
         target = {"text": measure.target_as_written or "None is given"}
     state: dict[str, Any] = {"text": "Not held against a target", "empty": True}
     if now.judged:
-        state = {"tag": state_tag(now.judged.state)}
+        judged = now.judged
+        state = {"tag": state_tag(judged.state)} if judged.state else {"text": judged.because, "empty": True}
     return {
         "cells": [
             {
@@ -133,7 +134,7 @@ def _comes_from(now: MeasureNow) -> str:
 def tabs(plan: Plan, current: str) -> list[dict[str, Any]]:
     """Return the pages of a plan, the current one marked."""
     pages = (
-        ("plan", "Heat map"), ("actions", "Actions"), ("measures", "Measures"), ("rounds", "Rounds"), ("slips", "What the paper gets wrong"),
+        ("plan", "Heat map"), ("actions", "Actions"), ("measures", "Measures"), ("rounds", "Rounds"), ("slips", "What the paper gets wrong"), ("paper", "Print and files"),
     )  # fmt: skip
     return [
         {"text": text, "href": reverse(f"wsoa:{name}", args=[plan.code]), "active": name == current}

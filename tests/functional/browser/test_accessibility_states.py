@@ -77,6 +77,7 @@ STATES: dict[str, tuple[str, Go]] = {
     ),
     "referral, refused": ("asha", _refused_referral),
     "sitting, wrong": ("asha", sent_empty(lambda here: f"/panels/{panel_there().code}/sittings/call/")),
+    "a plan's file, wrong": ("ruth", sent_empty("/administration/imports/bring/plan/")),
     "no panel is one's own": ("chair", lambda here, page: page.goto("/panels/")),
     "no pages of one's own": ("data_protection", lambda here, page: page.goto("/account/")),
 }

@@ -1,0 +1,316 @@
+"""Files of plans that come in: what they change, what is wrong with them by row and column, and taking it back."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from casework.imports import CannotUndo
+from casework.services import imports
+from tests.cast import Cast
+from tests.factories.wsoa import ACTIONS, FILE, place, plan_there
+from tests.plan_workbooks import AT, TODAY, bring, changed, check, put, written
+from wsoa.models import Action, ActionPlace, ActionRole, ActionUpdate, DateMove, Measure, Plan, Priority, StateChoice
+from wsoa.rules.plan_file import PriorityLine
+from wsoa.rules.terms import Layout, State
+from wsoa.selectors.standing import stood
+from wsoa.services import actions
+
+pytestmark = pytest.mark.django_db
+WS = Layout.WRITTEN_STATEMENT
+
+
+@pytest.fixture
+def plan(cast: Cast) -> Plan:
+    return plan_there()
+
+
+def table(*rows: Sequence[str], header: str = "Outcome Ref,Actions,Completion Date,Lead") -> bytes:
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    return f"{header}\r\n{out.getvalue()}".encode()
+
+
+def everything() -> dict[str, list[Any]]:
+    models = (Plan, Priority, Action, ActionPlace, ActionRole, ActionUpdate, DateMove, Measure, StateChoice)
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+
+
+def test_changed_cells_are_told_by_row_and_column_and_change_the_plan(cast: Cast, plan: Plan) -> None:
+    action = place(plan).action
+
+    def work(book: Any) -> None:
+        put("Actions", 3, "Lead", "PACC")(book)
+        put("Actions", 3, "Completion Date", "Mar 27")(book)
+        put("Measures", 2, "Target", 5)(book)
+        put("Measures", 2, "Direction", "Lower is better")(book)
+
+    row = bring(cast, changed(written(plan, WS), work), plan=plan.code)
+
+    told = row.plan["lists"][0]["rows"]
+    assert ["3", "Actions", "Lead", "EAS mgr/SEN Adviser", "PACC"] in told
+    assert ["3", "Actions", "Completion Date", "Sept 26", "Mar 27"] in told
+    assert ["2", "Measures", "Target", "Nothing", "5.00"] in told
+    action.refresh_from_db()
+    assert (action.lead_as_written, action.due) == ("PACC", date(2027, 3, 31))
+    assert [each.role.code for each in action.roles.filter(part="lead")] == ["PACC"]
+    assert DateMove.objects.get().reason == "As the file brought on 19 October 2026 has it"
+    assert Measure.objects.get().target == 5
+
+
+def test_progress_in_a_file_is_an_update_and_a_status_with_a_reason_a_decision(cast: Cast, plan: Plan) -> None:
+    def work(book: Any) -> None:
+        put("Actions", 3, "Progress against actions/impact", "Two visits made")(book)
+        put("Actions", 3, "Progress as at", date(2026, 10, 12))(book)
+        put("Actions", 3, "Per cent done", 0.5)(book)
+        put("Actions", 3, "RAG rating", "Amber")(book)
+        put("Actions", 3, "Decided because", "The report is in draft")(book)
+
+    bring(cast, changed(written(plan, WS), work), plan=plan.code)
+
+    said, decided = ActionUpdate.objects.get(action=place(plan).action), StateChoice.objects.get()
+    assert (said.text, said.per_cent, said.on, said.by) == ("Two visits made", 50, date(2026, 10, 12), cast.ruth)
+    assert (decided.proposed, decided.state, decided.reason) == ("overdue", "behind", "The report is in draft")
+
+
+def test_row_without_a_place_is_a_new_action_at_the_end_of_its_priority(cast: Cast, plan: Plan) -> None:
+    def work(book: Any) -> None:
+        values = {"Priority": "Waits for therapy", "Outcome Ref": "2.1.2", "Actions": "Hire two", "Lead": "PACC"}
+        for heading, value in values.items():
+            put("Actions", 6, heading, value)(book)
+
+    row = bring(cast, changed(written(plan, WS), work), plan=plan.code)
+
+    added = ActionPlace.objects.get(action__title="Hire two")
+    assert (added.priority.reference, added.position, added.reference) == ("2", 2, "2.1.2")
+    assert added.action.roles.get().role.code == "PACC"
+    assert row.counts["Actions that are added"] == 1
+
+
+def test_councils_own_table_comes_in_as_a_new_plan_by_its_own_columns_which_are_remembered(cast: Cast) -> None:
+    data = table(["1.1", "Train staff", "Dec 26", "HR"], header="Our ref,What we will do,When,Who")
+    columns = "Our ref = Outcome Ref\nWhat we will do = Actions\nWhen = Completion Date\nWho = Lead"
+
+    row = bring(cast, data, "plan.csv", columns=columns, title="Our plan", code="our-plan", kind="send action plan")
+
+    action = Action.objects.get()
+    assert (action.title, action.dates_as_written, action.lead_as_written) == ("Train staff", "Dec 26", "HR")
+    assert Plan.objects.get().kind == "send action plan"
+    assert row.options["columns"] == columns
+
+
+def test_row_of_a_table_without_places_is_known_by_reference_and_words(cast: Cast, plan: Plan) -> None:
+    row = check(cast, table(["1.1.2", "Review alternative provision", "Sept 26", "PACC"]), "p.csv", plan=plan.code)
+
+    assert row.counts["Cells that change"] == 1
+    assert row.counts["Actions of the plan that the file does not name: they stay"] == 3
+
+
+def test_what_the_plan_decides_meanwhile_is_not_taken_away_by_an_older_file(cast: Cast, plan: Plan) -> None:
+    older = written(plan, WS)
+    (now,) = stood(ActionPlace.objects.filter(pk=place(plan).pk), on=TODAY)
+    actions.set_state(
+        by=cast.ruth,
+        at=AT,
+        action=now.action,
+        seen=0,
+        rule=now.standing.proposed,
+        state=State.BEHIND,
+        reason="In draft",
+    )
+
+    row = check(cast, older, plan=plan.code)
+
+    assert not any(row.counts.values())
+
+
+@pytest.mark.parametrize("new", [False, True])
+def test_undone_file_leaves_all_as_it_was(cast: Cast, plan: Plan, new: bool) -> None:
+    def work(book: Any) -> None:
+        put("Actions", 3, "Lead", "PACC")(book)
+        put("Priorities", 2, "Theme", "Exclusion")(book)
+        put("Measures", 2, "Direction", "Lower is better")(book)
+        put("Measures", 2, "Target", 5)(book)
+
+    before = everything()
+    data = changed(written(plan, WS), work)
+    row = bring(cast, data, title="Anew", code="anew") if new else bring(cast, data, plan=plan.code)
+    assert everything() != before
+
+    imports.undo(by=cast.ruth, at=AT, row=row)
+
+    assert without_versions(everything()) == without_versions(before)
+
+
+def without_versions(rows: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    # A row that was put back counts its changes; an action's tie is a new row with the same words.
+    left_out = {"version"}
+    found: dict[str, list[Any]] = {
+        name: [{key: value for key, value in row.items() if key not in left_out} for row in each]
+        for name, each in rows.items()
+    }
+    found["ActionRole"] = sorted(
+        ([row["action_id"], row["role_id"], row["part"], row["position"]] for row in rows["ActionRole"]), key=str
+    )
+    return found
+
+
+def test_moved_date_is_moved_back_and_both_moves_stay_told(cast: Cast, plan: Plan) -> None:
+    row = bring(cast, changed(written(plan, WS), put("Actions", 3, "Completion Date", "Mar 27")), plan=plan.code)
+
+    imports.undo(by=cast.ruth, at=AT, row=row)
+
+    assert place(plan).action.dates_as_written == "Sept 26"
+    assert DateMove.objects.count() == 2
+
+
+def test_what_was_said_or_worked_on_since_is_not_undone(cast: Cast, plan: Plan) -> None:
+    changes = changed(written(plan, WS), put("Actions", 3, "Lead", "PACC"))
+    worked_on = bring(cast, changes, plan=plan.code)
+    Action.objects.filter(pk=place(plan).action_id).update(lead_as_written="NO")
+
+    def work(book: Any) -> None:
+        put("Actions", 2, "Progress against actions/impact", "Begun")(book)
+        put("Actions", 2, "Progress as at", date(2026, 10, 12))(book)
+
+    said = bring(cast, changed(written(plan, WS), work), plan=plan.code)
+
+    for row, why in ((worked_on, "changed after the file"), (said, "is not taken back")):
+        with pytest.raises(CannotUndo, match=why):
+            imports.undo(by=cast.ruth, at=AT, row=row)
+
+
+def test_new_plan_with_a_round_stays(cast: Cast, plan: Plan) -> None:
+    row = bring(cast, written(plan, WS), title="Anew", code="anew")
+    Plan.objects.get(code="anew").rounds.create(number=1, opened_on=TODAY, due=TODAY, opened_by=cast.ruth)
+
+    with pytest.raises(CannotUndo, match="worked on the plan"):
+        imports.undo(by=cast.ruth, at=AT, row=row)
+
+
+def test_apply_is_refused_when_the_plan_has_moved_since_the_check(cast: Cast, plan: Plan) -> None:
+    row = check(cast, changed(written(plan, WS), put("Actions", 3, "Lead", "PACC")), plan=plan.code)
+    Action.objects.filter(pk=place(plan).action_id).update(lead_as_written="Somebody else")
+
+    with pytest.raises(imports.Moved):
+        imports.apply(by=cast.ruth, at=AT, row=row)
+
+
+Build = Callable[[bytes], bytes]
+
+
+def in_cell(sheet: str, row: int, heading: str, value: Any) -> Build:
+    return lambda data: changed(data, put(sheet, row, heading, value))
+
+
+def _macro(data: bytes) -> bytes:
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0")
+    return out.getvalue()
+
+
+def _bomb(_: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", b"\0" * 300_000_000)
+    return out.getvalue()
+
+
+def _without(heading: str) -> Build:
+    def work(book: Any) -> None:
+        names = [cell.value for cell in book["Actions"][1]]
+        book["Actions"].delete_cols(names.index(heading) + 1)
+
+    return lambda data: changed(data, work)
+
+
+def _blue(data: bytes) -> bytes:
+    return in_cell("Actions", 3, "RAG rating", "Blue")(in_cell("Actions", 3, "Decided because", "So it is")(data))
+
+
+def _no_actions(data: bytes) -> bytes:
+    def work(book: Any) -> None:
+        book["Actions"].title = "Sheet1"
+
+    return changed(data, work)
+
+
+# What is spoilt, the file's name, how it is spoilt, and what is answered: row, column as the file names it, words.
+SPOILT: list[tuple[str, str, Build, int | None, str, str]] = [
+    ("nothing in it", "p.xlsx", lambda _: b"", None, "", "The file is empty."),
+    ("a PDF named as a workbook", "p.xlsx", lambda _: b"%PDF-1.7\n", None, "", "a PDF, not a table"),
+    ("a workbook named as text", "p.csv", lambda data: data, None, "", "named as text"),
+    ("text named as a workbook", "p.xlsx", lambda _: b"Actions\nOne\n", None, "", "named as a workbook and is text"),
+    ("a macro", "p.xlsx", _macro, None, "", "holds macros"),
+    ("a bomb", "p.xlsx", _bomb, None, "", ""),
+    ("cut short", "p.xlsx", lambda data: data[:-300], None, "", "cut off or damaged"),
+    ("a formula without a value", "p.xlsx", in_cell("Actions", 3, "Lead", "=A1"), 3, "G", "formula without a saved value"),
+    ("no sheet of actions", "p.xlsx", _no_actions, None, "", "no sheet “Actions”"),
+    ("no column of actions", "p.xlsx", _without("Actions"), 1, "", "“Actions”"),
+    ("an action without words", "p.xlsx", in_cell("Actions", 3, "Actions", None), 3, "E (Actions)", "It is empty"),
+    ("prose in the per cent", "p.xlsx", in_cell("Actions", 3, "Per cent done", "half"), 3, "M (Per cent done)", "0 to 100 only"),
+    ("too many per cent", "p.xlsx", in_cell("Actions", 3, "Per cent done", 130), 3, "M (Per cent done)", "0 to 100"),
+    ("prose in the day", "p.xlsx", in_cell("Actions", 3, "Progress as at", "soon"), 3, "L (Progress as at)", "without words"),
+    ("a day to come", "p.xlsx", in_cell("Actions", 4, "Progress as at", date(2027, 1, 1)), 4, "L (Progress as at)", "to come"),
+    ("progress without its day", "p.xlsx", in_cell("Actions", 3, "Per cent done", 0.25), 3, "L (Progress as at)", "Write the day"),
+    ("a schedule of other words", "p.xlsx", in_cell("Actions", 3, "Schedule", "fine"), 3, "N (Schedule)", "Behind"),
+    ("a date in which no day can be read", "p.xlsx", in_cell("Actions", 3, "Completion Date", "soon"), 3, "F (Completion Date)", "No day"),
+    ("a status without a reason", "p.xlsx", in_cell("Actions", 3, "RAG rating", "Green"), 3, "O (RAG rating)", "say why"),
+    ("a status of other words", "p.xlsx", _blue, 3, "O (RAG rating)", "one of the words"),
+    ("a place that is not there", "p.xlsx", in_cell("Actions", 3, "Place", "P9A9"), 3, "S (Place)", "no such row"),
+    ("a place twice", "p.xlsx", in_cell("Actions", 3, "Place", "P1A1"), 3, "S (Place)", "An earlier row"),
+    ("a new action of no priority", "p.xlsx", in_cell("Actions", 6, "Actions", "More"), 6, "C (Priority)", "needs its priority"),
+    ("prose in a number", "p.xlsx", in_cell("Measures", 2, "Target", "none"), 2, "H (Target)", "a number only"),
+    ("a target without direction", "p.xlsx", in_cell("Measures", 2, "Target", 4), 2, "E (Direction)", "needs its direction"),
+    ("a baseline without its day", "p.xlsx", in_cell("Measures", 2, "Baseline", 4), 2, "G (Baseline as at)", "together"),
+    ("words too long", "p.xlsx", in_cell("Priorities", 2, "Priority", "x" * 201), 2, "C (Priority)", "200 are the most"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("what", "name", "build", "row", "column", "words"), SPOILT, ids=[each[0] for each in SPOILT])
+def test_spoilt_file_is_answered_by_row_and_column_and_nothing_is_half_saved(
+    cast: Cast, plan: Plan, what: str, name: str, build: Build, row: int | None, column: str, words: str
+) -> None:
+    before = everything()
+
+    found = check(cast, build(written(plan, WS)), name, plan=plan.code)
+
+    assert found.state == "refused"
+    first = found.faults[0]
+    assert (first["row"], words in first["message"]) == (row, True), found.faults
+    assert first["column"].startswith(column), found.faults
+    assert everything() == before
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"code": "written-statement", "title": "Other"}, "short name"),
+        ({"code": "other"}, "title"),
+        ({"code": "roles", "title": "Other"}, "short name"),
+    ],
+)
+def test_new_plan_needs_a_name_of_its_own(cast: Cast, plan: Plan, given: dict[str, str], words: str) -> None:
+    found = check(cast, written(plan, WS), **given)
+
+    assert words in found.faults[0]["message"]
+
+
+def test_two_actions_of_the_same_words_are_told_apart_by_their_place(cast: Cast) -> None:
+    twice = replace(
+        FILE, code="twice", title="Twice", priorities=(PriorityLine("1", "The only", actions=(ACTIONS[0], ACTIONS[0])),)
+    )
+    plan = plan_there(twice)
+
+    bring(cast, changed(written(plan, WS), put("Actions", 3, "Lead", "PACC")), plan=plan.code)
+
+    leads = ActionPlace.objects.order_by("position").values_list("action__lead_as_written", flat=True)
+    assert list(leads) == ["EAS M’ger", "PACC"]

@@ -1,0 +1,56 @@
+"""The page that brings a plan's file: what it asks, what it remembers, and who may."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from casework.models import Import, Job
+from casework.services import jobs
+from tests.cast import Cast
+from tests.conftest import ClientOf
+from tests.page_form import filled
+from tests.plan_workbooks import written
+from wsoa.models import Action, Plan
+from wsoa.rules.terms import Layout
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+HERE = "/administration/imports/bring/plan/"
+
+
+def test_file_is_brought_checked_and_applied_from_the_pages(manager: Client, plan: Plan) -> None:
+    Action.objects.update(lead_as_written="spoilt")
+    good = written(plan, Layout.RECOMMENDATIONS)
+    Action.objects.update(lead_as_written="other")
+    columns = "Who does it = Lead agency"
+    form = filled(manager, HERE) | {"plan": plan.code, "columns": columns, "file": SimpleUploadedFile("a.xlsx", good)}
+
+    answer = manager.post(HERE, form)
+
+    assert answer.status_code == 302
+    run_jobs()
+    row = Import.objects.get()
+    page = manager.get(f"/administration/imports/{row.public_id}/").content.decode()
+    assert "Cells that change" in page
+    assert manager.post(f"/administration/imports/{row.public_id}/apply/").status_code == 302
+    run_jobs()
+    assert set(Action.objects.values_list("lead_as_written", flat=True)) == {"spoilt"}
+    assert columns in manager.get(HERE).content.decode()
+
+
+def run_jobs() -> None:
+    for job in Job.objects.filter(finished_at__isnull=True):
+        jobs.run(job_id=job.pk)
+
+
+def test_own_columns_name_ours(manager: Client, plan: Plan) -> None:
+    form = filled(manager, HERE) | {"columns": "Task = Deed", "file": SimpleUploadedFile("a.csv", b"Task\nOne\n")}
+
+    page = manager.post(HERE, form).content.decode()
+
+    assert "Write each line as your column = one of ours" in page
+    assert not Import.objects.exists()
+
+
+def test_who_only_sees_plans_brings_none(officer: Client, client_of: ClientOf, cast: Cast) -> None:
+    assert officer.get(HERE).status_code == 404
+    assert client_of(cast.administrator).get(HERE).status_code == 404
