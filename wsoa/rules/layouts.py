@@ -80,6 +80,38 @@ def action_fields(layout: Layout) -> tuple[Field, ...]:
     )
 
 
+# What stands on paper, and each column's share of the page's width. What the paper has no column for is not printed.
+_PRINTED: Mapping[Layout, Mapping[str, float]] = {
+    Layout.WRITTEN_STATEMENT: {
+        "reference": 1.6, "title": 4.5, "dates": 2.2, "lead": 2, "partners": 2.4, "resource": 2.4, "how_known": 3,
+        "progress": 4.2, "status": 3,
+    },
+    Layout.IMPROVEMENT_PLAN: {
+        "reference": 1, "title": 4.6, "how_known": 3.6, "lead": 2, "dates": 2.8, "progress": 4.4, "per_cent": 1.7,
+        "status": 3,
+    },
+    Layout.RECOMMENDATIONS: {
+        "reference": 1, "title": 5.2, "lead": 3, "dates": 2.2, "progress": 5, "status": 3,
+    },
+}  # fmt: skip
+
+
+# The colour that stands beside a word, and says no more than the word does. Only what is late is red.
+COLOURS: Mapping[str, str] = MappingProxyType(
+    {
+        "Green": "green", "Amber": "amber", "Red": "red", "Complete": "blue", "In progress and on schedule": "green",
+        "In progress but behind schedule": "amber", "Overdue": "red", "Completed": "green", "In progress": "grey",
+        "Not due": "grey",
+    }
+)  # fmt: skip
+
+
+def printed_fields(layout: Layout) -> tuple[tuple[Field, float], ...]:
+    """Return the columns that a layout prints, in the paper's order, with each one's share of the width."""
+    shares = _PRINTED[layout]
+    return tuple((each, shares[each.name]) for each in action_fields(layout) if each.name in shares)
+
+
 def layout_of(headings: Iterable[str]) -> Layout:
     """Return the layout that has the most of a table's headings; the Written Statement's where no other has more."""
     found = {" ".join(heading.split()).casefold() for heading in headings}

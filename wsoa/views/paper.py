@@ -1,4 +1,5 @@
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -8,19 +9,24 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from casework.audit import record_reading
-from casework.exports import workbook_response
+from casework.council import council
+from casework.exports import download, workbook_response
 from casework.http import StaffRequest
 from casework.middleware import request_id
 from casework.policy import requires
 from casework.rights import has_permission
 from casework.roles import Permission
+from casework.typesetting import typeset
 from casework.views.tables import columns
 from wsoa.models import Plan
 from wsoa.rules.layouts import LAYOUT_OF_SLUG
 from wsoa.rules.terms import LAYOUT_LABELS, Layout
 from wsoa.selectors import plan_paper
+from wsoa.selectors.plan_document import plan_document
 from wsoa.views.finding import plan_of
 from wsoa.views.plan import plan_context
+
+TEMPLATE = Path(__file__).resolve().parent.parent / "typst" / "plan-paper.typ"
 
 
 @requires(Permission.SEE_PLANS)
@@ -59,7 +65,16 @@ def _workbook(request: StaffRequest, plan: Plan, layout: Layout) -> HttpResponse
     return workbook_response(plan.code, sheets, made_at=timezone.localtime(), by=request.user.name)
 
 
-FORMS: Mapping[str, tuple[str, Callable[[StaffRequest, Plan, Layout], HttpResponse]]] = {"xlsx": ("Excel", _workbook)}
+def _pdf(request: StaffRequest, plan: Plan, layout: Layout) -> HttpResponse:
+    today = timezone.localdate()
+    document = plan_document(plan, layout=layout, on=today, council=council().name)
+    return download(typeset(TEMPLATE, document), f"{plan.code}-{today:%Y-%m-%d}.pdf", "application/pdf")
+
+
+FORMS: Mapping[str, tuple[str, Callable[[StaffRequest, Plan, Layout], HttpResponse]]] = {
+    "pdf": ("PDF", _pdf),
+    "xlsx": ("Excel", _workbook),
+}
 
 
 def _layout_row(plan: Plan, slug: str, layout: Layout) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 import io
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pikepdf
 import pytest
 from django.db import connection
 from django.test import Client
@@ -13,10 +15,13 @@ from django.test.utils import CaptureQueriesContext
 from casework.models import Reading
 from tests.cast import Cast
 from tests.factories.wsoa import AT, place, plan_there, with_actions
+from tests.pdf_tags import check_tagged, pages_of
 from tests.queries import asked
 from wsoa.models import Plan
+from wsoa.rules.layouts import LAYOUT_OF_SLUG
 from wsoa.rules.states import Proposed
-from wsoa.rules.terms import State
+from wsoa.rules.terms import PRINTED, State
+from wsoa.selectors.plan_document import plan_document
 from wsoa.services import actions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -105,17 +110,83 @@ def test_export_is_audited_before_it_leaves(officer: Client, plan: Plan, cast: C
     assert Reading.objects.filter(user=cast.asha, surface="export of a plan, xlsx").count() == 1
 
 
+def pdf(client: Client, layout: str, code: str = "written-statement") -> bytes:
+    answer = client.get(f"/plans/{code}/paper/{layout}/pdf/")
+    assert answer.status_code == 200
+    return bytes(answer.content)
+
+
+@pytest.mark.parametrize(
+    ("layout", "heads", "status"),
+    [
+        ("written-statement", ("Actions", "Lead", "RAG rating"), ("Red", "Green")),
+        ("improvement-plan", ("Action", "Success Measure", "Per cent"), ("Overdue", "Complete")),
+        ("recommendations", ("Recommendation", "Lead agency", "By when?"), ("In progress", "Completed")),
+    ],
+)
+def test_pdf_is_tagged_and_landscape_and_says_each_status_by_its_word(
+    officer: Client, plan: Plan, tmp_path: Path, layout: str, heads: tuple[str, ...], status: tuple[str, ...]
+) -> None:
+    made = pdf(officer, layout)
+
+    tags = check_tagged(made, title="Written Statement of Action")
+    assert tags["/Table"] == 4
+    words = " ".join(pages_of(made, tmp_path))
+    assert all(each in words for each in (*heads, *status, "Sept 26", "Review alternative provision"))
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        left, bottom, right, top = (float(edge) for edge in opened.pages[0].mediabox)
+    assert right - left > top - bottom
+
+
+def test_pdf_repeats_its_headings_on_every_page_of_a_table(officer: Client, tmp_path: Path) -> None:
+    plan_there(with_actions(60))
+
+    pages = pages_of(pdf(officer, "improvement-plan", "long-plan"), tmp_path)
+
+    assert len(pages) > 2
+    assert all("Success Measure" in page and "Date Due" in page for page in pages)
+
+
+@pytest.mark.parametrize("layout", ["written-statement", "improvement-plan", "recommendations"])
+def test_pdf_says_what_was_decided_and_what_the_rule_says_with_the_reason_and_nobodys_name(
+    officer: Client, plan: Plan, cast: Cast, tmp_path: Path, layout: str
+) -> None:
+    rule = Proposed(State.OVERDUE, "Its date has passed")
+    actions.set_state(
+        by=cast.ruth, at=AT, action=place(plan).action, seen=0, rule=rule, state=State.BEHIND, reason="Report drafted"
+    )
+
+    document = plan_document(plan, layout=LAYOUT_OF_SLUG[layout], on=date(2026, 10, 19), council="Marchshire")
+
+    told = document["priorities"][0]["rows"][1][-1]
+    printed = PRINTED[LAYOUT_OF_SLUG[layout]]
+    assert told["text"] == printed[State.BEHIND]
+    assert told["small"].startswith(f"Decided: Report drafted. The rule says {printed[State.OVERDUE]}: its date, 30")
+    words = " ".join(pages_of(pdf(officer, layout), tmp_path))
+    assert "Report drafted" in words
+    assert cast.ruth.name not in words
+
+
+def test_what_people_wrote_is_never_markup(officer: Client, plan: Plan, tmp_path: Path) -> None:
+    action = place(plan).action
+    action.title = "*not bold* #panic() $x$ <script>"
+    action.save()
+
+    assert "*not bold* #panic()" in " ".join(pages_of(pdf(officer, "recommendations"), tmp_path))
+
+
 def test_nonsense_in_the_address_is_not_there(officer: Client, plan: Plan) -> None:
     assert officer.get(f"{HERE}comic/xlsx/").status_code == 404
     assert officer.get(f"{HERE}recommendations/exe/").status_code == 404
 
 
-def test_same_number_of_queries_at_5_and_500_actions(officer: Client) -> None:
+@pytest.mark.parametrize("form", ["xlsx", "pdf"])
+def test_same_number_of_queries_at_5_and_500_actions(officer: Client, form: str) -> None:
     counted = []
     for number, code in ((5, "short"), (500, "long")):
         plan_there(with_actions(number, code=code))
         with CaptureQueriesContext(connection) as captured:
-            assert officer.get(f"/plans/{code}/paper/written-statement/xlsx/").status_code == 200
+            assert officer.get(f"/plans/{code}/paper/written-statement/{form}/").status_code == 200
         counted.append(len(asked(captured)))
 
     assert counted[0] == counted[1]
