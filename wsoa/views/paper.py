@@ -18,6 +18,7 @@ from casework.rights import has_permission
 from casework.roles import Permission
 from casework.typesetting import typeset
 from casework.views.tables import columns
+from wsoa.letters.plan_word import word_file
 from wsoa.models import Plan
 from wsoa.rules.layouts import LAYOUT_OF_SLUG
 from wsoa.rules.terms import LAYOUT_LABELS, Layout
@@ -26,6 +27,7 @@ from wsoa.selectors.plan_document import plan_document
 from wsoa.views.finding import plan_of
 from wsoa.views.plan import plan_context
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEMPLATE = Path(__file__).resolve().parent.parent / "typst" / "plan-paper.typ"
 
 
@@ -71,8 +73,15 @@ def _pdf(request: StaffRequest, plan: Plan, layout: Layout) -> HttpResponse:
     return download(typeset(TEMPLATE, document), f"{plan.code}-{today:%Y-%m-%d}.pdf", "application/pdf")
 
 
+def _word(request: StaffRequest, plan: Plan, layout: Layout) -> HttpResponse:
+    now = timezone.localtime()
+    document = plan_document(plan, layout=layout, on=now.date(), council=council().name)
+    return download(word_file(document, made_at=now), f"{plan.code}-{now:%Y-%m-%d}.docx", WORD)
+
+
 FORMS: Mapping[str, tuple[str, Callable[[StaffRequest, Plan, Layout], HttpResponse]]] = {
     "pdf": ("PDF", _pdf),
+    "docx": ("Word", _word),
     "xlsx": ("Excel", _workbook),
 }
 

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pikepdf
 import pytest
@@ -167,6 +168,46 @@ def test_pdf_says_what_was_decided_and_what_the_rule_says_with_the_reason_and_no
     assert cast.ruth.name not in words
 
 
+def word(client: Client, layout: str) -> Any:
+    answer = client.get(f"{HERE}{layout}/docx/")
+    assert answer.status_code == 200
+    return docx.Document(io.BytesIO(answer.content))
+
+
+@pytest.mark.parametrize(
+    ("layout", "heads", "status"),
+    [
+        ("written-statement", ("Outcome Ref", "Actions", "RAG rating"), "Red"),
+        ("improvement-plan", ("Ref", "Action", "Status"), "Overdue"),
+        ("recommendations", ("No.", "Recommendation", "Status"), "In progress"),
+    ],
+)
+def test_word_file_has_the_layouts_tables_with_headings_that_repeat(
+    officer: Client, plan: Plan, layout: str, heads: tuple[str, ...], status: str
+) -> None:
+    file = word(officer, layout)
+
+    table = file.tables[2]
+    said = [[cell.text for cell in row.cells] for row in table.rows]
+    assert [said[0][0], said[0][1], said[0][-1]] == list(heads)
+    assert said[2][1] == "Review alternative provision"
+    assert said[2][-1] == status
+    assert all(each.rows[0]._tr.trPr.xpath("w:tblHeader") for each in file.tables)
+    assert file.sections[0].page_width > file.sections[0].page_height
+    assert [each.text for each in file.paragraphs if each.style.name == "Heading 1"] == [
+        "Where its actions stand", "1 Exclusion with SEND", "2 Waits for therapy",
+    ]  # fmt: skip
+    assert file.core_properties.title == "Written Statement of Action"
+
+
+def test_word_file_keeps_what_people_wrote_and_drops_what_xml_cannot_write(officer: Client, plan: Plan) -> None:
+    action = place(plan).action
+    action.title = "<b>&\x07 {{ x }}"
+    action.save()
+
+    assert word(officer, "recommendations").tables[2].rows[2].cells[1].text == "<b>& {{ x }}"
+
+
 def test_what_people_wrote_is_never_markup(officer: Client, plan: Plan, tmp_path: Path) -> None:
     action = place(plan).action
     action.title = "*not bold* #panic() $x$ <script>"
@@ -180,7 +221,7 @@ def test_nonsense_in_the_address_is_not_there(officer: Client, plan: Plan) -> No
     assert officer.get(f"{HERE}recommendations/exe/").status_code == 404
 
 
-@pytest.mark.parametrize("form", ["xlsx", "pdf"])
+@pytest.mark.parametrize("form", ["xlsx", "pdf", "docx"])
 def test_same_number_of_queries_at_5_and_500_actions(officer: Client, form: str) -> None:
     counted = []
     for number, code in ((5, "short"), (500, "long")):
