@@ -15,6 +15,7 @@ from panels.views import (
     sittings,
     terms,
     ties,
+    turns,
 )
 
 
@@ -76,6 +77,8 @@ urlpatterns = [
         papers.take_off_school,
         name="take-off-school",
     ),
+    path("panels/<slug:code>/turns/", turns.turns, name="turns"),
+    path("panels/<slug:code>/turns/<slug:year>/", turns.statement, name="turns-statement"),
     path("panels/<slug:code>/sittings/", sittings.sittings, name="sittings"),
     path("panels/<slug:code>/sittings/call/", sittings.call_sitting, name="call-sitting"),
     path("panels/<slug:code>/sittings/<day:day>/", sittings.sitting, name="sitting"),

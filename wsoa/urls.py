@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wsoa.views import action, answer, measure, paper, plan, plans, roles, rounds
+from wsoa.views import action, action_edits, answer, measure, paper, plan, plans, roles, rounds
 
 app_name = "wsoa"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("plans/answer/<str:token>/", answer.answer, name="answer"),
     path("plans/<slug:code>/", plan.plan, name="plan"),
     path("plans/<slug:code>/actions/", plan.actions, name="actions"),
+    path("plans/<slug:code>/actions/add/", action_edits.add_action, name="add-action"),
     path("plans/<slug:code>/measures/", plan.measures, name="measures"),
     path("plans/<slug:code>/measures/<int:number>/", measure.measure, name="measure"),
     path("plans/<slug:code>/measures/<int:number>/change/", measure.change_measure, name="change-measure"),
@@ -30,4 +31,8 @@ urlpatterns = [
     path("plans/<slug:code>/actions/<int:number>/update/", action.update_action, name="update-action"),
     path("plans/<slug:code>/actions/<int:number>/move/", action.move_date, name="move-date"),
     path("plans/<slug:code>/actions/<int:number>/state/", action.set_state, name="set-state"),
+    path("plans/<slug:code>/actions/<int:number>/change/", action_edits.change_action, name="change-action"),
+    path("plans/<slug:code>/actions/<int:number>/set-aside/", action_edits.retire_action, name="retire-action"),
+    path("plans/<slug:code>/actions/<int:number>/take-back/", action_edits.take_back, name="take-back-action"),
+    path("plans/<slug:code>/actions/<int:number>/other-plan/", action_edits.stand_in, name="stand-in"),
 ]

@@ -37,6 +37,13 @@ class RunItemForm(GovukForm, IdempotencyMixin, VersionMixin):
     discussion = _text("Discussion points", 3, most=4000)
     outcome = forms.ChoiceField(label="Outcome", required=False, widget=ChoiceRadios(row=False))
     school = SchoolField(label="School", required=False, help_text="", open_only=True)
+    departs_because = forms.CharField(
+        label="If another than whose turn it is: why",
+        help_text="Printed in the minutes and the yearly statement, without the child",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     starts_on = DayField(label="Start date", required=False)
     review_on = DayField(label="Review on", required=False)
     cost_seen = forms.ChoiceField(
@@ -69,6 +76,7 @@ class RunItemForm(GovukForm, IdempotencyMixin, VersionMixin):
         outcomes: Mapping[str, str],
         chair_decides: bool,
         is_business: bool,
+        keeps_turns: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -83,6 +91,8 @@ class RunItemForm(GovukForm, IdempotencyMixin, VersionMixin):
         if not is_business and "specialist_place" not in outcomes:
             for name in ("cost_seen", "review_on"):
                 del self.fields[name]
+        if not is_business and not keeps_turns:
+            del self.fields["departs_because"]
         if not is_business and chair_decides:
             for name in ("votes_for", "votes_against", "abstained"):
                 del self.fields[name]

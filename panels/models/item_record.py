@@ -21,6 +21,9 @@ class ItemRecord(models.Model):
     discussion = models.TextField(max_length=4000, blank=True)
     outcome = models.CharField(max_length=30, choices=OUTCOME_LABELS, blank=True)
     school = models.ForeignKey("casework.School", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Whose turn it was when it was recorded, and why the panel departed from it: printed, and so without the child.
+    suggested = models.ForeignKey("casework.School", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    departs_because = models.CharField(max_length=300, blank=True)
     starts_on = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
     cost_seen = models.CharField(max_length=10, choices=COST_SEEN_LABELS, blank=True)

@@ -11,9 +11,11 @@ from panels.models import AgendaItem, Attendance, ItemRecord, Referral, Sitting
 from panels.rules.decisions import Recordable, Records, Voting, recordable
 from panels.rules.decisions import Room as VotingRoom
 from panels.rules.outcomes import CostSeen, Decided, Lack, is_final, lacks
-from panels.rules.terms import WITHOUT_A_VOTE, DecisionModel, MemberRole, PanelKind
+from panels.rules.terms import WITHOUT_A_VOTE, DecisionModel, FairAccessDecision, MemberRole, PanelKind
+from panels.rules.turns.departures import DepartureNeedsReason, departure
 from panels.selectors.in_the_room import Running, running
 from panels.selectors.item_links import as_kept, from_kept, item_links, together
+from panels.selectors.turns import choices_of
 from panels.services import referrals
 
 
@@ -60,6 +62,7 @@ class Written:
     discussion: str = ""
     outcome: str = ""
     school: School | None = None
+    departs_because: str = ""
     starts_on: date | None = None
     review_on: date | None = None
     cost_seen: str = ""
@@ -105,6 +108,7 @@ def record(
             raise MayNot
         held = _write(by, at, run.seen.item, version, written)
         found = _decided(run, written)
+        held.suggested = _suggested(run, written)
         held.recorded_at, held.recorded_by = at, by
         held.presided_by_id = (
             int(run.room.presiding.member) if run.room.presiding and run.room.presiding.member else None
@@ -206,6 +210,25 @@ def _decided(run: Running, written: Written) -> Recordable | None:
     if found.carried is False:
         raise NotDecided(f"{found.because} Write down what the panel decides instead.")
     return found
+
+
+def _suggested(run: Running, written: Written) -> School | None:
+    """Return the school whose turn it is, None where there is none. Raises Lacking for a departure without its reason."""
+    referral = run.seen.item.referral
+    if referral is None or written.outcome != FairAccessDecision.SCHOOL_NAMED or written.school is None:
+        return None
+    choices = choices_of(referral, on=run.agenda.sitting.on)
+    if choices is None:
+        return None
+    try:
+        departure(
+            choices.suggestion, chosen=int(written.school.urn), reason=written.departs_because, on=run.agenda.sitting.on
+        )
+    except DepartureNeedsReason as departs:
+        turn = next(each.school for each, _ in choices.lines if int(each.school.urn) == departs.suggested)
+        raise Lacking((Lack("departs_because", f"Write why the panel departs from the turn of {turn.name}"),)) from None
+    urn = choices.suggestion.urn
+    return next((each.school for each, _ in choices.lines if int(each.school.urn) == urn), None)
 
 
 def _voting(written: Written) -> Voting:

@@ -18,7 +18,7 @@ from panels.forms.run import ReopenForm, RunItemForm
 from panels.models import AgendaItem, ItemRecord, Sitting
 from panels.rules.decisions import BadVotes
 from panels.rules.outcomes import decisions_of
-from panels.rules.terms import PanelKind
+from panels.rules.terms import FAIR_ACCESS_PANELS, PanelKind
 from panels.selectors import in_the_room, sittings
 from panels.selectors.in_the_room import Running
 from panels.services import records as service
@@ -138,6 +138,7 @@ def _form(request: StaffRequest, found: Running, today: date) -> RunItemForm:
         members=found.members,
         outcomes=decisions_of(kind),
         chair_decides=service.chair_decides(found),
+        keeps_turns=kind in FAIR_ACCESS_PANELS,
         is_business=referral is None,
     )
 

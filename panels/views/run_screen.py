@@ -13,6 +13,7 @@ from panels.selectors import referrals
 from panels.selectors.in_the_room import Running
 from panels.selectors.sittings import SeenItem
 from panels.views.referral_page import papers_context
+from panels.views.turns_tables import choices_table
 
 
 def screen_context(sitting: Sitting, run: Running, form: RunItemForm) -> dict[str, Any]:
@@ -37,6 +38,7 @@ def screen_context(sitting: Sitting, run: Running, form: RunItemForm) -> dict[st
     }
     if referral:
         context |= papers_context(referral, referrals.candidates(referral), on=sitting.on)
+        context["choices"] = choices_table(referral, on=sitting.on)
     return context
 
 

@@ -138,7 +138,7 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
     **PANEL_PAGES,
     **{
         f"wsoa:{name}": {"code": Parameter(lambda world: plan_there().code, "no-such-plan")}
-        for name in ("plan", "actions", "measures", "rounds", "open-round", "slips", "paper")
+        for name in ("plan", "actions", "measures", "rounds", "open-round", "slips", "add-action", "paper")
     },
     "wsoa:paper-file": {
         "code": Parameter(lambda world: plan_there().code, "no-such-plan"),
@@ -150,7 +150,16 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
             "code": Parameter(lambda world: plan_there().code, "no-such-plan"),
             "number": Parameter(lambda world: place(plan_there()).action_id, 2_000_000_000),
         }
-        for name in ("action", "update-action", "move-date", "set-state")
+        for name in (
+            "action",
+            "update-action",
+            "move-date",
+            "set-state",
+            "change-action",
+            "retire-action",
+            "take-back-action",
+            "stand-in",
+        )
     },
     **{
         f"wsoa:{name}": {

@@ -60,7 +60,8 @@ PANEL_PAGES: dict[str, dict[str, Parameter]] = {
         "referral": Parameter(lambda world: referral_there(world.pupil).reference, "ZZZZZZ"),
         "number": Parameter(lambda world: candidate_there(world.pupil).pk, 2_000_000_000),
     },
-    **{f"panels:{name}": {"code": CODE} for name in ("sittings", "call-sitting")},
+    **{f"panels:{name}": {"code": CODE} for name in ("sittings", "call-sitting", "turns")},
+    "panels:turns-statement": {"code": CODE, "year": Parameter(lambda world: "2026-27", "1999-00")},
     **{
         f"panels:{name}": {"code": CODE, "day": DAY}
         for name in (

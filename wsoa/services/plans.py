@@ -14,7 +14,7 @@ from wsoa.rules.terms import LEAD, PARTNER
 from wsoa.rules.written_dates import written_date
 
 # What stands beside plans in addresses.
-RESERVED = frozenset({"roles"})
+RESERVED = frozenset({"answer", "roles"})
 
 
 class CodeTaken(Exception):

@@ -37,6 +37,7 @@ def action(request: StaffRequest, code: str, number: int) -> HttpResponse:
     page = action_page(place, on=timezone.localdate())
     said = Paginator(page.updates, 20).get_page(request.GET.get("page"))
     stands = page.now.standing
+    may_keep = has_permission(request.user, Permission.KEEP_PLANS)
     context = {
         "plan": plan,
         "place": place,
@@ -63,7 +64,8 @@ def action(request: StaffRequest, code: str, number: int) -> HttpResponse:
             {"text": str(each.priority.plan), "href": action_href(each, each.priority.plan.code)}
             for each in page.elsewhere
         ],
-        "may_keep": has_permission(request.user, Permission.KEEP_PLANS) and place.action.retired_on is None,
+        "may_keep": may_keep and place.action.retired_on is None,
+        "may_take_back": may_keep and place.action.retired_on is not None,
         "back": back_to(plan),
     }
     return render(request, "wsoa/action.html", context)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from casework.http import StaffRequest
 from casework.policy import requires
+from casework.rights import has_permission
 from casework.roles import Permission
 from casework.views.paging import page_links
 from casework.views.tables import columns
@@ -63,6 +64,7 @@ def actions(request: StaffRequest, code: str) -> HttpResponse:
         "priority": priority,
         "show": show,
         "shown": list(selectors.SHOWN.items()),
+        "may_keep": has_permission(request.user, Permission.KEEP_PLANS),
         "columns": columns("Reference", "Action", "Lead, as written", "Date, as written", "Last word", "State today"),
         "rows": [action_row(each, found.code) for each in page],
         "page": page,

@@ -1,0 +1,171 @@
+"""A panel's turns as they stand: its schools, whom it placed where, whose turn it is, and what each choice would do.
+
+Balances are a school's, and open to the panel's schools: no child stands behind them here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django.conf import settings
+from django.db.models import OuterRef, Q, Subquery
+
+from casework.models import CensusHeadcount, RollSpell, School
+from casework.rules.calendar import NoTermDates, SchoolCalendar
+from casework.rules.periods import AcademicYear
+from casework.selectors.calendars import authority_calendar
+from panels.models import CandidateSchool, ItemRecord, Panel, Referral
+from panels.rules.terms import FairAccessDecision, FairnessModel, PanelKind
+from panels.rules.turns.answers import Candidate, Suggestion, WhatIf
+from panels.rules.turns.baseline import Baseline, NoScore
+from panels.rules.turns.ledger import Ledger, PlacedChild, TurnPlacement, TurnSchool
+from panels.rules.turns.model import TurnModel
+from panels.rules.turns.none import NoTurns
+from panels.rules.turns.points import Points
+from panels.rules.turns.rotation import Rotation
+from panels.rules.turns.weeks import school_week
+from panels.rules.turns.weighted import NoRoll, Weighted
+from panels.rules.versions import NoTerms
+from panels.selectors import referrals
+from panels.selectors.terms import terms_on
+
+PHASES = {
+    PanelKind.FAIR_ACCESS_PRIMARY: ("primary", "all-through"),
+    PanelKind.FAIR_ACCESS_SECONDARY: ("secondary", "all-through"),
+}
+MAINSTREAM = ("maintained", "academy")
+# Until a panel's terms hold a tariff or scores of their own: a point a place, and no scores.
+MODELS: dict[FairnessModel, TurnModel] = {
+    FairnessModel.NONE: NoTurns(),
+    FairnessModel.ROTATION: Rotation(),
+    FairnessModel.POINTS: Points(each=Fraction(1)),
+    FairnessModel.WEIGHTED: Weighted(),
+    FairnessModel.BASELINE: Baseline(publications=()),
+}
+
+
+class NoTurnsHere(Exception):
+    """The panel places no child at a school: only Fair Access Panels keep turns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """How a panel shares places out on a day: its model, and the ledger that it is asked of."""
+
+    model: TurnModel
+    ledger: Ledger
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Whose turn it is among a referral's candidates, and what each of them would do to the balances."""
+
+    suggestion: Suggestion
+    lines: Sequence[tuple[CandidateSchool, WhatIf]]
+
+
+def turns_of(panel: Panel, *, on: date) -> Turns:
+    """Return a panel's turns on a day, counted from the first of its academic year, however many placements in few queries.
+
+    Raises NoTurnsHere, and NoTerms where no terms of the panel are in force on the day.
+    """
+    if panel.kind not in PHASES:
+        raise NoTurnsHere
+    terms = terms_on(panel, on=on)
+    schools = _schools(PanelKind(panel.kind), on)
+    placements = _placements(panel, {school.urn for school in schools}, on)
+    opened_on = AcademicYear.of(on).first
+    return Turns(MODELS[terms.fairness], Ledger(schools, placements, opened_on, credit_weeks=terms.credit_weeks), on)
+
+
+def choices_of(referral: Referral, *, on: date) -> Choices | None:
+    """Return what each candidate of a referral would mean on a day; None where the panel keeps no
+    turns, has no terms or scores, or its schools no roll.
+
+    A candidate that takes no part in the turns, such as a school of another council, is left out.
+    """
+    try:
+        return _choices(turns_of(referral.panel, on=on), referral)
+    except (NoTurnsHere, NoTerms, NoScore, NoRoll):
+        return None
+
+
+def _choices(turns: Turns, referral: Referral) -> Choices:
+    on = turns.on
+    part = {school.urn for school in turns.ledger.members(on)}
+    shown = [each for each in referrals.candidates(referral) if int(each.school.urn) in part]
+    wished = sorted(shown, key=lambda each: not each.parents_wish)
+    asked = [Candidate(int(each.school.urn), passed_over=each.passed_over) for each in wished]
+    suggestion = turns.model.suggest(turns.ledger, asked, on=on)
+    child = PlacedChild()
+    lines = [(each, turns.model.what_if(turns.ledger, child, int(each.school.urn), asked, on=on)) for each in shown]
+    return Choices(suggestion, lines)
+
+
+def _schools(kind: PanelKind, on: date) -> tuple[TurnSchool, ...]:
+    counted = CensusHeadcount.objects.filter(school=OuterRef("pk"), year__lte=on.year).order_by("-year")
+    rows = School.objects.filter(
+        authority__code=settings.COUNCIL_AUTHORITY_CODE, phase__in=PHASES[kind], kind__in=MAINSTREAM
+    ).annotate(roll=Subquery(counted.values("headcount")[:1]))
+    return tuple(
+        TurnSchool(int(each.urn), each.name, each.opened_on, each.closed_on, roll=each.roll or 0)
+        for each in rows.order_by("urn")
+    )
+
+
+def _placements(panel: Panel, urns: set[int], on: date) -> tuple[TurnPlacement, ...]:
+    records = ItemRecord.objects.filter(
+        item__sitting__panel=panel, item__sitting__on__lte=on, item__taken_off_at=None, recorded_at__isnull=False,
+        item__referral__withdrawn_at=None, outcome=FairAccessDecision.SCHOOL_NAMED.value, school__isnull=False,
+    ).select_related("item__sitting", "item__referral", "school", "suggested")  # fmt: skip
+    held = [
+        each for each in records.order_by("item__sitting__on", "pk") if each.school and int(each.school.urn) in urns
+    ]
+    calendars: dict[int, SchoolCalendar] = {}
+    ends = _ends(held, on)
+    return tuple(_placement(each, ends.get(each.pk), calendars) for each in held)
+
+
+def _placement(record: ItemRecord, ended_on: date | None, calendars: dict[int, SchoolCalendar]) -> TurnPlacement:
+    referral: Any = record.item.referral
+    school: Any = record.school
+    week = None
+    if ended_on:
+        calendar = calendars.get(school.authority_id) or authority_calendar(school.authority_id)
+        calendars[school.authority_id] = calendar
+        try:
+            week = school_week(first=record.starts_on or record.item.sitting.on, last=ended_on, calendar=calendar)
+        except NoTermDates:
+            # Nothing is given back where the weeks cannot be counted.
+            ended_on = None
+    return TurnPlacement(
+        f"{referral.reference} {record.pk}",
+        int(school.urn),
+        record.item.sitting.on,
+        ended_on=ended_on,
+        ended_in_week=week,
+        suggested=int(record.suggested.urn) if record.suggested else None,
+        reason=record.departs_because,
+    )
+
+
+def _ends(records: Sequence[ItemRecord], on: date) -> dict[int, date]:
+    """Return the last day at the school of each placement that has ended by a day, by the record. One query."""
+    spells = RollSpell.objects.filter(
+        Q(pupil__in=[each.item.referral.pupil_id for each in records if each.item.referral]), last_day__lte=on
+    ).values_list("pupil_id", "school_id", "first_day", "last_day")
+    found: dict[tuple[int, int], list[tuple[date, date]]] = {}
+    for pupil, school, first, last in spells:
+        if last:
+            found.setdefault((pupil, school), []).append((first, last))
+    ends = {}
+    for each in records:
+        if each.item.referral and each.school_id:
+            its = found.get((each.item.referral.pupil_id, each.school_id), [])
+            after = sorted(last for first, last in its if first >= each.item.sitting.on)
+            if after:
+                ends[each.pk] = after[0]
+    return ends

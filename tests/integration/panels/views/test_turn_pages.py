@@ -1,0 +1,235 @@
+"""Turns: whose turn it is on the chair's screen, why the panel departs from it, balances, and the yearly statement."""
+
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from casework.models import CensusHeadcount, RollSpell, School
+from panels.models import AgendaItem, ItemRecord, Panel, Referral, Sitting
+from panels.rules.quorum import Need
+from panels.rules.terms import FairnessModel, MemberRole
+from panels.selectors.turns import turns_of
+from tests.cast import Cast
+from tests.conftest import NOW, TODAY, ClientOf, Place
+from tests.factories import casework as casework_rows
+from tests.factories import exclusions as exclusion_rows
+from tests.factories import panels as rows
+from tests.factories import referrals as referral_rows
+from tests.factories import sittings as sitting_rows
+from tests.integration.panels.words import words
+from tests.page_form import errors, filled
+from tests.queries import asked
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+EARLIER = date(2026, 10, 7)
+HERE = "/panels/fap-secondary/turns/"
+
+
+@pytest.fixture
+def spp(cast: Cast) -> Panel:
+    return referral_rows.specialists(by=cast.administrator)
+
+
+@pytest.fixture
+def panel(cast: Cast, spp: Panel) -> Panel:
+    found = rows.panel(name="Fair Access Panel, secondary")
+    rows.terms(found, by=cast.administrator, quorum=(Need(1),))
+    rows.member(found, cast.chair, by=cast.administrator, role=MemberRole.CHAIR)
+    return found
+
+
+@pytest.fixture
+def second(place: Place) -> School:
+    return sitting_rows.another_school("Skelwick High School", place.school)
+
+
+def referred(panel: Panel, spp: Panel, cast: Cast, name: str) -> Referral:
+    """Refer an excluded child of a primary school, which takes no turn, by way of the specialists."""
+    school = School.objects.get(name="Underhill Primary School")
+    pupil = casework_rows.PupilFactory.create(upn=None, last_name=name)
+    RollSpell.objects.create(pupil=pupil, school=school, year_group="9", first_day=date(2025, 9, 1))
+    exclusion_rows.exclusion(pupil=pupil, school=school, by=cast.asha)
+    referral_rows.no_plan(pupil)
+    referral_rows.sent_on(referral_rows.referral(spp, pupil, by=cast.asha))
+    return referral_rows.referral(panel, pupil, by=cast.asha, in_year_tried="Asked")
+
+
+def placed(
+    panel: Panel, spp: Panel, cast: Cast, school: School, *, on: date = EARLIER, name: str = "Oxtobya", **facts: Any
+) -> ItemRecord:
+    """Write that the panel placed a child at a school on an earlier day."""
+    referral = referred(panel, spp, cast, name)
+    Referral.objects.filter(pk=referral.pk).update(decided_on=on, outcome="school_named")
+    sitting, _ = Sitting.objects.get_or_create(
+        panel=panel,
+        on=on,
+        defaults={"starts_at": time(10), "place": "Room 2", "called_at": NOW, "called_by": cast.asha},
+    )
+    item = AgendaItem.objects.create(sitting=sitting, referral=referral, position=1, listed_at=NOW, listed_by=cast.asha)
+    said = {"begun_at": NOW, "kept_at": NOW, "kept_by": cast.chair, "recorded_at": NOW, "recorded_by": cast.chair}
+    return ItemRecord.objects.create(
+        item=item, outcome="school_named", school=school, starts_on=on + timedelta(days=5), **said, **facts
+    )
+
+
+def listed_today(panel: Panel, spp: Panel, cast: Cast, *schools: School) -> AgendaItem:
+    """Put a child on today's agenda, for whom these schools are considered."""
+    referral = referred(panel, spp, cast, "Oxtobyz")
+    for school in schools:
+        referral_rows.candidate(referral, school, by=cast.asha)
+    sitting = sitting_rows.sitting(panel, by=cast.asha, on=TODAY)
+    sitting_rows.declared(sitting, cast.chair)
+    return sitting_rows.listed(sitting, referral, by=cast.asha)
+
+
+def record(client: Client, item: AgendaItem, cast: Cast, school: School, **changes: Any) -> Any:
+    address = f"/panels/fap-secondary/sittings/{TODAY}/run/{item.pk}/"
+    typed = {
+        "present": [str(cast.chair.pk)], "do": "record", "outcome": "school_named", "school": school.urn,
+        "starts_on": "16/11/2026", "reasons": "Nearest with room.", "agreed": "everyone",
+    } | changes  # fmt: skip
+    sent = filled(client, address, **typed)
+    return client.post(address, {name: "" if value is None else value for name, value in sent.items()})
+
+
+def test_screen_says_whose_turn_it_is_and_what_each_choice_does(
+    panel: Panel, spp: Panel, cast: Cast, place: Place, second: School, client_of: ClientOf
+) -> None:
+    placed(panel, spp, cast, place.school)
+    item = listed_today(panel, spp, cast, place.school, second)
+
+    page = words(client_of(cast.chair).get(f"/panels/fap-secondary/sittings/{TODAY}/run/{item.pk}/"))
+
+    assert "By turn the place goes to Skelwick High School." in page
+    assert "Next by turn" in page
+    assert "A reason is needed to choose it" in page
+    assert "1st of 2" in page
+
+
+def test_departure_needs_its_reason_and_both_are_kept(
+    panel: Panel, spp: Panel, cast: Cast, place: Place, second: School, client_of: ClientOf
+) -> None:
+    placed(panel, spp, cast, place.school)
+    item = listed_today(panel, spp, cast, place.school, second)
+    chair = client_of(cast.chair)
+
+    refused = record(chair, item, cast, place.school)
+    assert errors(refused)["departs_because"] == "Write why the panel departs from the turn of Skelwick High School"
+    assert "Nearest with room." in refused.content.decode()
+    assert Referral.objects.get(agenda_items=item).decided_on is None
+
+    assert record(chair, item, cast, place.school, departs_because="Siblings are there").status_code == 302
+    held = ItemRecord.objects.get(item=item)
+    assert (held.suggested, held.departs_because) == (second, "Siblings are there")
+    told = words(client_of(cast.ruth).get(f"{HERE}2026-27/"))
+    assert "Siblings are there" in told
+    assert held.item.referral
+    assert held.item.referral.reference not in told
+    assert "Oxtoby" not in told
+
+
+def test_choice_by_turn_needs_no_reason(
+    panel: Panel, spp: Panel, cast: Cast, place: Place, second: School, client_of: ClientOf
+) -> None:
+    placed(panel, spp, cast, place.school)
+    item = listed_today(panel, spp, cast, place.school, second)
+
+    assert record(client_of(cast.chair), item, cast, second).status_code == 302
+
+    assert ItemRecord.objects.get(item=item).suggested == second
+    assert "The panel departed from no turn." in words(client_of(cast.ruth).get(HERE))
+
+
+def test_school_passed_over_keeps_its_turn_and_the_next_is_suggested(
+    panel: Panel, spp: Panel, cast: Cast, place: Place, second: School, client_of: ClientOf
+) -> None:
+    placed(panel, spp, cast, place.school)
+    item = listed_today(panel, spp, cast, place.school, second)
+    assert item.referral
+    item.referral.candidates.filter(school=second).update(passed_over="Full in year 9")
+
+    page = words(client_of(cast.chair).get(f"/panels/fap-secondary/sittings/{TODAY}/run/{item.pk}/"))
+
+    assert f"By turn the place goes to {place.school.name}." in page
+    assert "Passed over, and keeps its turn" in page
+
+
+def test_place_that_ended_early_is_given_back(
+    panel: Panel, spp: Panel, cast: Cast, place: Place, second: School, client_of: ClientOf
+) -> None:
+    held = placed(panel, spp, cast, second)
+    assert held.item.referral
+    RollSpell.objects.create(
+        pupil=held.item.referral.pupil, school=second, year_group="9", first_day=date(2026, 10, 12), last_day=date(2026, 10, 23)
+    )  # fmt: skip
+
+    found = turns_of(panel, on=TODAY)
+    line = found.model.balances(found.ledger, on=TODAY).of(int(second.urn))
+
+    assert (line.places, line.notes) == (0, ("1.0 back: place ended in week 2",))
+    assert "1 place was given back" in words(client_of(cast.ruth).get(HERE))
+
+
+def test_share_by_roll_adds_up_to_nought_and_without_a_roll_says_what_to_do(
+    panel: Panel, spp: Panel, cast: Cast, place: Place, second: School, client_of: ClientOf
+) -> None:
+    rows.terms(panel, by=cast.administrator, from_=EARLIER, quorum=(Need(1),), fairness=FairnessModel.WEIGHTED)
+    placed(panel, spp, cast, place.school)
+    manager = client_of(cast.ruth)
+    assert "no January headcount of its schools is held" in words(manager.get(HERE))
+    for school, roll in ((place.school, 600), (second, 1200)):
+        CensusHeadcount.objects.create(school=school, year=2026, headcount=roll)
+
+    page = words(manager.get(HERE))
+
+    assert "Balances add up to 0.0." in page
+    assert "+0.7" in page
+    assert "−0.7" in page
+
+
+@pytest.mark.parametrize(
+    ("model", "says"), [(FairnessModel.BASELINE, "no scores are published"), (FairnessModel.NONE, "keeps no turns")]
+)
+def test_models_without_turns_say_so(
+    model: FairnessModel, says: str, panel: Panel, spp: Panel, cast: Cast, place: Place, client_of: ClientOf
+) -> None:
+    rows.terms(panel, by=cast.administrator, from_=EARLIER, quorum=(Need(1),), fairness=model)
+    item = listed_today(panel, spp, cast, place.school)
+
+    assert says in words(client_of(cast.ruth).get(HERE))
+    page = words(client_of(cast.chair).get(f"/panels/fap-secondary/sittings/{TODAY}/run/{item.pk}/"))
+    assert "What each choice does" not in page
+    assert record(client_of(cast.chair), item, cast, place.school).status_code == 302
+
+
+def test_what_is_not_there_is_not_found(panel: Panel, spp: Panel, cast: Cast, client_of: ClientOf) -> None:
+    manager = client_of(cast.ruth)
+
+    for address in ("/panels/spp/turns/", f"{HERE}2027-28/", f"{HERE}2019-20/", f"{HERE}nonsense/"):
+        assert manager.get(address).status_code == 404
+    for who in (cast.chair, cast.school_user, cast.administrator):
+        assert client_of(who).get(HERE).status_code == 404
+    assert manager.get(f"{HERE}2025-26/").status_code == 200
+
+
+def test_queries_do_not_grow_with_the_placements(
+    panel: Panel, spp: Panel, cast: Cast, place: Place, second: School, client_of: ClientOf
+) -> None:
+    manager = client_of(cast.ruth)
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert manager.get(HERE).status_code == 200
+        return len(asked(captured))
+
+    placed(panel, spp, cast, second)
+    few = count()
+    for number in range(6):
+        placed(
+            panel, spp, cast, place.school, on=EARLIER + timedelta(days=number + 1), name=f"Oxtoby{'bcdefg'[number]}"
+        )
+    assert count() == few

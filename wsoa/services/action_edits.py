@@ -1,0 +1,123 @@
+"""Adding an action to a plan, changing its words, setting it aside, and letting it stand in another plan too."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max
+
+from casework.models import User
+from wsoa.models import Action, ActionPlace, Plan, Priority
+from wsoa.rules.slips import named_roles
+from wsoa.rules.terms import LEAD, PARTNER
+from wsoa.rules.written_dates import written_date
+from wsoa.services.actions import NotUnderstood, Retired, Stale
+from wsoa.services.plan_ties import Ways
+
+
+class StandsThere(Exception):
+    """The action stands in that priority already."""
+
+
+class NotRetired(Exception):
+    """The action stands: there is nothing to take back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a plan's paper says of an action, each as it is to be written."""
+
+    title: str
+    lead_as_written: str = ""
+    partners_as_written: str = ""
+    resource: str = ""
+    how_known: str = ""
+
+
+@transaction.atomic
+def add_action(*, by: User, priority: Priority, reference: str, words: Words, dates: str) -> ActionPlace:
+    """Add an action at the end of a priority, tied to the roles that its words name. Raises NotUnderstood for its dates."""
+    Plan.objects.select_for_update().get(pk=priority.plan_id)
+    when = written_date(dates)
+    if when.faults:
+        raise NotUnderstood(when.faults[0])
+    action = Action.objects.create(
+        **asdict(words), dates_as_written=dates, starts_on=when.starts_on, due=when.due, ongoing=when.ongoing
+    )
+    _tie(priority.plan, action)
+    return _place(action, priority, reference)
+
+
+@transaction.atomic
+def change_action(*, by: User, plan: Plan, action: Action, version: int, words: Words) -> Action:
+    """Change the words of an action, and the roles with them. Its date is moved, and its state decided, elsewhere.
+
+    Raises Stale and Retired.
+    """
+    held = _held(action, version)
+    if held.retired_on:
+        raise Retired
+    for name, value in asdict(words).items():
+        setattr(held, name, value)
+    held.version += 1
+    held.save()
+    _tie(plan, held)
+    return held
+
+
+@transaction.atomic
+def retire_action(*, by: User, on: date, action: Action, version: int, because: str) -> None:
+    """Set an action aside: it is in no count and nobody is asked about it, and it stays to be read. Raises Stale and Retired."""
+    held = _held(action, version)
+    if held.retired_on:
+        raise Retired
+    held.retired_on, held.retired_because, held.version = on, because, held.version + 1
+    held.save(update_fields=["retired_on", "retired_because", "version"])
+
+
+@transaction.atomic
+def take_back(*, by: User, action: Action, version: int) -> None:
+    """Let an action that was set aside stand again; that it was stays in its history. Raises Stale and NotRetired."""
+    held = _held(action, version)
+    if held.retired_on is None:
+        raise NotRetired
+    held.retired_on, held.retired_because, held.version = None, "", held.version + 1
+    held.save(update_fields=["retired_on", "retired_because", "version"])
+
+
+@transaction.atomic
+def stand_in(*, by: User, action: Action, priority: Priority, reference: str) -> ActionPlace:
+    """Let an action stand in a priority of another plan too: one action, said of once. Raises StandsThere and Retired."""
+    Plan.objects.select_for_update().get(pk=priority.plan_id)
+    if action.retired_on:
+        raise Retired
+    if ActionPlace.objects.filter(action=action, priority__plan=priority.plan_id).exists():
+        raise StandsThere
+    return _place(action, priority, reference)
+
+
+def unknown_roles(plan: Plan, words: Words) -> list[str]:
+    """Return the names in the words of an action that are no role the plan knows: nobody is asked in their place."""
+    ways = Ways(plan).ways
+    return [
+        name for cell in (words.lead_as_written, words.partners_as_written) for name in named_roles(cell, ways).unknown
+    ]
+
+
+def _held(action: Action, version: int) -> Action:
+    held = Action.objects.select_for_update().get(pk=action.pk)
+    if held.version != version:
+        raise Stale
+    return held
+
+
+def _tie(plan: Plan, action: Action) -> None:
+    Ways(plan).tie(action.pk, {LEAD: action.lead_as_written, PARTNER: action.partners_as_written})
+
+
+def _place(action: Action, priority: Priority, reference: str) -> ActionPlace:
+    last = priority.places.aggregate(last=Max("position"))["last"] or 0
+    place: ActionPlace = ActionPlace.objects.create(
+        action=action, priority=priority, position=last + 1, reference=reference
+    )
+    return place
