@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from exclusions.models import Exclusion
@@ -23,6 +24,8 @@ class MeasureNow:
     value: Decimal | None
     on: date | None
     judged: rules.Judged | None
+    # The latest dozen readings that were kept, oldest first.
+    trend: tuple[Decimal, ...]
     live: Counted | None
 
 
@@ -36,11 +39,13 @@ class Changed:
 
 
 def listed(plan: Plan) -> QuerySet[Measure]:
-    """Return a plan's measures in the paper's order, each with the last reading that was entered."""
+    """Return a plan's measures in the paper's order, each with the last reading kept, and its latest dozen, latest first."""
     last = MeasureReading.objects.filter(measure=OuterRef("pk")).order_by("-on", "-pk")
     found = Measure.objects.filter(priority__plan=plan).select_related("priority")
     return found.annotate(
-        last_value=Subquery(last.values("value")[:1]), last_on=Subquery(last.values("on")[:1])
+        last_value=Subquery(last.values("value")[:1]),
+        last_on=Subquery(last.values("on")[:1]),
+        latest=ArraySubquery(last.values("value")[:12]),
     ).order_by("priority__position", "position")
 
 
@@ -48,7 +53,9 @@ def measure_now(measure: Any, *, on: date) -> MeasureNow:
     """Return how a measure of `listed` stands: from the cases where it is bound to them, else from the last reading."""
     live = counted(measure.indicator, on=on, since=measure.since) if measure.indicator else None
     value, day = (live.value, on) if live else (measure.last_value, measure.last_on)
-    return MeasureNow(measure, value, day if value is not None else None, _judged(measure, value, day, on=on), live)
+    judged = _judged(measure, value, day, on=on)
+    trend = tuple(reversed(measure.latest))
+    return MeasureNow(measure, value, day if value is not None else None, judged, trend, live)
 
 
 def _judged(measure: Measure, value: Decimal | None, day: date | None, *, on: date) -> rules.Judged | None:

@@ -18,7 +18,7 @@ from casework.views.paging import page_links
 from casework.views.sending import send_once
 from casework.views.tables import columns, day_in_full
 from wsoa.forms.actions import BY_RULE, MoveDateForm, StateForm, UpdateForm
-from wsoa.models import ActionUpdate, DateMove, StateChoice
+from wsoa.models import ActionUpdate, DateMove, RoundState, StateChoice
 from wsoa.rules.terms import LEAD, STATE_LABELS, State
 from wsoa.rules.written_dates import WrittenDate
 from wsoa.selectors.action_page import ActionPage, Part, action_page
@@ -46,6 +46,9 @@ def action(request: StaffRequest, code: str, number: int) -> HttpResponse:
         "standing": stands,
         "rule_tag": state_tag(stands.proposed.state),
         "facts": _facts(page),
+        "history": page.history,
+        "history_rows": _history(page.history, code),
+        "overridden": sum(each.state != each.proposed for each in page.history),
         "part_columns": columns("Role", "Part", "Holder today"),
         "part_rows": [_part_row(part) for part in page.parts],
         "update_columns": [
@@ -231,6 +234,26 @@ def _update_row(said: ActionUpdate) -> dict[str, Any]:
             {"text": speaker(said)},
         ]
     }
+
+
+def _history(kept: Sequence[RoundState], code: str) -> list[dict[str, Any]]:
+    """Return two rows: what the rule proposed in each round, and what stood, outlined where somebody decided over it."""
+
+    def cell(each: RoundState, state: str, *, decided: bool) -> dict[str, Any]:
+        name = state.replace(" ", "-")
+        return {
+            "href": reverse("wsoa:round", args=[code, each.round.number]),
+            "number": each.round.number,
+            "classes": f"app-heat--{name}{' app-heat--decided' if decided else ''}",
+            "shape": f"shape-{name}",
+            "word": STATE_LABELS[state],
+            "below": "Overridden" if decided else "",
+        }
+
+    return [
+        {"name": "Proposed by the rule", "cells": [cell(each, each.proposed, decided=False) for each in kept]},
+        {"name": "Stood", "cells": [cell(each, each.state, decided=each.state != each.proposed) for each in kept]},
+    ]
 
 
 def _choice_row(choice: StateChoice) -> dict[str, Any]:

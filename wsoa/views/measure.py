@@ -25,8 +25,9 @@ from wsoa.rules.indicators import INDICATORS
 from wsoa.selectors import measures as selectors
 from wsoa.selectors.indicators import Counted
 from wsoa.services import measures as service
+from wsoa.views.figures import number_in_words, trend
 from wsoa.views.finding import plan_of
-from wsoa.views.presenting import number_in_words, state_tag
+from wsoa.views.presenting import state_tag
 
 CAME, WENT = "Counted now, and not when last kept", "Counted when last kept, and not now"
 
@@ -46,6 +47,7 @@ def measure(request: StaffRequest, code: str, number: int) -> HttpResponse:
         "value": number_in_words(now.value),
         "tag": state_tag(now.judged.state) if now.judged and now.judged.state else None,
         "facts": _facts(now),
+        "trend": trend(now.trend, target=now.measure.target),
         "indicator": INDICATORS.get(now.measure.indicator),
         "columns": [*columns("As at"), {"text": "Value", "numeric": True}, *columns("Where it comes from")],
         "rows": [_reading_row(each) for each in readings],

@@ -80,7 +80,7 @@ def measures(request: StaffRequest, code: str) -> HttpResponse:
     page = Paginator(measure_selectors.listed(found), 50).get_page(request.GET.get("page"))
     numbers = [{"text": text, "numeric": True} for text in ("Baseline", "Now", "Target")]
     context = plan_context(found, "measures") | {
-        "columns": [*columns("Measure"), *numbers, *columns("State", "Where the figure comes from")],
+        "columns": [*columns("Measure"), *numbers, *columns("State", "So far", "Where the figure comes from")],
         "rows": [measure_row(measure_selectors.measure_now(each, on=today), found.code) for each in page],
         "page": page,
         "pagination": page_links(request, page),

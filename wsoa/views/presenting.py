@@ -1,7 +1,6 @@
 """How pages show states, counts and the parts of a plan."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from django.http import QueryDict
@@ -12,6 +11,7 @@ from wsoa.models import ActionUpdate, Plan, RoundAsk
 from wsoa.rules.terms import STATE_LABELS, State
 from wsoa.selectors.measures import MeasureNow
 from wsoa.selectors.standing import Stood
+from wsoa.views.figures import number_in_words, trend
 from wsoa.views.finding import action_href
 
 TAG_CLASSES: Mapping[State, str] = {
@@ -88,11 +88,6 @@ def speaker(said: ActionUpdate) -> str:
     return said.by.name if said.by else said.said_by or "The plan’s paper"
 
 
-def number_in_words(value: Decimal | None, *, none: str = "") -> str:
-    """Return a number of a measure without noughts behind the point, with commas: 1,204.5."""
-    return none if value is None else f"{value.normalize():,f}"
-
-
 def measure_row(now: MeasureNow, code: str) -> dict[str, Any]:
     """Return a measure as a row; a state only where there is a target to hold it against."""
     measure = now.measure
@@ -120,6 +115,7 @@ def measure_row(now: MeasureNow, code: str) -> dict[str, Any]:
             {"text": number_in_words(now.value, none="No reading"), "numeric": True, "empty": now.value is None},
             {**target, "numeric": measure.target is not None},
             state,
+            {"html": trend(now.trend, target=measure.target)},
             {"text": _comes_from(now)},
         ]
     }

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast
-from tests.factories.wsoa import place, plan_there, with_actions, with_rounds
+from tests.factories.wsoa import held, place, plan_there, with_actions, with_rounds
 from tests.page_form import errors, filled
 from tests.queries import asked
 from wsoa.models import ActionUpdate, Plan, Role, RoleHolder, StateChoice
@@ -222,3 +222,21 @@ def test_action_without_a_word_for_two_rounds_is_stale(manager: Client, plan: Pl
 
     assert "Review alternative provision" in page
     assert "Train governors" not in page
+
+
+def test_status_so_far_shows_what_the_rule_said_and_what_stood_in_each_round(
+    manager: Client, plan: Plan, cast: Cast
+) -> None:
+    here = f"{HERE}actions/{place(plan).action_id}/"
+    assert "Status so far" not in words(manager.get(here))
+    held(plan, by=cast.ruth, approved_by=cast.plan_lead, on=date(2026, 9, 14), closed_on=date(2026, 9, 28))
+    assert "What stood is what the rule said, in each of 1 round." in words(manager.get(here))
+    send(manager, f"{here}state/", state="behind", reason="The provider opens in January")
+    held(plan, by=cast.ruth, approved_by=cast.plan_lead, on=date(2026, 10, 26), closed_on=date(2026, 11, 4))
+
+    page = words(manager.get(here))
+
+    assert "Somebody decided over the rule in 1 of 2 rounds, outlined." in page
+    assert page.count("app-heat--decided") == 1
+    assert "</svg>Behind</b>Overridden" in page
+    assert page.index("Round 1<span>28 Sep 26</span>") < page.index("Round 2<span>4 Nov 26</span>")
