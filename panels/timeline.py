@@ -18,6 +18,7 @@ EVENTS = frozenset(
         "referral_taken_off",
         "panel_decided",
         "panel_item_reopened",
+        "panel_minutes_approved",
     }
 )
 
@@ -42,6 +43,12 @@ def register() -> None:
     )
     register_sentence(
         "panel_item_reopened", lambda data: f"Item {data['referral']} of {data['panel']} reopened on {_day(data)}."
+    )
+    register_sentence(
+        "panel_minutes_approved",
+        lambda data: (
+            f"Minutes of {data['panel']} on {_day(data)}, {data['referral']}, approved: version {data['version']}."
+        ),
     )
     timeline_guards.append(kept_from)
 

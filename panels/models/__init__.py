@@ -1,4 +1,5 @@
 from panels.models.connection import Connection
+from panels.models.item_minutes import ItemMinutes
 from panels.models.item_record import ItemRecord
 from panels.models.membership import Membership
 from panels.models.panel import Panel
@@ -12,6 +13,7 @@ __all__ = [
     "CandidateSchool",
     "Connection",
     "ItemDeclaration",
+    "ItemMinutes",
     "ItemRecord",
     "Membership",
     "Panel",

@@ -56,8 +56,12 @@ def may_run(user: User, agenda: Agenda, *, on: date) -> bool:
     sitting = agenda.sitting
     if sitting.cancelled_at or on < sitting.on or agenda.must_declare:
         return False
-    seat = agenda.seat
-    return is_clerk(user, seat) or (seat is not None and (seat.role == "chair" or seat.vice_chair_order is not None))
+    return is_clerk(user, agenda.seat) or presides(agenda.seat)
+
+
+def presides(seat: Membership | None) -> bool:
+    """Tell whether a seat is the chair's or a vice-chair's."""
+    return seat is not None and (seat.role == "chair" or seat.vice_chair_order is not None)
 
 
 def is_clerk(user: User, seat: Membership | None) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from casework.models import School, User
-from panels.models import AgendaItem, Attendance, ItemRecord, Referral, Sitting
+from panels.models import AgendaItem, Attendance, ItemMinutes, ItemRecord, Referral, Sitting
 from panels.rules.decisions import Recordable, Records, Voting, recordable
 from panels.rules.decisions import Room as VotingRoom
 from panels.rules.outcomes import CostSeen, Decided, Lack, is_final, lacks
@@ -29,6 +29,10 @@ class AlreadyRecorded(Exception):
 
 class NotRecorded(Exception):
     """The item is not recorded, or its day is past, so that there is nothing to reopen."""
+
+
+class MinutesApproved(Exception):
+    """The minutes of the item are approved: they are corrected instead, with a reason."""
 
 
 class Lacking(Exception):
@@ -125,16 +129,20 @@ def record(
 def reopen(*, by: User, at: datetime, on: date, sitting: Sitting, item: int) -> None:
     """Make a recorded item a draft again, on the day of the sitting; its history keeps what was recorded.
 
-    Raises MayNot and NotRecorded; nothing is saved then.
+    Raises MayNot, NotRecorded and MinutesApproved; nothing is saved then.
     """
     try:
         with transaction.atomic():
             run = _run(by, sitting, item, on)
             if not run.may_record:
                 raise MayNot
-            held = ItemRecord.objects.select_for_update().filter(item=run.seen.item.pk).first()
+            # Held by the item, as those are who approve its minutes.
+            AgendaItem.objects.select_for_update(of=("self",)).get(pk=run.seen.item.pk)
+            held = ItemRecord.objects.filter(item=run.seen.item.pk).first()
             if held is None or held.recorded_at is None or on != sitting.on:
                 raise NotRecorded
+            if ItemMinutes.objects.filter(item=run.seen.item.pk, approved_at__isnull=False).exists():
+                raise MinutesApproved
             held.recorded_at = held.recorded_by = None
             held.version += 1
             held.save()

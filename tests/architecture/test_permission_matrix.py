@@ -38,7 +38,7 @@ from tests.policy.objects import (
     term_change_of,
 )
 from tests.policy.pages import METHODS, Page, expected, pages
-from tests.policy.panel_objects import tie_there
+from tests.policy.panel_objects import record_there, tie_there
 from tests.policy.world import World
 
 SIGNED_OUT = ("anonymous", "disabled", "leaver")
@@ -77,6 +77,10 @@ SPECIAL |= {
     for name in ("run", "run-item", "reopen-item")
     for actor in ("imran", "ruth", "member")
 }
+SPECIAL |= {
+    ("panels:approve-minutes", actor): (404, 404, 404, 405, 405, 405, 405)
+    for actor in ("asha", "imran", "ruth", "member")
+}
 # A manager sees panels and sits on none; a connection is its member's own, and the clerk ends it from another page.
 SPECIAL |= {
     ("panels:my-connections", "ruth"): (404, 404, 405, 405, 405, 405, 405),
@@ -109,6 +113,7 @@ def world(cast: people.Cast, pupil: Pupil, place: Place, exclusion: Exclusion) -
     saved_filter_of(exclusion)
     tie_there(pupil)
     with_rounds(plan_there(), by=cast.ruth, approved_by=cast.plan_lead)
+    record_there(pupil)
     return World(pupil=pupil, school=place.school, exclusion=exclusion, job=job, report=report)
 
 

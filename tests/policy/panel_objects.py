@@ -2,7 +2,7 @@
 
 from casework.models import Pupil, School, User
 from exclusions.models import Exclusion
-from panels.models import AgendaItem, CandidateSchool, Connection, Membership, Panel, Referral, Sitting
+from panels.models import AgendaItem, CandidateSchool, Connection, ItemRecord, Membership, Panel, Referral, Sitting
 from panels.rules.papers import Paper
 from panels.rules.terms import MemberRole
 from panels.selectors import sittings
@@ -10,6 +10,7 @@ from panels.selectors.item_links import as_kept, item_links
 from panels.views.ties import mark_of
 from tests.cast import person
 from tests.conftest import NOW, TODAY
+from tests.factories import minutes as minutes_rows
 from tests.factories import panels as rows
 from tests.factories import referrals as referral_rows
 from tests.factories import sittings as sitting_rows
@@ -104,6 +105,13 @@ def item_there(pupil: Pupil) -> AgendaItem:
         },
     )
     return item
+
+
+def record_there(pupil: Pupil) -> ItemRecord:
+    """Return what the chair recorded of the item of the child's referral; written once."""
+    item = item_there(pupil)
+    held: ItemRecord | None = ItemRecord.objects.filter(item=item).first()
+    return held or minutes_rows.recorded(item, by=User.objects.get(email="chair@marchshire.example"))
 
 
 def tie_there(pupil: Pupil) -> str:

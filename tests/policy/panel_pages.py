@@ -10,6 +10,7 @@ from tests.policy.panel_objects import (
     item_there,
     member_there,
     panel_there,
+    record_there,
     referral_there,
     sitting_there,
     tie_there,
@@ -76,6 +77,8 @@ PANEL_PAGES: dict[str, dict[str, Parameter]] = {
             "run",
             "pack",
             "packs",
+            "minutes",
+            "approve-minutes",
         )
     },
     "panels:pack-file": {"code": CODE, "day": DAY, "form": Parameter(lambda world: "print", "poster")},
@@ -97,6 +100,14 @@ PANEL_PAGES: dict[str, dict[str, Parameter]] = {
             "number": Parameter(lambda world: item_there(world.pupil).pk, 2_000_000_000),
         }
         for name in ("take-off-item", "run-item", "reopen-item")
+    },
+    **{
+        f"panels:{name}": {
+            "code": CODE,
+            "day": DAY,
+            "number": Parameter(lambda world: record_there(world.pupil).item_id, 2_000_000_000),
+        }
+        for name in ("correct-minutes", "minutes-versions")
     },
     **{
         f"panels:{name}": {

@@ -41,6 +41,7 @@ from tests.policy.panel_objects import (
     item_there,
     member_there,
     panel_there,
+    record_there,
     referral_there,
     sitting_there,
     tie_there,
@@ -281,6 +282,18 @@ def _item(tail: str = "") -> Callable[[Site], str]:
     return lambda site: _sitting(f"items/{referral_there(site.pupil).reference}/{tail}")(site)
 
 
+def _minutes(tail: str = "") -> Callable[[Site], str]:
+    def address(site: Site) -> str:
+        record_there(site.pupil)
+        return _sitting(f"minutes/{tail}")(site)
+
+    return address
+
+
+def _minutes_of(tail: str) -> Callable[[Site], str]:
+    return lambda site: _sitting(f"minutes/{record_there(site.pupil).item_id}/{tail}")(site)
+
+
 def _tie(site: Site) -> str:
     return _sitting(f"conflicts/{tie_there(site.pupil)}/")(site)
 
@@ -418,6 +431,10 @@ FILLED: dict[str, State] = {
     ),
     "panels/run_item.html": at("chair", lambda site: _sitting(f"run/{item_there(site.pupil).pk}/")(site)),
     "panels/reopen_item.html": at("chair", lambda site: _sitting(f"run/{item_there(site.pupil).pk}/reopen/")(site)),
+    "panels/minutes.html": at("asha", _minutes()),
+    "panels/approve_minutes.html": at("chair", _minutes("approve/")),
+    "panels/correct_minutes.html": at("asha", _minutes_of("correct/")),
+    "panels/minutes_versions.html": at("asha", _minutes_of("versions/")),
     "panels/item.html": at("chair", _item()),
     "panels/declare_item.html": at("asha", _item("declare/")),
     "panels/sitting_conflicts.html": at("asha", _sitting("conflicts/")),

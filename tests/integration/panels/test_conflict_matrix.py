@@ -23,6 +23,7 @@ from tests.cast import Cast, person, signed_in
 from tests.conftest import NOW, TODAY, Place
 from tests.factories import casework as casework_rows
 from tests.factories import exclusions as exclusion_rows
+from tests.factories import minutes as minutes_rows
 from tests.factories import panels as rows
 from tests.factories import referrals as referral_rows
 from tests.factories import sittings as sitting_rows
@@ -73,7 +74,7 @@ def scene(cast: Cast, exclusion: Exclusion, place: Place) -> Scene:
     second = referral_rows.referral(panel, other, by=cast.asha)
     sitting = sitting_rows.sitting(panel, by=cast.asha, on=TODAY)
     for each in (first, second):
-        sitting_rows.listed(sitting, each, by=cast.asha)
+        minutes_rows.recorded(sitting_rows.listed(sitting, each, by=cast.asha), by=cast.chair)
     seats = {"chair": MemberRole.CHAIR, "member": MemberRole.HEAD, "imran": MemberRole.OFFICER}
     for name, role in seats.items():
         rows.member(panel, cast.everybody()[name], by=cast.administrator, role=role)
@@ -183,6 +184,14 @@ def run_of(tail: str = "") -> Callable[[Scene], str]:
     return lambda scene: f"{scene.here}run/{scene.sitting.items.get(referral=scene.closed).pk}/{tail}"
 
 
+def minutes(tail: str = "") -> Callable[[Scene], str]:
+    return lambda scene: f"{scene.here}minutes/{tail}"
+
+
+def minutes_of(tail: str) -> Callable[[Scene], str]:
+    return lambda scene: f"{scene.here}minutes/{scene.sitting.items.get(referral=scene.closed).pk}/{tail}"
+
+
 def next_item(scene: Scene) -> str:
     """The screen of the other item, whose agenda stands beside it."""
     return f"{scene.here}run/{scene.sitting.items.get(referral=scene.open).pk}/"
@@ -219,6 +228,14 @@ SURFACES: dict[str, Surface] = {
     "pack, the chair's": Surface("chair", at_sitting("pack/tablet.pdf")),
     "pack, an officer's": Surface("imran", at_sitting("pack/print.pdf")),
     "copies that a clerk prints": Surface("second_clerk", at_sitting("packs.zip")),
+    "minutes, a member's": Surface("member", minutes()),
+    "minutes, the chair's": Surface("chair", minutes()),
+    "minutes, an officer's": Surface("imran", minutes()),
+    "minutes, a clerk's": Surface("second_clerk", minutes()),
+    "approving minutes, the chair's": Surface("chair", minutes("approve/")),
+    "correcting minutes, a clerk's": Surface("second_clerk", minutes_of("correct/"), opens=False),
+    "versions of minutes, a member's": Surface("member", minutes_of("versions/"), opens=False),
+    "versions of minutes, the chair's": Surface("chair", minutes_of("versions/"), opens=False),
 }
 # Where the child is seen by another right than the panel's: only what the panel does is kept from them there.
 OWN_RIGHT = {"timeline, an officer's"}
@@ -277,6 +294,23 @@ def test_no_number_and_no_count_tells_of_a_gap(who: str, scene: Scene) -> None:
     page = words(client.get(scene.here))
     assert f"1. {scene.open.reference}" in page
     assert "2. " not in page
+
+
+@pytest.mark.parametrize("who", ["member", "chair", "imran", "second_clerk"])
+def test_minutes_tell_neither_by_a_number_nor_by_a_count_of_an_item_that_is_closed(who: str, scene: Scene) -> None:
+    client, user = browser(scene, who)
+    counted = "Approve minutes of 2 items"
+    before = words(client.get(minutes()(scene)))
+    assert f"2. {scene.open.reference}" in before
+    assert (counted in before) == (who == "chair")
+
+    rows.connection(user, kind="works_at", school=scene.exclusion.school)
+
+    page = words(client.get(minutes()(scene)))
+    assert f"1. {scene.open.reference}" in page
+    assert "2. " not in page
+    assert "2 items" not in page
+    assert ("Approve minutes of 1 item" in page) == (who == "chair")
 
 
 def test_kept_links_close_the_item_when_the_file_has_changed_since(scene: Scene) -> None:

@@ -1,19 +1,23 @@
 """A conflicted chair, by every address there is: sees nothing of the item, and changes nothing of who stands in."""
 
+import uuid
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from panels.models import AgendaItem, ItemDeclaration, Membership, Referral, Sitting
+from panels.models import AgendaItem, ItemDeclaration, ItemMinutes, ItemRecord, Membership, Referral, Sitting
 from panels.rules.terms import MemberRole
 from panels.selectors import sittings as selectors
+from panels.services import minutes
 from tests.cast import Cast, signed_in
-from tests.conftest import TODAY
+from tests.conftest import NOW, TODAY
+from tests.factories import minutes as minutes_rows
 from tests.factories import panels as rows
 from tests.factories import referrals as referral_rows
 from tests.factories import sittings as sitting_rows
 from tests.integration.panels.words import words
+from tests.page_form import filled
 from tests.pdf_text import text_of
 from tests.policy.pages import pages
 
@@ -26,7 +30,9 @@ def sitting(cast: Cast, exclusion: Any) -> Sitting:
     rows.member(panel, cast.asha, by=cast.administrator, role=MemberRole.CLERK)
     referral = referral_rows.referral(panel, exclusion.case.pupil, by=cast.asha)
     sitting = sitting_rows.sitting(panel, by=cast.asha, on=TODAY)
-    sitting_rows.listed(sitting, referral, by=cast.asha)
+    item = sitting_rows.listed(sitting, referral, by=cast.asha)
+    # As though the chair had presided before the tie was found.
+    minutes_rows.recorded(item, by=cast.chair)
     sitting_rows.declared(sitting, cast.chair, cast.member)
     rows.connection(cast.chair, kind="works_at", school=exclusion.school)
     return sitting
@@ -105,6 +111,33 @@ def test_chair_cannot_change_who_stands_in(hostile: Client, sitting: Sitting, ca
     room = selectors.room_for(sitting, members, conflicts.out)
     assert room.presiding is not None
     assert (room.presiding.member, room.presiding.is_stand_in) == (str(cast.member.pk), True)
+
+
+def test_chair_sees_nothing_of_the_item_in_the_minutes_and_can_neither_approve_nor_correct_them(
+    hostile: Client, sitting: Sitting, cast: Cast
+) -> None:
+    item, record = AgendaItem.objects.get(), ItemRecord.objects.get()
+    referral = Referral.objects.get()
+    here = f"/panels/spp/sittings/{sitting.on}/minutes/"
+    page = words(hostile.get(here))
+    assert "No item of this sitting has minutes for you to read." in page
+    for told in (referral.reference, "small groups", "Approve minutes", "Correct"):
+        assert told not in page
+
+    forged = {"token": str(uuid.uuid4()), "items": f"{item.pk}-{record.version}"}
+    answer = hostile.post(f"{here}approve/", forged)
+    assert referral.reference not in words(answer)
+    for tail in ("correct/", "versions/"):
+        assert hostile.get(f"{here}{item.pk}/{tail}").status_code == 404
+        assert hostile.post(f"{here}{item.pk}/{tail}", forged).status_code in (404, 405)
+    with pytest.raises(minutes.MayNot):
+        minutes.approve(by=cast.chair, at=NOW, on=TODAY, sitting=sitting, versions={item.pk: record.version})
+    assert not ItemMinutes.objects.exists()
+
+    stand_in = signed_in(Client(), cast.member)
+    stand_in.post(f"{here}approve/", filled(stand_in, f"{here}approve/"))
+    assert ItemMinutes.objects.get().approved_by == cast.member
+    assert referral.reference not in words(hostile.get(here))
 
 
 def test_stand_in_sees_the_item_and_who_is_out_of_it_but_not_why(sitting: Sitting, cast: Cast) -> None:
