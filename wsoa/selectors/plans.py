@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from wsoa.models import ActionPlace, Measure, Outcome, Plan, Priority, Round, Slip
+from wsoa.models import ActionPlace, ActionRole, Measure, Outcome, Plan, Priority, Role, Round, Slip
 from wsoa.rules.heat import Cell, cell
 from wsoa.rules.terms import State
 from wsoa.selectors.standing import Stood, states_by_priority, stood
@@ -89,8 +89,18 @@ def priority_states(
     return [PriorityStates(each, states.get(each.pk, [])) for each in priorities]
 
 
-def filtered(now: PlanNow, *, state: str = "", priority: str = "", show: str = "") -> list[Stood]:
-    """Return the actions in a state, of a priority by its position, slipped or stale; an empty filter keeps every one."""
+def roles_in(plan: Plan) -> list[tuple[str, str]]:
+    """Return the roles that lead actions of a plan or help with them: key and title, by title. One query."""
+    found = Role.objects.filter(actions__action__places__priority__plan=plan, actions__action__retired_on=None)
+    return [(str(key), title) for key, title in found.distinct().order_by("title", "pk").values_list("pk", "title")]
+
+
+def filtered(now: PlanNow, *, state: str = "", priority: str = "", show: str = "", role: str = "") -> list[Stood]:
+    """Return the actions in a state, of a priority by its position, of a role by its key, slipped or stale.
+
+    An empty filter keeps every one. One query where a role is asked for, else none.
+    """
+    its = set(ActionRole.objects.filter(role=int(role)).values_list("action_id", flat=True)) if role else set()
     return [
         each
         for each in now.actions
@@ -98,4 +108,10 @@ def filtered(now: PlanNow, *, state: str = "", priority: str = "", show: str = "
         and (not priority or str(each.place.priority.position) == priority)
         and (show != SLIPPED or each.moves)
         and (show != STALE or each.stale)
+        and (not role or each.place.action_id in its)
     ]
+
+
+def by_date(actions: Sequence[Stood]) -> list[Stood]:
+    """Return actions by the day they are due, the earliest first; those without a day come last, in the plan's order."""
+    return sorted(actions, key=lambda each: each.action.due or date.max)

@@ -21,6 +21,8 @@ from wsoa.selectors.heat_map import ROUNDS_SHOWN, HeatMap, HeatRow, heat_map
 from wsoa.views.finding import plan_of
 from wsoa.views.presenting import action_row, chosen, many, measure_row, state_tag, tabs
 
+SORTS = {"due": "By date, as a timeline"}
+
 
 @requires(Permission.SEE_PLANS)
 @require_safe
@@ -54,16 +56,20 @@ def actions(request: StaffRequest, code: str) -> HttpResponse:
     now = selectors.plan_now(found, on=timezone.localdate())
     priorities = {str(each.priority.position): str(each.priority) for each in now.priorities}
     state, priority = chosen(request.GET, "state", STATE_LABELS), chosen(request.GET, "priority", priorities)
-    show = chosen(request.GET, "show", selectors.SHOWN)
-    kept = selectors.filtered(now, state=state, priority=priority, show=show)
+    show, roles = chosen(request.GET, "show", selectors.SHOWN), selectors.roles_in(found)
+    role, sort = chosen(request.GET, "role", dict(roles)), chosen(request.GET, "sort", SORTS)
+    kept = selectors.filtered(now, state=state, priority=priority, show=show, role=role)
+    kept = selectors.by_date(kept) if sort else kept
     page = Paginator(kept, 50).get_page(request.GET.get("page"))
     context = plan_context(found, "actions") | {
-        "states": list(STATE_LABELS.items()),
-        "priorities": list(priorities.items()),
-        "state": state,
-        "priority": priority,
-        "show": show,
-        "shown": list(selectors.SHOWN.items()),
+        "filters": [
+            ("priority", "Priority", "Every priority", priority, list(priorities.items())),
+            ("role", "Lead or partner", "Every role", role, roles),
+            ("state", "State", "Every state", state, list(STATE_LABELS.items())),
+            ("show", "Show", "Every action", show, list(selectors.SHOWN.items())),
+            ("sort", "Order", "As the paper has them", sort, list(SORTS.items())),
+        ],
+        "is_filtered": any((state, priority, show, role)),
         "may_keep": has_permission(request.user, Permission.KEEP_PLANS),
         "columns": columns("Reference", "Action", "Lead, as written", "Date, as written", "Last word", "State today"),
         "rows": [action_row(each, found.code) for each in page],

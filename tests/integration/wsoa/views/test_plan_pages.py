@@ -240,3 +240,20 @@ def test_status_so_far_shows_what_the_rule_said_and_what_stood_in_each_round(
     assert page.count("app-heat--decided") == 1
     assert "</svg>Behind</b>Overridden" in page
     assert page.index("Round 1<span>28 Sep 26</span>") < page.index("Round 2<span>4 Nov 26</span>")
+
+
+def test_actions_of_a_role_and_by_their_dates(officer: Client, plan: Plan) -> None:
+    pacc = Role.objects.get(code="PACC").pk
+
+    theirs = words(officer.get(f"{HERE}actions/?role={pacc}"))
+    assert "Train governors" in theirs
+    assert "Agree the data to report" in theirs
+    assert "Review alternative provision" not in theirs
+    assert "Map the waits" in words(officer.get(f"{HERE}actions/?role=nonsense"))
+
+    by_date = words(officer.get(f"{HERE}actions/?sort=due"))
+    order = [
+        by_date.index(title)
+        for title in ("Train governors", "Review alternative provision", "Agree the data", "Map the waits")
+    ]
+    assert order == sorted(order)
