@@ -19,7 +19,7 @@ def register() -> None:
     register_import(
         KIND,
         ImportKind(
-            label="Plan",
+            label="Plan from a file",
             permission=Permission.KEEP_PLANS,
             hint=HINT,
             plan=_plan,

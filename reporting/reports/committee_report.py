@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from reporting.reports import tables
+from reporting.reports import plan_tables, tables
 from reporting.reports.cells import HIDDEN, Shown, cells_and_sums
 from reporting.reports.sections import BY_KEY, CLOSING, PARTS, SECTIONS
 from reporting.rules import narrative
@@ -23,6 +23,7 @@ WITH_TABLES = {
     "suspensions": tables.suspensions,
     "impact": tables.impact,
     "costs": tables.costs,
+    "plans": plan_tables.plans,
 }
 
 
@@ -62,6 +63,8 @@ def compose(*, figures: Mapping[str, Any], narratives: Mapping[str, str], cover:
     values = placeholders(figures, shown)
     sections = []
     for part in PARTS:
+        if part == "Plans" and not figures.get("plans"):
+            continue
         items: list[dict[str, Any]] = []
         for section in (section for section in SECTIONS if section.part == part):
             if section.heading != part:

@@ -97,6 +97,12 @@ SECTIONS = (
         "The council agreed {cost_total} for the education of {cost_children} children after permanent exclusion, beyond "
         "what their schooling would have cost.",
     ),
+    Section(
+        "plans",
+        "Plans",
+        "Plans",
+        "The tables show where each priority of the council’s plans stood when the last round of updates was approved.",
+    ),
     Section("causes", "Causes and work under way", "Causes and work under way", ""),
     Section("conclusion", "Conclusion", "Conclusion", ""),
     Section("background_papers", "Background papers", "", "None"),

@@ -83,7 +83,7 @@ def by_phase(figures: Mapping[str, Any], shown: Shown) -> list[dict[str, Any]]:
                 title=title, unit="Completed permanent exclusions", labels=labels, values=values, width=width
             ),
         ),
-        _table(
+        table_of(
             "Completed permanent exclusions by phase of school",
             ["Phase", *labels],
             rows,
@@ -142,7 +142,7 @@ def what_came(figures: Mapping[str, Any], shown: Shown) -> list[dict[str, Any]]:
             )
         )
     items.append(
-        _table(
+        table_of(
             f"Permanent exclusions notified, {label[0].lower()}{label[1:]}, by what came of them",
             ["Step", "Children", "What it means"],
             rows,
@@ -182,7 +182,7 @@ def england(figures: Mapping[str, Any], shown: Shown) -> list[dict[str, Any]]:
             basis,
             lambda width: charts.line_chart(title=title, unit=title, labels=years, lines=lines, width=width),
         ),
-        _table(
+        table_of(
             "Permanent exclusions per 100 pupils, all state-funded schools",
             ["Area", *years],
             rows,
@@ -219,7 +219,7 @@ def bases(figures: Mapping[str, Any], shown: Shown) -> list[dict[str, Any]]:
     ]
     basis = "Council’s own: completed, by school. Department’s: school census, finalised, some counts worked back from published rates."
     return [
-        _table(
+        table_of(
             "Permanent exclusions on each basis",
             ["Basis", *(row["label"] for row in rows)],
             table,
@@ -263,7 +263,7 @@ def suspensions(figures: Mapping[str, Any], shown: Shown) -> list[dict[str, Any]
     head = [row["label"] for row in rows_of]
     rate_basis = OWN_BASIS + " Rates: over pupils on roll at the January census."
     return [
-        _table(
+        table_of(
             "Suspensions by phase of school",
             ["Phase", *head],
             rows,
@@ -273,7 +273,7 @@ def suspensions(figures: Mapping[str, Any], shown: Shown) -> list[dict[str, Any]
             widths=[3.0] + [1.0] * len(rows_of),
             w="76%",
         ),
-        _table(
+        table_of(
             "Suspension rates",
             ["Measure", *head],
             rates,
@@ -302,7 +302,7 @@ def impact(figures: Mapping[str, Any], shown: Shown) -> list[dict[str, Any]]:
     total = ["All children", shown.cell(f"{period}|completed", **here)]
     basis = "Council’s own figures, as known of the first day. Each group adds up to all children."
     items = [
-        _table(
+        table_of(
             "Children whose permanent exclusion was completed",
             ["Group", "Children"],
             [],
@@ -325,7 +325,7 @@ def impact(figures: Mapping[str, Any], shown: Shown) -> list[dict[str, Any]]:
         ]
         reason_basis = "Council’s own figures. Up to three reasons of equal weight for each exclusion from September 2020, so they may add up to more than the children."
         items.append(
-            _table("Reasons given", ["Reason", "Times given"], reasons, reason_basis, shown, widths=[4, 1], w="76%")
+            table_of("Reasons given", ["Reason", "Times given"], reasons, reason_basis, shown, widths=[4, 1], w="76%")
         )
     return items
 
@@ -349,7 +349,7 @@ def costs(figures: Mapping[str, Any], shown: Shown) -> list[dict[str, Any]]:
     ]
     basis = "Council’s own figures: agreed cost, beyond ordinary spending on schooling."
     return [
-        _table(
+        table_of(
             "Cost of education after permanent exclusion",
             ["Measure", "Amount"],
             rows,
@@ -396,7 +396,7 @@ def appendix(figures: Mapping[str, Any], shown: Shown) -> dict[str, Any]:
         ],
     ]
     items.append(
-        _table(
+        table_of(
             "The two bases used in this report", head, rows, "", shown, widths=[0.7, 2, 2], text=[1, 2], counts=False
         )
     )
@@ -411,7 +411,7 @@ def pounds(amount: float | str) -> str:
     return f"£{float(amount):,.0f}"
 
 
-def _table(
+def table_of(
     caption: str, head: list[str], rows: list[list[Any]], basis: str, shown: Shown, *,
     total: list[Any] | None = None, groups: list[Any] | None = None, widths: list[float], w: str = "100%",
     text: list[int] | None = None, counts: bool = True,

@@ -9,6 +9,9 @@ from casework.rules.periods import AcademicYear, Period
 from exclusions.models import Exclusion
 from reporting.models import PublishedFigure
 from reporting.selectors.figures import figures
+from wsoa.models import RoundState
+from wsoa.rules.terms import STATE_LABELS
+from wsoa.selectors.highlights import Highlight, highlights
 
 PERIODS_IN_A_SERIES = 5
 GROUPS = ("sen", "key_stage", "sex", "early_help", "social_care")
@@ -47,6 +50,7 @@ def gather(period: Period, *, as_at: date, published_area: str) -> dict[str, Any
             _suspensions(each, answer["indicators"]) for each, answer in list(zip(periods, found, strict=True))[-2:]
         ],
         "published": _published(period, published_area),
+        "plans": [_plan(each) for each in highlights(on=as_at)],
     }
 
 
@@ -84,6 +88,37 @@ def _suspensions(period: Period, indicators: dict[str, Any]) -> dict[str, Any]:
         "children": indicators["one_or_more_rate"]["numerator"],
         "children_rate": indicators["one_or_more_rate"]["value"],
     }
+
+
+def _plan(found: Highlight) -> dict[str, Any]:
+    closed = found.round.closed_on
+    return {
+        "title": found.round.plan.title,
+        "round": found.round.number,
+        "closed": f"{closed.day} {closed:%B %Y}" if closed else "",
+        "actions": found.actions,
+        "done": found.done,
+        "late": found.late,
+        "priorities": [
+            [
+                str(each.priority),
+                STATE_LABELS[each.cell.state],
+                each.cell.count,
+                STATE_LABELS[each.before] if each.before else "None",
+            ]
+            for each in found.priorities
+        ],
+        "newly_done": [_named(each) for each in found.newly_done],
+        "newly_late": [_named(each) for each in found.newly_late],
+        "decided": [
+            [_named(each), STATE_LABELS[each.state], STATE_LABELS[each.proposed], each.because]
+            for each in found.decided
+        ],
+    }
+
+
+def _named(state: RoundState) -> str:
+    return f"{state.place.reference} {state.place.action.title}".strip()
 
 
 def _published(period: Period, area: str) -> dict[str, Any]:

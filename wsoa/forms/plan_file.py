@@ -9,6 +9,7 @@ from wsoa.rules.layouts import action_fields
 from wsoa.rules.terms import PLAN_KIND_LABELS, Layout
 
 KIND = "plan"
+_OWN = tuple(each.heading for each in action_fields(Layout.WRITTEN_STATEMENT))
 _OURS = tuple(dict.fromkeys(each.heading for layout in Layout for each in action_fields(layout)))
 
 
@@ -36,7 +37,7 @@ class PlanFileForm(ImportForm):
     )
     columns = forms.CharField(
         label="Your own columns",
-        help_text="One a line, yours first: What we will do = Actions. Ours are: " + ", ".join(_OURS),
+        help_text="One a line, yours first: What we will do = Actions. Ours are: " + ", ".join(_OWN),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from types import MappingProxyType
 
+from wsoa.rules.plan_file import ActionLine, UpdateLine
 from wsoa.rules.terms import Layout, State
 
 # Of a colour only what it must mean: green is not said to be complete, and amber and red may each have two reasons.
@@ -47,6 +49,20 @@ def written_status(text: str, layout: Layout) -> WrittenStatus:
     if any(word not in means for word in words):
         return WrittenStatus(text, faults=(UNKNOWN,))
     return WrittenStatus(text, tuple(means[word] for word in words), (SEVERAL,) if len(words) > 1 else ())
+
+
+def updates_of(line: ActionLine, layout: Layout, paper_on: date | None) -> tuple[UpdateLine, ...]:
+    """Return what a paper says of an action's progress: its updates, and that it was done on the paper's day where its status says so.
+
+    Only what is certain is taken: a word that means complete, of a paper whose day is known, unless an update counts otherwise.
+    """
+    said = line.updates
+    done = written_status(line.status, layout).states == (State.COMPLETE,)
+    if not done or paper_on is None or any(each.per_cent is not None for each in said):
+        return said
+    if said and said[-1].on == paper_on:
+        return (*said[:-1], replace(said[-1], per_cent=100))
+    return (*said, UpdateLine(paper_on, "", 100))
 
 
 def _plain(part: str) -> str:

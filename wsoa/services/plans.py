@@ -10,8 +10,9 @@ from casework.models import User
 from wsoa.models import Action, ActionPlace, ActionRole, ActionUpdate, Measure, Outcome, Plan, Priority, Role, Slip
 from wsoa.rules import slips as slip_rules
 from wsoa.rules.plan_file import ActionLine, PlanFile, PriorityLine, RoleLine
-from wsoa.rules.terms import LEAD, PARTNER
+from wsoa.rules.terms import LEAD, PARTNER, Layout
 from wsoa.rules.written_dates import written_date
+from wsoa.rules.written_statuses import updates_of
 
 # What stands beside plans in addresses.
 RESERVED = frozenset({"answer", "roles"})
@@ -119,7 +120,7 @@ class _Writer:
                 at=self.at,
             )
             for action, each in together
-            for said in each.updates
+            for said in updates_of(each, Layout(plan.layout), plan.paper_on)
         )  # fmt: skip
 
 

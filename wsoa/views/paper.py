@@ -91,7 +91,7 @@ def _layout_row(plan: Plan, slug: str, layout: Layout) -> dict[str, Any]:
     links = [
         {
             "text": text, "href": reverse("wsoa:paper-file", args=[plan.code, slug, form]),
-            "hidden_text": LAYOUT_LABELS[layout.value],
+            "hidden_text": f"{text}, {LAYOUT_LABELS[layout.value]}",
         }
         for form, (text, _) in FORMS.items()
     ]  # fmt: skip

@@ -3,15 +3,17 @@
 import json
 from copy import deepcopy
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.factories.wsoa import FILE, ROLES
-from wsoa.rules.plan_file import ActionLine, BadPlanFile, PriorityLine, Remark, read_plan
+from wsoa.rules.plan_file import ActionLine, BadPlanFile, PriorityLine, Remark, UpdateLine, read_plan
 from wsoa.rules.slips import named_roles, slips, spellings
 from wsoa.rules.terms import Layout
+from wsoa.rules.written_statuses import updates_of
 
 GOOD: dict[str, Any] = {
     "code": "a-plan",
@@ -198,3 +200,37 @@ def test_every_known_slip_of_a_paper_is_listed(name: str) -> None:
 
     for where, word in KNOWN[name]:
         assert any(slip.where == where and word in slip.what for slip in found), f"{where}: {word} is not listed"
+
+
+PAPER_ON = date(2016, 11, 30)
+
+
+@pytest.mark.parametrize(
+    ("status", "layout", "updates", "said"),
+    [
+        ("Completed.", Layout.RECOMMENDATIONS, (), ((PAPER_ON, "", 100),)),
+        ("Complete", Layout.IMPROVEMENT_PLAN, ((PAPER_ON, "Signed", None),), ((PAPER_ON, "Signed", 100),)),
+        (
+            "Complete",
+            Layout.IMPROVEMENT_PLAN,
+            ((date(2016, 1, 4), "Begun", None),),
+            ((date(2016, 1, 4), "Begun", None), (PAPER_ON, "", 100)),
+        ),
+        ("Complete", Layout.IMPROVEMENT_PLAN, ((PAPER_ON, "Half", 50),), ((PAPER_ON, "Half", 50),)),
+        ("Green", Layout.WRITTEN_STATEMENT, (), ()),
+        ("In progress", Layout.RECOMMENDATIONS, (), ()),
+        ("Completed/In progress", Layout.RECOMMENDATIONS, (), ()),
+    ],
+)
+def test_what_a_paper_says_is_complete_was_done_on_its_day_and_nothing_else_is_guessed(
+    status: str, layout: Layout, updates: tuple[Any, ...], said: tuple[Any, ...]
+) -> None:
+    line = ActionLine("1", "Begin", status=status, updates=tuple(UpdateLine(*each) for each in updates))
+
+    found = updates_of(line, layout, PAPER_ON)
+
+    assert tuple((each.on, each.text, each.per_cent) for each in found) == said
+
+
+def test_paper_without_a_day_says_nothing_was_done() -> None:
+    assert updates_of(ActionLine("1", "Begin", status="Completed"), Layout.RECOMMENDATIONS, None) == ()
