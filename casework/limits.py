@@ -28,12 +28,17 @@ def limited(view: View) -> View:
         if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
             return render(request, "413.html", {"most": f"{LARGEST_BODY // 1024} KB"}, status=413)
         if wait := seconds_to_wait(request):
-            response = render(request, "429.html", status=429)
-            response.headers["Retry-After"] = str(wait)
-            return response
+            return too_often(request, wait)
         return cast(HttpResponse, view(request, *args, **kwargs))
 
     return cast(View, within)
+
+
+def too_often(request: HttpRequest, wait: int) -> HttpResponse:
+    """Return the page that says to come back in so many seconds."""
+    response = render(request, "429.html", status=429)
+    response.headers["Retry-After"] = str(wait)
+    return response
 
 
 def seconds_to_wait(request: HttpRequest) -> int:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from casework.http import keep_address_secret
-from casework.limits import limited
+from casework.limits import seconds_to_wait, too_often
 from casework.policy import anyone
 from casework.views.tables import day_in_full
 from wsoa.forms.actions import AnswerForm
@@ -15,7 +15,6 @@ from wsoa.services.asks import Answered, Late, RoundClosed
 
 
 @anyone
-@limited
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """Let a lead say where an action stands. A link that takes no answer says why, and changes nothing."""
@@ -27,6 +26,9 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             asks.answer(at=timezone.now(), on=today, secret=token, **form.said)
             return _page(request, "wsoa/answered.html", {"ask": ask})
     except asks.NotALink:
+        # Only who guesses is held back: a council's leads share one address, and each has many links.
+        if wait := seconds_to_wait(request):
+            return too_often(request, wait)
         return _page(request, "wsoa/not_a_link.html", {}, status=404)
     except asks.NoLongerOpen as over:
         return _page(request, "wsoa/no_longer_open.html", {"ask": over.ask, "why": _why(over)}, status=410)

@@ -1,5 +1,7 @@
 """Rounds on the pages: opened with asks, chased, closed by one and approved by another; and the page behind a link."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -101,6 +103,18 @@ def test_link_that_is_altered_late_or_of_a_closed_round_says_so(client: Client, 
     Round.objects.update(closed_on=TODAY, closed_by=cast.ruth)
     assert "This round of updates has closed" in words(client.post(link, {"text": "Closed"}))
     assert not ActionUpdate.objects.filter(said_by__gt="").exists()
+
+
+def test_who_guesses_is_held_back_and_who_has_a_link_is_not(client: Client, link: str, settings: Any) -> None:
+    settings.OPEN_REQUESTS_AN_HOUR = 3
+    for _ in range(3):
+        assert client.get("/plans/answer/guessed/").status_code == 404
+
+    held_back = client.get("/plans/answer/guessed/")
+
+    assert held_back.status_code == 429
+    assert int(held_back.headers["Retry-After"]) > 0
+    assert client.get(link).status_code == 200
 
 
 def test_answers_are_listed_and_chased(manager: Client, officer: Client, client: Client, link: str) -> None:
