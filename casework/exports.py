@@ -49,6 +49,11 @@ def read_back(text: str) -> str:
     return text[1:] if text.startswith("'") else text
 
 
+def one_line_end(text: str) -> str:
+    """Return the text with each line ended as a workbook ends it, whatever a browser sent."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def csv_response(
     name: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], *, made_at: datetime, by: str
 ) -> HttpResponse:
@@ -140,8 +145,10 @@ def _write(sheet: Any, row: int, at: int, value: Any, formats: Mapping[str, Any]
         sheet.write_datetime(row, at, datetime(value.year, value.month, value.day), formats["date"])  # noqa: DTZ001
     elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         sheet.write_number(row, at, value / 100 if kind == "per cent" else value, formats[kind])
+    elif kind == "words":
+        sheet.write_string(row, at, safe_text(one_line_end(str(value))), formats["words"])
     else:
-        sheet.write_string(row, at, safe_text(str(value)), formats["words" if kind == "words" else "text"])
+        sheet.write_string(row, at, safe_text(str(value)), formats["text"])
 
 
 def _csv_cell(value: Any) -> str:

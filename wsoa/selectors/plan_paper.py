@@ -23,7 +23,7 @@ class PaperRow:
     """An action as a row of the paper: what stands in each column, by name, and where the action stands."""
 
     priority: Priority
-    values: Mapping[str, Any]
+    values: dict[str, Any]
     stood: Stood
 
 

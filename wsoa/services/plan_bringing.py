@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from casework.models import User
-from casework.uploads import Fault, Unreadable
-from casework.uploads.table import MOST_FAULTS, folded
+from casework.uploads import Fault
+from casework.uploads.table import folded
 from wsoa.models import ActionPlace, Measure, Plan
 from wsoa.rules import layouts, places
 from wsoa.rules.plan_file import (
@@ -24,7 +24,7 @@ from wsoa.rules.terms import DIRECTION_LABELS, LAYOUT_LABELS, PLAN_KIND_LABELS, 
 from wsoa.selectors.standing import stood
 from wsoa.services import actions, measures
 from wsoa.services.plan_decided import Decided, NotDecided, decided
-from wsoa.services.plan_rows import Line, PlanTables
+from wsoa.services.plan_rows import Line, PlanTables, refuse
 from wsoa.services.plans import Brought, bring_plan_in, code_is_free, title_is_free
 
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
@@ -56,12 +56,13 @@ def new_plan(tables: PlanTables, *, title: str, code: str, kind: str, today: dat
 
     Raises Unreadable with every row that cannot stand in a plan.
     """
+    # A priority that cannot be read would make faults of all that stands under it.
+    refuse(tables.faults)
     faults: list[Fault] = []
     told = {folded(line.text("what")): line for line in tables.lines(layouts.PLAN)}
     facts = _facts(told, {"title": title, "code": code, "kind": kind}, tables.layout, faults)
     builder = _Builder(tables, today, faults)
-    if faults:
-        raise Unreadable(*sorted(faults, key=lambda fault: fault.row or 0)[:MOST_FAULTS])
+    refuse(faults)
     priorities = tuple(
         PriorityLine(
             each.reference, each.title, each.theme, tuple(each.outcomes), tuple(each.measures), tuple(each.actions)

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db.models import Max
 
+from casework.exports import one_line_end
 from casework.imports import Change
 from casework.models import User
-from casework.uploads import Fault, Unreadable
-from casework.uploads.table import MOST_FAULTS
+from casework.uploads import Fault
 from wsoa.models import Action, ActionPlace, Measure, Outcome, Plan, Priority, StateChoice
 from wsoa.rules import layouts, places
 from wsoa.rules.plan_file import UpdateLine
@@ -21,7 +21,7 @@ from wsoa.selectors.standing import stood
 from wsoa.services import actions, measures
 from wsoa.services.plan_bringing import understood_of, update_of, ways_written
 from wsoa.services.plan_decided import Decided, NotDecided, decided
-from wsoa.services.plan_rows import Line, PlanTables
+from wsoa.services.plan_rows import Line, PlanTables, refuse
 from wsoa.services.plan_ties import CELLS, Ways, tied
 
 # By table: which column of the file stands in which field of the row.
@@ -116,7 +116,7 @@ def changes_of(plan: Plan, tables: PlanTables, *, today: date) -> PlanChanges:
 
     Raises Unreadable with every row that cannot stand in the plan.
     """
-    faults: list[Fault] = []
+    faults = list(tables.faults)
     ways = {
         way: line.text("code")
         for line in tables.lines(layouts.ROLES)
@@ -137,8 +137,7 @@ def changes_of(plan: Plan, tables: PlanTables, *, today: date) -> PlanChanges:
             _hold_words(table, line, held, found)
             if table == "measure":
                 _hold_understood(line, held, found, faults)
-    if faults:
-        raise Unreadable(*sorted(faults, key=lambda fault: fault.row or 0)[:MOST_FAULTS])
+    refuse(faults)
     return found
 
 
@@ -165,7 +164,7 @@ def _hold_words(table: str, line: Line, held: Any, found: PlanChanges) -> None:
     before, after = {}, {}
     for name, stands_in in FIELDS[table].items():
         was = getattr(held, stands_in)
-        if name in line.values and line.values[name] != was:
+        if name in line.values and line.values[name] != one_line_end(was):
             before[stands_in], after[stands_in] = was, line.values[name]
     if after:
         found.edits.append(Edit(table, line, held, before, after))
@@ -246,7 +245,8 @@ class _Actions:
 
     def _differs(self, line: Line, row: PaperRow) -> bool:
         names = ("progress", "progress_on", "per_cent", "schedule")
-        return any(name in line.values and line.values[name] != row.values[name] for name in names)
+        told = row.values | {"progress": one_line_end(row.values["progress"])}
+        return any(name in line.values and line.values[name] != told[name] for name in names)
 
     def _hold_dates(self, line: Line, action: Action) -> None:
         wrong = written_date(line.values["dates"]).faults

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from casework.exports import one_line_end
 from wsoa.rules.states import Standing
 from wsoa.rules.terms import PRINTED, Layout, State
 from wsoa.rules.written_statuses import written_status
@@ -33,7 +34,7 @@ def decided(line: Line, *, layout: Layout, now: Standing | None = None) -> Decid
     differs = "status_by_rule" in line.values and "status" in line.values and status != line.text("status_by_rule")
     if not reason and not differs:
         return None
-    if now and now.is_overridden and (status, reason) == (PRINTED[layout][now.state], now.reason):
+    if now and now.is_overridden and (status, reason) == (PRINTED[layout][now.state], one_line_end(now.reason)):
         return None
     if not reason:
         raise NotDecided("status", "It is not what the rule gives: say why in the column “Decided because”.")

@@ -109,7 +109,7 @@ def _planned_changes(found: PlanChanges, notes: list[str]) -> PlanImport:
     said = Listed("What is said of progress", ("Row", "Action", "As at", "Words", "Per cent"))
     for line, action, update in found.said:
         done = "" if update.per_cent is None else f"{update.per_cent}%"
-        said.rows.append((str(line.row.number), action.title, update.on.isoformat(), update.text, done))
+        said.rows.append((str(line.row.number), action.title, f"{update.on.day} {update.on:%B %Y}", update.text, done))
     decided = Listed("States decided over the rule", ("Row", "Action", "The rule says", "Decided", "Why"))
     for line, row, state in found.decided:
         rule = STATE_LABELS[row.stood.standing.proposed.state]

@@ -1,7 +1,7 @@
 """Reading a plan's tables from a file: each row by the names of our columns, or what is wrong with it and where."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -48,6 +48,8 @@ class PlanTables:
     actions: list[Line]
     others: dict[str, list[Line]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    # The cells that cannot be understood; their rows are in no list.
+    faults: list[Fault] = field(default_factory=list)
 
     def lines(self, sheet: str) -> list[Line]:
         """Return the rows of a sheet; none where the file lacks it."""
@@ -57,8 +59,7 @@ class PlanTables:
 def read_plan_tables(data: bytes, *, name: str, columns: str) -> PlanTables:
     """Return what a file says, with the council's own columns as it says them ("theirs = ours", a line each).
 
-    Raises Unreadable for a file that is no table, that lacks the actions, or of which a cell cannot be understood: each is
-    named by row and column.
+    Raises Unreadable for a file that is no table or that lacks the actions. What is wrong in a cell stands among the faults.
     """
     tables = read_tables(data, name=name, limits=LIMITS)
     by_name = {folded(title): table for title, table in tables.items()}
@@ -69,19 +70,22 @@ def read_plan_tables(data: bytes, *, name: str, columns: str) -> PlanTables:
             Fault(f"The workbook has no sheet “{layouts.ACTIONS}”. Name the one with the actions so, or keep it alone.")
         )
     theirs = pairs(columns)
-    faults: list[Fault] = []
     known = [each for layout in Layout for each in layouts.action_fields(layout)]
     found = PlanTables(layouts.layout_of(_ours(actions, theirs)), [], notes=list(actions.notes))
-    found.actions = _lines(actions, known, theirs, "" if alone else layouts.ACTIONS, faults, found.notes)
+    found.actions = _lines(actions, known, theirs, "" if alone else layouts.ACTIONS, found)
     for sheet, fields in () if alone else layouts.SHEETS.items():
         if table := by_name.pop(folded(sheet), None):
-            found.others[sheet] = _lines(table, fields, theirs, sheet, faults, found.notes)
+            found.others[sheet] = _lines(table, fields, theirs, sheet, found)
     left = [] if alone else [title for title in tables if folded(title) in by_name and title != layouts.ACTIONS]
     if left:
         found.notes.append(f"Sheets that are not taken: {', '.join(f'“{title[:31]}”' for title in left)}.")
-    if faults:
-        raise Unreadable(*faults[:MOST_FAULTS])
     return found
+
+
+def refuse(faults: Sequence[Fault]) -> None:
+    """Raise Unreadable with the faults in the order of the rows, where there are any."""
+    if faults:
+        raise Unreadable(*sorted(faults, key=lambda fault: fault.row or 0)[:MOST_FAULTS])
 
 
 def _ours(table: Table, theirs: Mapping[str, str]) -> list[str]:
@@ -89,9 +93,12 @@ def _ours(table: Table, theirs: Mapping[str, str]) -> list[str]:
 
 
 def _lines(
-    table: Table, fields: Iterable[Field], theirs: Mapping[str, str], sheet: str, faults: list[Fault], notes: list[str]
-) -> list[Line]:
-    """Return the rows of a table, and add what is wrong to the faults and what is left out to the notes."""
+    table: Table, fields: Iterable[Field], theirs: Mapping[str, str], sheet: str, found: PlanTables
+) -> list[Line]:  # fmt: skip
+    """Return the rows of a table that can be understood; add what is wrong to the faults, what is left out to the notes.
+
+    Raises Unreadable where a column lacks without which there is no row.
+    """
     by_heading = {folded(each.heading): each for each in fields}
     headings: dict[str, str] = {}
     read: dict[str, Field] = {}
@@ -103,14 +110,19 @@ def _lines(
         else:
             read[one.name], headings[one.name] = one, theirs_name
     if left:
-        notes.append(f"Columns that are not taken{f', sheet “{sheet}”' if sheet else ''}: {', '.join(left)}.")
+        found.notes.append(f"Columns that are not taken{f', sheet “{sheet}”' if sheet else ''}: {', '.join(left)}.")
     missing = {each.heading for each in by_heading.values() if each.needed and each.name not in read}
     if missing:
         said = " or ".join(f"“{each}”" for each in sorted(missing))
         wrong = Fault(f"The column {said} is missing from the header.", 1)
-        faults.append(wrong.on_sheet(sheet) if sheet else wrong)
-        return []
-    return [_line(row, read, headings, sheet, faults) for row in table.rows]
+        raise Unreadable(wrong.on_sheet(sheet) if sheet else wrong)
+    lines = []
+    for row in table.rows:
+        before = len(found.faults)
+        line = _line(row, read, headings, sheet, found.faults)
+        if len(found.faults) == before:
+            lines.append(line)
+    return lines
 
 
 def _line(

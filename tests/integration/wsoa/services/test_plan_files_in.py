@@ -290,6 +290,20 @@ def test_spoilt_file_is_answered_by_row_and_column_and_nothing_is_half_saved(
     assert everything() == before
 
 
+def test_everything_that_is_wrong_is_told_at_once_in_the_order_of_the_rows(cast: Cast, plan: Plan) -> None:
+    def work(book: Any) -> None:
+        put("Actions", 5, "Completion Date", "soon")(book)
+        put("Actions", 4, "RAG rating", "Amber")(book)
+        put("Actions", 3, "Per cent done", "half")(book)
+        put("Measures", 2, "Target", "lots")(book)
+
+    found = check(cast, changed(written(plan, WS), work), plan=plan.code)
+
+    assert [(each["row"], each["column"].partition(",")[0]) for each in found.faults] == [
+        (2, "H (Target)"), (3, "M (Per cent done)"), (4, "O (RAG rating)"), (5, "F (Completion Date)"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [

@@ -8,8 +8,9 @@ import pytest
 
 from reporting.demonstration.plans import FILES, NAMES
 from tests.cast import Cast
+from tests.factories.wsoa import plan_there, with_actions
 from tests.plan_workbooks import AT, TODAY, bring, check, every_cell, written
-from wsoa.models import Action, Measure, Plan
+from wsoa.models import Action, ActionPlace, Measure, Plan
 from wsoa.rules.plan_file import read_plan
 from wsoa.rules.terms import Layout, State
 from wsoa.selectors.plans import plan_now
@@ -36,7 +37,7 @@ def demonstrated(name: str, cast: Cast) -> Plan:
     actions.say(by=cast.ruth, at=AT, action=first.action, on=TODAY, text="+ 2 of 8 met", per_cent=25, behind=True)
     actions.set_state(
         by=cast.ruth, at=AT, action=second.action, seen=0, rule=second.standing.proposed, state=State.BEHIND,
-        reason="=The board decided so on 12 October",
+        reason="=The board decided so\r\non 12 October",
     )  # fmt: skip
     if measure := Measure.objects.filter(priority__plan=plan).first():
         asked = measures.Understood(
@@ -93,3 +94,28 @@ def named_as(plan: Plan, cells: dict[str, Any]) -> dict[str, Any]:
     for row, said in zip(cells["Plan"][1:3], (plan.title, plan.code), strict=True):
         row[1] = (said, *row[1][1:])
     return cells
+
+
+# What a spreadsheet program, a reader of files or a browser would each make something else of.
+AWKWARD = (
+    "=1+1", "+15% average a year", "-", "@SUM(A1)", "'quoted", "''", "Dec 20", "1.10", "1/2", "25%", "TRUE", "<b>&amp;",
+    "first line\r\nsecond line", "two\nlines", "in  between", "P2A7", "0012", "1e5", "2026-11-30", "＝1+1", "_x0041_", "None",
+)  # fmt: skip
+
+
+def test_awkward_words_come_back_as_they_went_and_change_nothing(cast: Cast) -> None:
+    plan = plan_there(with_actions(len(AWKWARD)))
+    places = ActionPlace.objects.filter(priority__plan=plan).order_by("position").select_related("action")
+    for place, words in zip(places, AWKWARD, strict=True):
+        Action.objects.filter(pk=place.action_id).update(title=words, lead_as_written=words, resource=words)
+        actions.say(by=cast.ruth, at=AT, action=place.action, on=TODAY, text=words)
+    first = written(plan, Layout.WRITTEN_STATEMENT)
+
+    same = check(cast, first, plan=plan.code)
+    Action.objects.filter(places__priority__plan=plan).update(title="spoilt", resource="spoilt")
+    bring(cast, first, plan=plan.code)
+
+    assert not any(same.counts.values()), same.plan["lists"]
+    kept = places.all().values_list("action__title", flat=True)
+    assert list(kept) == [words.replace("\r\n", "\n") for words in AWKWARD]
+    assert every_cell(written(plan, Layout.WRITTEN_STATEMENT)) == every_cell(first)
