@@ -66,8 +66,8 @@ def balances_table(balances: Balances, ledger: Ledger) -> dict[str, Any]:
         *_numbers(f"{sum(rolls[line.urn] for line in balances.lines):,}", str(places), str(to_tenths(taken))),
         *(_numbers(str(to_tenths(taken))) if has_share else []),
         *_numbers(f"{balances.shown_total:.1f}"),
-        {"text": ""},
-        {"text": ""},
+        {"text": "", "empty": True},
+        {"text": "", "empty": True},
     ]
     return {
         "columns": [
@@ -91,7 +91,7 @@ def _cells(line: BalanceLine, roll: int, widest: Decimal, has_share: bool) -> li
         *(_numbers(share) if has_share else []),
         *_numbers(signed(line.shown)),
         {"html": picture(line.shown, widest)},
-        {"text": "; ".join(notes)},
+        {"text": "; ".join(notes), "empty": not notes},
     ]
 
 

@@ -115,7 +115,7 @@ def measure_row(now: MeasureNow, code: str) -> dict[str, Any]:
             {"text": number_in_words(now.value, none="No reading"), "numeric": True, "empty": now.value is None},
             {**target, "numeric": measure.target is not None},
             state,
-            {"html": trend(now.trend, target=measure.target)},
+            {"html": trend(now.trend, target=measure.target), "empty": len(now.trend) < 2},
             {"text": _comes_from(now)},
         ]
     }
