@@ -132,6 +132,8 @@ class EditableList:
 CalendarWatcher = Callable[["CalendarChange"], "Job"]
 # Returns which events of a timeline a person must not see on a day, by primary key.
 TimelineGuard = Callable[["User", "Collection[TimelineEvent]", date], set[int]]
+# Returns which messages a person must not know of on a day, by primary key.
+MessageGuard = Callable[["User", date], set[int]]
 CaseLines = Callable[["Pupil"], list[CaseLine]]
 SchoolLines = Callable[["School", "User", date], list[SchoolLine]]
 
@@ -143,6 +145,7 @@ school_lines: list[SchoolLines] = []
 pupil_actions: list[PupilAction] = []
 case_actions: list[CaseAction] = []
 timeline_guards: list[TimelineGuard] = []
+message_guards: list[MessageGuard] = []
 # Asked, in the transaction that changes a calendar, for the work that follows.
 calendar_watchers: list[CalendarWatcher] = []
 duty_kinds: dict[str, DutyKind] = {}

@@ -10,13 +10,19 @@ class PanelsConfig(AppConfig):
             NavigationItem,
             PupilAction,
             case_actions,
+            message_guards,
             pupil_actions,
+            register_message,
             register_navigation,
         )
         from casework.roles import Permission
         from panels import timeline
+        from panels.letters.decision import KIND as DECISION
+        from panels.selectors.letters import kept_messages
 
         timeline.register()
+        register_message(DECISION, "Decision of a panel")
+        message_guards.append(kept_messages)
         case_actions.append(CaseAction("Refer to a panel", "panels:refer", Permission.PREPARE_PANELS, True))
         pupil_actions.append(PupilAction("Refer to a panel", "panels:refer", Permission.PREPARE_PANELS))
 

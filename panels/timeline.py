@@ -19,6 +19,7 @@ EVENTS = frozenset(
         "panel_decided",
         "panel_item_reopened",
         "panel_minutes_approved",
+        "panel_letter_sent",
     }
 )
 
@@ -48,6 +49,12 @@ def register() -> None:
         "panel_minutes_approved",
         lambda data: (
             f"Minutes of {data['panel']} on {_day(data)}, {data['referral']}, approved: version {data['version']}."
+        ),
+    )
+    register_sentence(
+        "panel_letter_sent",
+        lambda data: (
+            f"Letter of what {data['panel']} decided on {_day(data)}, {data['referral']}, sent to {data['to']}."
         ),
     )
     timeline_guards.append(kept_from)

@@ -5,6 +5,7 @@ from panels.views import (
     attending,
     connections,
     items,
+    letters,
     membership,
     minutes,
     packs,
@@ -111,6 +112,8 @@ urlpatterns = [
     path("panels/<slug:code>/sittings/<day:day>/packs.zip", packs.packs, name="packs"),
     path("panels/<slug:code>/sittings/<day:day>/conflicts/", ties.sitting_conflicts, name="sitting-conflicts"),
     path("panels/<slug:code>/sittings/<day:day>/conflicts/<slug:mark>/", ties.answer_tie, name="answer-tie"),
+    path("panels/<slug:code>/sittings/<day:day>/letters/", letters.letters, name="letters"),
+    path("panels/<slug:code>/sittings/<day:day>/letters/<int:number>/<slug:to>/", letters.letter, name="letter"),
     path("panels/<slug:code>/sittings/<day:day>/minutes/", minutes.minutes, name="minutes"),
     path("panels/<slug:code>/sittings/<day:day>/minutes/approve/", minutes.approve_minutes, name="approve-minutes"),
     path(

@@ -16,6 +16,7 @@ from casework.policy import requires
 from casework.registry import message_fillings, message_kinds
 from casework.rights import has_permission
 from casework.roles import Permission
+from casework.selectors.messages import visible
 from casework.services import form_use, messages
 from casework.views.paging import page_links
 from casework.views.tables import clock_time, columns, day_in_full
@@ -31,7 +32,7 @@ class SendAgainForm(GovukForm, IdempotencyMixin):
 @require_safe
 def sent_messages(request: StaffRequest) -> HttpResponse:
     """List what was sent, those first of which somebody must decide whether they are sent again."""
-    every = Message.objects.visible_to(request.user).select_related("case", "asked_by")
+    every = visible(request.user, on=timezone.localdate()).select_related("case", "asked_by")
     to_look_at = request.GET.get("show") == "to-look-at"
     shown = every.to_look_at() if to_look_at else every
     page = Paginator(shown.order_by("-asked_at", "-pk"), A_PAGE).get_page(request.GET.get("page"))
@@ -50,7 +51,7 @@ def sent_messages(request: StaffRequest) -> HttpResponse:
 @requires(Permission.SEE_MESSAGES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def send_message_again(request: StaffRequest, number: int) -> HttpResponse:
-    message = Message.objects.visible_to(request.user).filter(pk=number).first()
+    message = visible(request.user, on=timezone.localdate()).filter(pk=number).first()
     if message is None:
         raise Http404
     form = SendAgainForm(request.POST or None)
@@ -85,7 +86,9 @@ def mailbox(request: StaffRequest) -> HttpResponse:
     A text that is filled in as it leaves opens somebody's account: only who may invite people reads it.
     """
     may_open = has_permission(request.user, Permission.MANAGE_PEOPLE)
-    page = Paginator(Message.objects.order_by("-asked_at", "-pk"), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(visible(request.user, on=timezone.localdate()).order_by("-asked_at", "-pk"), A_PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {
         "mails": [
             {

@@ -1,4 +1,5 @@
 from panels.models.connection import Connection
+from panels.models.decision_letter import DecisionLetter
 from panels.models.item_minutes import ItemMinutes
 from panels.models.item_record import ItemRecord
 from panels.models.membership import Membership
@@ -12,6 +13,7 @@ __all__ = [
     "Attendance",
     "CandidateSchool",
     "Connection",
+    "DecisionLetter",
     "ItemDeclaration",
     "ItemMinutes",
     "ItemRecord",

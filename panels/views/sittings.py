@@ -24,7 +24,7 @@ from panels.rules.standing_ties import ItemConflicts
 from panels.rules.terms import MEMBER_ROLE_LABELS
 from panels.rules.versions import NoTerms, PanelTerms
 from panels.selectors import sittings as selectors
-from panels.selectors.in_the_room import may_run
+from panels.selectors.in_the_room import is_clerk, may_run
 from panels.selectors.minutes import has_minutes
 from panels.selectors.sittings import Agenda, Expected, SeenItem
 from panels.selectors.terms import terms_on
@@ -112,6 +112,7 @@ def sitting(request: StaffRequest, code: str, day: date) -> HttpResponse:
         "may_answer": may_prepare,
         "may_run": may_run(request.user, agenda, on=today),
         "has_minutes": has_minutes(found, on=today) and not agenda.must_declare,
+        "may_write_letters": has_minutes(found, on=today) and is_clerk(request.user, agenda.seat),
         "may_say": agenda.seat is not None and to_come,
         "to_come": to_come,
         "back": {"text": "Sittings", "href": reverse("panels:sittings", args=[found.panel.code])},

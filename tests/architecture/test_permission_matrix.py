@@ -38,7 +38,7 @@ from tests.policy.objects import (
     term_change_of,
 )
 from tests.policy.pages import METHODS, Page, expected, pages
-from tests.policy.panel_objects import record_there, tie_there
+from tests.policy.panel_objects import parent_there, tie_there
 from tests.policy.world import World
 
 SIGNED_OUT = ("anonymous", "disabled", "leaver")
@@ -113,7 +113,7 @@ def world(cast: people.Cast, pupil: Pupil, place: Place, exclusion: Exclusion) -
     saved_filter_of(exclusion)
     tie_there(pupil)
     with_rounds(plan_there(), by=cast.ruth, approved_by=cast.plan_lead)
-    record_there(pupil)
+    parent_there(pupil)
     return World(pupil=pupil, school=place.school, exclusion=exclusion, job=job, report=report)
 
 

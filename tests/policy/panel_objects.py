@@ -1,6 +1,8 @@
 """A panel with its terms and its members, for the pages that name one."""
 
-from casework.models import Pupil, School, User
+from datetime import date
+
+from casework.models import Contact, Pupil, School, User
 from exclusions.models import Exclusion
 from panels.models import AgendaItem, CandidateSchool, Connection, ItemRecord, Membership, Panel, Referral, Sitting
 from panels.rules.papers import Paper
@@ -112,6 +114,17 @@ def record_there(pupil: Pupil) -> ItemRecord:
     item = item_there(pupil)
     held: ItemRecord | None = ItemRecord.objects.filter(item=item).first()
     return held or minutes_rows.recorded(item, by=User.objects.get(email="chair@marchshire.example"))
+
+
+def parent_there(pupil: Pupil) -> str:
+    """Return what stands in the address of a letter for a parent of the child, to whom one is due."""
+    record_there(pupil)
+    contact, _ = Contact.objects.get_or_create(
+        pupil=pupil,
+        name="Octavia Quillfeather",
+        defaults={"relationship": "Mother", "parental_responsibility": "yes", "first_day": date(2020, 1, 1)},
+    )
+    return f"parent-{contact.pk}"
 
 
 def tie_there(pupil: Pupil) -> str:

@@ -10,6 +10,7 @@ from tests.policy.panel_objects import (
     item_there,
     member_there,
     panel_there,
+    parent_there,
     record_there,
     referral_there,
     sitting_there,
@@ -79,6 +80,7 @@ PANEL_PAGES: dict[str, dict[str, Parameter]] = {
             "packs",
             "minutes",
             "approve-minutes",
+            "letters",
         )
     },
     "panels:pack-file": {"code": CODE, "day": DAY, "form": Parameter(lambda world: "print", "poster")},
@@ -116,6 +118,12 @@ PANEL_PAGES: dict[str, dict[str, Parameter]] = {
             "referral": Parameter(lambda world: reference_of(item_there(world.pupil)), "ZZZZZZ"),
         }
         for name in ("item", "declare-item")
+    },
+    "panels:letter": {
+        "code": CODE,
+        "day": DAY,
+        "number": Parameter(lambda world: record_there(world.pupil).item_id, 2_000_000_000),
+        "to": Parameter(lambda world: parent_there(world.pupil), "parent-2000000000"),
     },
     "panels:answer-tie": {
         "code": CODE,

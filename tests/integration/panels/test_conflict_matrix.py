@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from casework.models import Address, RollSpell, School, Trust, User
+from casework.models import Address, Message, RollSpell, School, SchoolContact, Trust, User
 from exclusions.models import Exclusion
-from panels.models import Panel, Referral, Sitting
+from panels.models import AgendaItem, ItemRecord, Panel, Referral, Sitting
 from panels.rules.conflicts import FINDERS, Finder
 from panels.rules.terms import MemberRole
 from panels.rules.tie_terms import TieKind, Towards
 from panels.selectors import closed
-from panels.services import ties
+from panels.services import letters, ties
 from tests.cast import Cast, person, signed_in
 from tests.conftest import NOW, TODAY, Place
 from tests.factories import casework as casework_rows
@@ -50,6 +50,16 @@ class Scene:
         return f"/panels/{self.panel.code}/sittings/{self.sitting.on}/"
 
 
+def letter_sent(item: AgendaItem, school: School, *, by: User) -> None:
+    """Have a school named and told by letter and by mail."""
+    SchoolContact.objects.create(
+        school=school, role="head", name="Head", email="head@school.example", first_day=date(2024, 9, 1)
+    )
+    ItemRecord.objects.filter(item=item).update(outcome="school_named", school=school)
+    to_send = letters.ToSend(item.pk, 1, f"school-{school.urn}")
+    letters.send(by=by, at=NOW, on=TODAY, sitting=item.sitting, letters=[to_send])
+
+
 Tied = Callable[[Scene, User], None]
 
 
@@ -79,6 +89,7 @@ def scene(cast: Cast, exclusion: Exclusion, place: Place) -> Scene:
     for name, role in seats.items():
         rows.member(panel, cast.everybody()[name], by=cast.administrator, role=role)
     rows.member(panel, cast.asha, by=cast.administrator, role=MemberRole.CLERK)
+    letter_sent(sitting.items.get(referral=first), candidate, by=cast.asha)
     sitting_rows.declared(sitting, cast.chair, cast.member, cast.imran)
     clerk = person("second_clerk", role="eas_officer")
     exclusion.refresh_from_db()
@@ -192,6 +203,15 @@ def minutes_of(tail: str) -> Callable[[Scene], str]:
     return lambda scene: f"{scene.here}minutes/{scene.sitting.items.get(referral=scene.closed).pk}/{tail}"
 
 
+def letter_to_school(scene: Scene) -> str:
+    item = scene.sitting.items.get(referral=scene.closed)
+    return f"{scene.here}letters/{item.pk}/school-{scene.candidate.urn}/"
+
+
+def mail_again(scene: Scene) -> str:
+    return f"/messages/{Message.objects.get(kind='panel_decision').pk}/send-again/"
+
+
 def next_item(scene: Scene) -> str:
     """The screen of the other item, whose agenda stands beside it."""
     return f"{scene.here}run/{scene.sitting.items.get(referral=scene.open).pk}/"
@@ -233,12 +253,17 @@ SURFACES: dict[str, Surface] = {
     "minutes, an officer's": Surface("imran", minutes()),
     "minutes, a clerk's": Surface("second_clerk", minutes()),
     "approving minutes, the chair's": Surface("chair", minutes("approve/")),
+    "letters, a clerk's": Surface("second_clerk", at_sitting("letters/")),
+    "letter, a clerk's": Surface("second_clerk", letter_to_school, opens=False),
+    "mail, a clerk's": Surface("second_clerk", lambda scene: "/messages/"),
+    "mail sent again, a clerk's": Surface("second_clerk", mail_again, opens=False),
+    "timeline, a clerk's": Surface("second_clerk", timeline),
     "correcting minutes, a clerk's": Surface("second_clerk", minutes_of("correct/"), opens=False),
     "versions of minutes, a member's": Surface("member", minutes_of("versions/"), opens=False),
     "versions of minutes, the chair's": Surface("chair", minutes_of("versions/"), opens=False),
 }
 # Where the child is seen by another right than the panel's: only what the panel does is kept from them there.
-OWN_RIGHT = {"timeline, an officer's"}
+OWN_RIGHT = {"timeline, an officer's", "timeline, a clerk's"}
 
 
 def named(tie: tuple[TieKind, Towards]) -> str:
