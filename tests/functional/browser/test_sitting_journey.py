@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from casework.models import RollSpell
-from panels.models import AgendaItem, ItemRecord, Referral
+from casework.models import Contact, RollSpell, TimelineEvent
+from panels.models import AgendaItem, DecisionLetter, ItemMinutes, ItemRecord, Referral
 from panels.rules.quorum import Need
 from panels.rules.terms import DecisionModel, MemberRole, PanelKind
 from panels.rules.versions import ROUTES_OF
@@ -19,6 +19,7 @@ from tests.factories import panels as rows
 from tests.factories import referrals as referral_rows
 from tests.factories import sittings as sitting_rows
 from tests.functional.browser.conftest import Visit
+from tests.functional.browser.journeys import Keyboard
 
 pytestmark = pytest.mark.django_db(transaction=True)
 RUN = f"/panels/spp/sittings/{TODAY}/run/"
@@ -38,6 +39,10 @@ def items(cast: Cast, place: Place) -> list[AgendaItem]:
     for number in range(12):
         pupil = casework_rows.PupilFactory.create(upn=None, last_name=f"Oxtoby{'abcdefghijkl'[number]}")
         RollSpell.objects.create(pupil=pupil, school=place.school, year_group="9", first_day=date(2025, 9, 1))
+        Contact.objects.create(
+            pupil=pupil, name=f"Parent of {number + 1}", relationship="Mother", parental_responsibility="yes",
+            first_day=date(2020, 1, 1),
+        )  # fmt: skip
         exclusion_rows.exclusion(pupil=pupil, school=place.school, by=cast.asha)
         referral = referral_rows.referral(panel, pupil, by=cast.asha)
         found.append(sitting_rows.listed(sitting, referral, by=cast.asha))
@@ -84,6 +89,36 @@ def test_chair_runs_twelve_items_and_loses_nothing_while_the_connection_is_lost(
     ]
     assert held.get(item=items[5]).dissent == "Typed while the connection was lost."
     assert Referral.objects.filter(outcome="mainstream").count() == 12
+    _approve(page)
+    assert ItemMinutes.objects.filter(approved_by=cast.chair, reasons__startswith="Reasons of item").count() == 12
+    _send_letters(visit(cast.asha, f"/panels/spp/sittings/{TODAY}/"))
+    assert DecisionLetter.objects.filter(sent_by=cast.asha, contact__isnull=False).count() == 12
+    assert TimelineEvent.objects.filter(event="panel_letter_sent").count() == 12
+
+
+def _approve(page: Page) -> None:
+    """Approve the minutes of all twelve by keyboard."""
+    keyboard = Keyboard(page)
+    keyboard.tab_to("Minutes", limit=60)
+    keyboard.press("Enter")
+    page.wait_for_url("**/minutes/")
+    keyboard.tab_to("Approve minutes of 12 items", limit=60)
+    keyboard.press("Enter")
+    page.wait_for_url("**/minutes/approve/")
+    keyboard.tab_to("items", limit=60)
+    keyboard.press("Alt+Enter")
+    page.wait_for_selector("text=locked from now on")
+
+
+def _send_letters(page: Page) -> None:
+    """Send the letters of all twelve by keyboard."""
+    keyboard = Keyboard(page)
+    keyboard.tab_to("Letters", limit=60)
+    keyboard.press("Enter")
+    page.wait_for_url("**/letters/")
+    keyboard.tab_to("letters", limit=80)
+    keyboard.press("Alt+Enter")
+    page.wait_for_selector("text=12 letters are sent")
 
 
 def test_words_typed_are_saved_by_themselves(visit: Visit, cast: Cast, items: list[AgendaItem]) -> None:
