@@ -65,7 +65,9 @@ def measured(name: str, work: Callable[[], Any], *, times: int = 20) -> None:
         work()
         taken.append((time.perf_counter() - began) * 1000)
     high = statistics.quantiles(taken, n=20)[-1]
-    print(f"{name}: median {statistics.median(taken):.1f} ms, 95th {high:.1f} ms, {queries} queries (yardstick {yardstick():.1f} ms)")
+    print(
+        f"{name}: median {statistics.median(taken):.1f} ms, 95th {high:.1f} ms, {queries} queries (yardstick {yardstick():.1f} ms)"
+    )
 
 
 def server(user: User) -> Callable[[str], Any]:
