@@ -81,6 +81,7 @@ PANEL_PAGES: dict[str, dict[str, Parameter]] = {
             "minutes",
             "approve-minutes",
             "letters",
+            "governance",
         )
     },
     "panels:pack-file": {"code": CODE, "day": DAY, "form": Parameter(lambda world: "print", "poster")},

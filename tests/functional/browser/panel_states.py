@@ -120,6 +120,7 @@ PANELS: dict[str, State] = {
     "panels/reopen_item.html": at("chair", lambda site: _sitting(f"run/{item_there(site.pupil).pk}/reopen/")(site)),
     "panels/minutes.html": at("asha", _minutes()),
     "panels/approve_minutes.html": at("chair", _minutes("approve/")),
+    "panels/governance.html": at("asha", lambda site: _minutes()(site).replace("minutes", "governance")),
     "panels/letters.html": at("asha", lambda site: _letter(site).split("letters/")[0] + "letters/"),
     "panels/letter.html": at("asha", _letter),
     "panels/correct_minutes.html": at("asha", _minutes_of("correct/")),

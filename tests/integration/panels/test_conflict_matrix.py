@@ -338,6 +338,19 @@ def test_minutes_tell_neither_by_a_number_nor_by_a_count_of_an_item_that_is_clos
     assert ("Approve minutes of 1 item" in page) == (who == "chair")
 
 
+@pytest.mark.parametrize("who", ["member", "chair", "imran", "second_clerk"])
+def test_page_of_how_a_sitting_was_governed_counts_no_item_that_is_closed(who: str, scene: Scene) -> None:
+    client, user = browser(scene, who)
+    address = f"{scene.here}governance/"
+    assert len(client.get(address).context["item_rows"]) == 2
+
+    rows.connection(user, kind="works_at", school=scene.exclusion.school)
+
+    page = client.get(address)
+    assert [row["cells"][0]["text"] for row in page.context["item_rows"]] == ["1"]
+    assert "School named" not in words(page)
+
+
 def test_kept_links_close_the_item_when_the_file_has_changed_since(scene: Scene) -> None:
     client, user = browser(scene, "member")
     rows.connection(user, kind="address", postcode="ZZ99 3WZ")
