@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wsoa.views import action, action_edits, answer, measure, paper, plan, plans, roles, rounds
+from wsoa.views import action, action_edits, answer, evidence, measure, paper, plan, plans, roles, rounds
 
 app_name = "wsoa"
 
@@ -35,4 +35,15 @@ urlpatterns = [
     path("plans/<slug:code>/actions/<int:number>/set-aside/", action_edits.retire_action, name="retire-action"),
     path("plans/<slug:code>/actions/<int:number>/take-back/", action_edits.take_back, name="take-back-action"),
     path("plans/<slug:code>/actions/<int:number>/other-plan/", action_edits.stand_in, name="stand-in"),
+    path("plans/<slug:code>/actions/<int:number>/evidence/add/", evidence.add_evidence, name="add-evidence"),
+    path(
+        "plans/<slug:code>/actions/<int:number>/evidence/<uuid:public_id>/",
+        evidence.evidence_file,
+        name="evidence-file",
+    ),
+    path(
+        "plans/<slug:code>/actions/<int:number>/evidence/<uuid:public_id>/withdraw/",
+        evidence.withdraw_evidence,
+        name="withdraw-evidence",
+    ),
 ]

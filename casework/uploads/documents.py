@@ -35,6 +35,18 @@ class ReadDocument:
     content: bytes
 
 
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "eml": "message/rfc822",
+    "msg": "application/vnd.ms-outlook",
+    "txt": "text/plain",
+}
+"""How a file of each type is handed out."""
+
+
 def read_document(data: bytes) -> ReadDocument:
     """Return what a file is and what to keep of it. Raises Refused for every file that is not kept."""
     if not data.strip(b" \t\r\n\0"):

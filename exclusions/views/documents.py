@@ -18,6 +18,7 @@ from casework.rights import has_permission
 from casework.roles import Permission
 from casework.services import documents as service
 from casework.services import form_use
+from casework.uploads.documents import CONTENT_TYPES
 from casework.uploads.refused import Refused
 from casework.views.paging import page_links
 from exclusions.forms.documents import DocumentForm, WithdrawDocumentForm, megabytes
@@ -25,15 +26,6 @@ from exclusions.models import Exclusion
 from exclusions.views.exclusion import case_context, find
 
 A_PAGE = 25
-CONTENT_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "jpg": "image/jpeg",
-    "png": "image/png",
-    "eml": "message/rfc822",
-    "msg": "application/vnd.ms-outlook",
-    "txt": "text/plain",
-}
 
 
 @requires(Permission.SEE_EXCLUSIONS)

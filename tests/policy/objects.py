@@ -39,8 +39,8 @@ from tests.factories.wsoa import place, plan_there
 from tests.gias_files import a_school, download
 from tests.policy.panel_pages import PANEL_PAGES
 from tests.policy.world import Parameter
-from wsoa.models import Measure, Role, Round, RoundAsk
-from wsoa.services import asks
+from wsoa.models import Evidence, Measure, Role, Round, RoundAsk
+from wsoa.services import asks, evidence
 
 # By the name of the page, then by the name of the parameter. "*" is every page.
 OBJECTS: dict[str, dict[str, Parameter]] = {
@@ -110,6 +110,14 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
         "number": Parameter(lambda world: User.objects.get(email__startswith="ruth").pk, 2_000_000_000),
         "act": Parameter(lambda world: "end-sessions", "befriend"),
     },
+    **{
+        f"wsoa:{name}": {
+            "code": Parameter(lambda world: plan_there().code, "no-such-plan"),
+            "number": Parameter(lambda world: place(plan_there()).action_id, 2_000_000_000),
+            "public_id": Parameter(lambda world: evidence_there().public_id, uuid.UUID(int=7)),
+        }
+        for name in ("evidence-file", "withdraw-evidence")
+    },
     "wsoa:answer": {"token": Parameter(lambda world: ask_secret(), "B" * 43)},
     "casework:invitation": {"token": Parameter(lambda world: invitation_secret(), "B" * 43)},
     "casework:change-contact": {"number": Parameter(lambda world: school_contact_of(world.school).pk, 2_000_000_000)},
@@ -159,6 +167,7 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
             "retire-action",
             "take-back-action",
             "stand-in",
+            "add-evidence",
         )
     },
     **{
@@ -245,6 +254,15 @@ def invitation_secret() -> str:
         )
         held = Invitation.objects.get(user__email="newly.invited@marchshire.example")
     return invitations.secret_of(held)
+
+
+def evidence_there() -> Evidence:
+    """Return evidence of an action, added once."""
+    held = Evidence.objects.first()
+    return held or evidence.add(
+        by=User.objects.get(email="ruth@marchshire.example"), at=datetime(2026, 11, 4, 10, tzinfo=UTC),
+        action=place(plan_there()).action, title="Notes of the visit", data=b"Two providers were visited.",
+    )  # fmt: skip
 
 
 def ask_secret() -> str:

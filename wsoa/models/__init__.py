@@ -1,4 +1,5 @@
 from wsoa.models.action import Action, ActionPlace, ActionRole, ActionUpdate, DateMove, StateChoice
+from wsoa.models.evidence import Evidence, EvidenceContent
 from wsoa.models.plan import Measure, MeasureReading, Outcome, Plan, Priority, Slip
 from wsoa.models.role import Role, RoleHolder
 from wsoa.models.round import Round, RoundAsk, RoundState
@@ -9,6 +10,8 @@ __all__ = [
     "ActionRole",
     "ActionUpdate",
     "DateMove",
+    "Evidence",
+    "EvidenceContent",
     "Measure",
     "MeasureReading",
     "Outcome",

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from wsoa.models import ActionPlace, ActionRole, ActionUpdate, DateMove, RoleHolder, RoundState, StateChoice
+from wsoa.models import ActionPlace, ActionRole, ActionUpdate, DateMove, Evidence, RoleHolder, RoundState, StateChoice
 from wsoa.rules.written_dates import WrittenDate, written_date
 from wsoa.selectors.heat_map import ROUNDS_SHOWN
 from wsoa.selectors.roles import holding
@@ -34,10 +34,11 @@ class ActionPage:
     elsewhere: Sequence[ActionPlace]
     # Where it stood in the plan's latest rounds that are locked, the first one first.
     history: Sequence[RoundState]
+    evidence: Sequence[Evidence]
 
 
 def action_page(place: ActionPlace, *, on: date) -> ActionPage:
-    """Return what an action's page shows, in nine queries however much was said of it; the latest words come first."""
+    """Return what an action's page shows, in ten queries however much was said of it; the latest words come first."""
     action = place.action
     roles = list(action.roles.select_related("role").order_by("part", "position"))
     holders = {each.role_id: each for each in holding(on=on).filter(role__in=[each.role_id for each in roles])}
@@ -50,6 +51,7 @@ def action_page(place: ActionPlace, *, on: date) -> ActionPage:
         updates=action.updates.select_related("by").order_by("-on", "-pk"),
         moves=action.date_moves.select_related("by").order_by("-pk"),
         choices=action.state_choices.select_related("by").order_by("-pk"),
+        evidence=list(action.evidence.select_related("added_by", "withdrawn_by").order_by("-added_at", "-pk")),
         history=list(reversed(place.round_states.select_related("round").order_by("-round__number")[:ROUNDS_SHOWN])),
         elsewhere=list(others.select_related("priority__plan").order_by("priority__plan__title")),
     )

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,7 +19,7 @@ from casework.views.paging import page_links
 from casework.views.sending import send_once
 from casework.views.tables import columns, day_in_full
 from wsoa.forms.actions import BY_RULE, MoveDateForm, StateForm, UpdateForm
-from wsoa.models import ActionUpdate, DateMove, RoundState, StateChoice
+from wsoa.models import ActionPlace, ActionUpdate, DateMove, Evidence, RoundState, StateChoice
 from wsoa.rules.terms import LEAD, STATE_LABELS, State
 from wsoa.rules.written_dates import WrittenDate
 from wsoa.selectors.action_page import ActionPage, Part, action_page
@@ -49,6 +50,11 @@ def action(request: StaffRequest, code: str, number: int) -> HttpResponse:
         "history": page.history,
         "history_rows": _history(page.history, code),
         "overridden": sum(each.state != each.proposed for each in page.history),
+        "evidence_columns": [
+            *columns("What it is", "File", "Added"),
+            *([{"text": "Actions", "hidden": True}] if may_keep else []),
+        ],
+        "evidence_rows": [_evidence_row(each, place, code, may_keep=may_keep) for each in page.evidence],
         "part_columns": columns("Role", "Part", "Holder today"),
         "part_rows": [_part_row(part) for part in page.parts],
         "update_columns": [
@@ -234,6 +240,27 @@ def _update_row(said: ActionUpdate) -> dict[str, Any]:
             {"text": speaker(said)},
         ]
     }
+
+
+def _evidence_row(each: Evidence, place: ActionPlace, code: str, *, may_keep: bool) -> dict[str, Any]:
+    parts = [code, place.action_id, each.public_id]
+    title: dict[str, Any] = {"text": each.title, "header": True}
+    if each.withdrawn_at and each.withdrawn_by:
+        day = day_in_full(timezone.localtime(each.withdrawn_at).date())
+        title["second"] = f"Withdrawn by {each.withdrawn_by.name}, {day}: {each.withdrawn_because}"
+    else:
+        title |= {"href": reverse("wsoa:evidence-file", args=parts), "hidden_text": "downloads"}
+    cells = [
+        title,
+        {"text": f"{each.get_type_display()}, {filesizeformat(each.size)}"},
+        {"text": day_in_full(timezone.localtime(each.added_at).date()), "second": each.added_by.name},
+    ]
+    if may_keep:
+        withdraw = {
+            "text": "Withdraw", "href": reverse("wsoa:withdraw-evidence", args=parts), "hidden_text": each.title,
+        }  # fmt: skip
+        cells.append({"text": "Withdrawn"} if each.withdrawn_at else withdraw)
+    return {"cells": cells}
 
 
 def _history(kept: Sequence[RoundState], code: str) -> list[dict[str, Any]]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from playwright.sync_api import Page
 
 from tests.factories.wsoa import place, plan_there, with_rounds
 from tests.functional.browser.served import Site
 from tests.functional.browser.state import State, at
-from tests.policy.objects import ask_secret, measure_of_plans, role_of_plans
+from tests.policy.objects import ask_secret, evidence_there, measure_of_plans, role_of_plans
 from wsoa.models import RoundAsk
 
 
@@ -46,6 +47,11 @@ def _answered(site: Site, page: Page) -> None:
 def _used_link(site: Site, page: Page) -> None:
     _answered(site, page)
     page.goto(page.url)
+
+
+def _evidence(site: Site) -> Any:
+    plan_there()
+    return evidence_there().public_id
 
 
 def _action(tail: str) -> Callable[[Site], str]:
@@ -90,6 +96,8 @@ PLANS: dict[str, State] = {
     "wsoa/retire_action.html": at("ruth", _action("set-aside/")),
     "wsoa/take_back.html": at("ruth", _action("take-back/")),
     "wsoa/stand_in.html": at("ruth", _action("other-plan/")),
+    "wsoa/add_evidence.html": at("ruth", _action("evidence/add/")),
+    "wsoa/withdraw_evidence.html": at("ruth", lambda site: _action(f"evidence/{_evidence(site)}/withdraw/")(site)),
     "wsoa/roles.html": at("ruth", lambda site: "/plans/roles/" if plan_there() else ""),
     "wsoa/role.html": at("ruth", _role("")),
     "wsoa/give_role.html": at("ruth", _role("give/")),
