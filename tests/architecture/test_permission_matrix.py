@@ -25,6 +25,7 @@ from tests.policy.objects import (
     closure_of,
     contact_of,
     document_of,
+    evidence_there,
     handover_of,
     import_of,
     invitation_secret,
@@ -113,6 +114,7 @@ def world(cast: people.Cast, pupil: Pupil, place: Place, exclusion: Exclusion) -
     saved_filter_of(exclusion)
     tie_there(pupil)
     with_rounds(plan_there(), by=cast.ruth, approved_by=cast.plan_lead)
+    evidence_there()
     parent_there(pupil)
     return World(pupil=pupil, school=place.school, exclusion=exclusion, job=job, report=report)
 
