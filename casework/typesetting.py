@@ -6,6 +6,7 @@ environment; it may use so much memory and time, and sees the fonts and what lie
 
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -17,6 +18,16 @@ MEMORY_BYTES = 2 * 1024**3
 SECONDS = 60
 
 
+# A tagged PDF may hold no sign that the fonts lack. Where one does, the document is set again with "?" in the place of all but
+# these: first of what the fonts surely have, then of plain Latin.
+KEPT = (
+    re.compile(
+        r"[^\n\t -~\u00a0-\u017f\u0386-\u03ce\u0400-\u045f\u2010-\u2022\u2026\u2030-\u203a\u20ac\u2190-\u2193\u2212\u2264\u2265]"
+    ),
+    re.compile(r"[^\n\t -~\u00a0-\u00ff\u2013-\u2022\u2026\u20ac\u2212]"),
+)
+
+
 class NotTypeset(Exception):
     """The typesetter refused the document or ran out of its time or memory; the message names no content."""
 
@@ -24,8 +35,32 @@ class NotTypeset(Exception):
 def typeset(template: Path, data: dict[str, Any]) -> bytes:
     """Return a PDF/UA-1 file of the template with the data.
 
-    Raises NotTypeset: also when a picture lacks its words or a heading level is skipped.
+    A sign that the fonts lack is printed as "?". Raises NotTypeset: also when a picture lacks its words or a heading level
+    is skipped.
     """
+    try:
+        return _set(template, data)
+    except NotTypeset as first:
+        for others in KEPT:
+            plainer = with_known_signs(data, others)
+            if plainer != data:
+                try:
+                    return _set(template, plainer)
+                except NotTypeset:
+                    continue
+        raise first
+
+
+def with_known_signs(value: Any, others: re.Pattern[str]) -> Any:
+    """Return data with "?" in the place of every sign in `others`, in its texts and not in its names."""
+    if isinstance(value, str):
+        return others.sub("?", value)
+    if isinstance(value, dict):
+        return {name: with_known_signs(each, others) for name, each in value.items()}
+    return [with_known_signs(each, others) for each in value] if isinstance(value, list) else value
+
+
+def _set(template: Path, data: dict[str, Any]) -> bytes:
     request = json.dumps({"template": str(template), "data": data}, ensure_ascii=False).encode()
     try:
         done = subprocess.run(

@@ -19,6 +19,7 @@ OURS = [app for app in STACK if (ROOT / app).is_dir()]
 # Why a model of ours needs no history of its own.
 UNTRACKED = {
     "casework.DocumentContent": "is append-only; its fingerprint stands in the document, which is tracked",
+    "wsoa.EvidenceContent": "is append-only; its fingerprint stands in the evidence, which is tracked",
     "casework.Reading": "is an audit itself, append-only",
     "casework.Job": "holds ids and states of work, and the work's result is tracked",
     "casework.FormUse": "holds a token that was used",

@@ -11,9 +11,5 @@ class ActionPlaceQuerySet(models.QuerySet[Any]):
 
 class RoundAskQuerySet(models.QuerySet[Any]):
     def waiting(self) -> Self:
-        """Keep those whose action nobody has said anything of in the round: neither this lead nor another."""
-        return self.filter(answer__isnull=True)
-
-    def unreached(self) -> Self:
-        """Keep those that could be put to nobody: the role was vacant, or no address of its holder is known."""
-        return self.filter(recipient="")
+        """Keep those whose action stands, and of which nobody has said anything in the round: neither this lead nor another."""
+        return self.filter(answer__isnull=True, place__action__retired_on=None)

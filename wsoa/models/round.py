@@ -10,7 +10,7 @@ from wsoa.rules.rounds import BOARD_LABELS, Board, Stage
 from wsoa.rules.terms import STATE_LABELS
 
 
-@pghistory.track()
+@pghistory.track(exclude=["stood"])
 class Round(models.Model):
     """A plan's turn of updates: it opens and asks about each action, closes to answers, and is approved by somebody else.
 
@@ -28,6 +28,8 @@ class Round(models.Model):
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Where every action stood as it closed, from which the approval writes the states: nothing said later changes it.
+    stood = models.JSONField(null=True, blank=True)
     locked_at = models.DateTimeField(null=True, blank=True)
     locked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

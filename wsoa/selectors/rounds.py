@@ -25,16 +25,17 @@ class Asked:
 
 def listed(plan: Plan) -> QuerySet[Round]:
     """Return a plan's rounds, the latest first, each with of how many actions it asked and how many were answered for."""
+    stands = Q(asks__place__action__retired_on=None)
     return plan.rounds.annotate(
-        asked=Count("asks__place", distinct=True),
-        answered=Count("asks__place", filter=Q(asks__answer__isnull=False), distinct=True),
+        asked=Count("asks__place", filter=stands, distinct=True),
+        answered=Count("asks__place", filter=stands & Q(asks__answer__isnull=False), distinct=True),
     ).order_by("-number")
 
 
 def asked(round_: Round) -> Asked:
     """Return how far a round's answers have come, in one query."""
     waiting, reached = Q(answer__isnull=True), ~Q(recipient="")
-    found = round_.asks.aggregate(
+    found = round_.asks.filter(place__action__retired_on=None).aggregate(
         actions=Count("place", distinct=True),
         answered=Count("place", filter=~waiting, distinct=True),
         reached=Count("place", filter=~waiting | reached, distinct=True),

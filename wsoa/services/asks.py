@@ -97,6 +97,7 @@ def chase(*, by: User, at: datetime, on: date, round_: Round, due: date, site: s
     Raises RoundClosed for a round that closed meanwhile, BadDay and NothingToChase.
     """
     held = Round.objects.select_for_update().select_related("plan").get(pk=round_.pk)
+    _renew(held, on=on)
     waiting = held.asks.waiting().exclude(recipient="")
     first = waiting.first()
     if first is None:
@@ -109,6 +110,17 @@ def chase(*, by: User, at: datetime, on: date, round_: Round, due: date, site: s
     held.save(update_fields=["due", "version"])
     waiting.update(chased=F("chased") + 1, chased_at=at)
     return _write(by=by, at=at, round_=held, asks=_read(waiting), site=site)
+
+
+def _renew(round_: Round, *, on: date) -> None:
+    """Put what waits to whoever holds the role now: a link that went to somebody before is good no more."""
+    holders = {each.role_id: each for each in holding(on=on).select_related("person")}
+    for ask in round_.asks.waiting().exclude(role=None).select_related("holder"):
+        now = holders.get(ask.role_id)
+        if now is not None and now.pk != ask.holder_id:
+            _put(ask, now)
+            ask.token_hash = hash_of(secret_of(ask)) if ask.token_hash else None
+            ask.save(update_fields=["holder", "recipient", "token_hash"])
 
 
 def opened(secret: str, *, on: date) -> RoundAsk:
@@ -167,15 +179,21 @@ def fill(message: Message) -> str:
 
 
 def _asked(round_: Round, place: ActionPlace, role: int | None, holder: RoleHolder | None, at: datetime) -> RoundAsk:
-    ask = RoundAsk(round=round_, place=place, role_id=role, holder=holder, asked_at=at)
-    person = holder.person if holder and holder.person and holder.person.is_active else None
+    ask = RoundAsk(round=round_, place=place, role_id=role, asked_at=at)
     if holder:
-        ask.recipient = holder.email or (person.email if person else "")
-    by_account = person is not None and has_permission(person, Permission.KEEP_PLANS)
-    if ask.recipient and not by_account:
-        # Until the row has the key that its secret is made of.
-        ask.token_hash = f"unsent {place.pk} {role} {at.timestamp()}"
+        _put(ask, holder)
     return ask
+
+
+def _put(ask: RoundAsk, holder: RoleHolder) -> None:
+    """Put an ask to a holder: by mail with a link, or by the account of whoever keeps plans."""
+    person = holder.person if holder.person and holder.person.is_active else None
+    by_account = person is not None and has_permission(person, Permission.KEEP_PLANS)
+    ask.holder, ask.recipient = holder, holder.email or (person.email if person else "")
+    # Until the row has the key that its secret is made of.
+    ask.token_hash = (
+        f"unsent {ask.place_id} {ask.role_id} {ask.asked_at.timestamp()}" if ask.recipient and not by_account else None
+    )
 
 
 def _read(asks: QuerySet[RoundAsk]) -> list[RoundAsk]:
@@ -220,5 +238,6 @@ def _body(round_: Round, asks: list[RoundAsk], site: str) -> str:
         else:
             lines.append(f"{site}/plans/{round_.plan.code}/actions/{place.action_id}/update/ (sign in first)")
         lines.append("")
-    lines.append("Each link is for that action alone and works once. You need no account.")
+    if any(ask.token_hash for ask in asks):
+        lines.append("Each link is for that action alone and works once. You need no account.")
     return "\n".join(lines) + "\n"

@@ -1,6 +1,7 @@
 """Opening, closing, approving and locking the rounds of a plan."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -72,18 +73,18 @@ def open_round(*, by: User, plan: Plan, on: date, due: date, board: Board = Boar
 
 @transaction.atomic
 def close_round(*, by: User, round_: Round, version: int, on: date) -> Round:
-    """Close a round to answers at the end of a day. Raises Stale."""
+    """Close a round to answers, and hold fast where every action stands for whoever approves it. Raises Stale."""
     held = _held(round_, version, Stage.OPEN)
-    held.closed_on, held.closed_by = on, by
-    return _kept(held, "closed_on", "closed_by")
+    held.closed_on, held.closed_by, held.stood = on, by, _standing(held, on)
+    return _kept(held, "closed_on", "closed_by", "stood")
 
 
 @transaction.atomic
 def reopen_round(*, by: User, round_: Round, version: int) -> Round:
     """Take the closing of a round back, while nobody has approved it; who did is in its history. Raises Stale."""
     held = _held(round_, version, Stage.CLOSED)
-    held.closed_on = held.closed_by = None
-    return _kept(held, "closed_on", "closed_by")
+    held.closed_on = held.closed_by = held.stood = None
+    return _kept(held, "closed_on", "closed_by", "stood")
 
 
 @transaction.atomic
@@ -95,21 +96,25 @@ def lock_round(*, by: User, at: datetime, round_: Round, version: int) -> int:
     held = _held(round_, version, Stage.CLOSED)
     if held.closed_by_id == by.pk or held.closed_on is None:
         raise ClosedByThem
-    now = plan_now(held.plan, on=held.closed_on)
-    held.locked_at, held.locked_by = at, by
-    _kept(held, "locked_at", "locked_by")
-    kept = RoundState.objects.bulk_create(
-        RoundState(
-            round=held,
-            place=each.place,
-            priority_id=each.place.priority_id,
-            state=each.standing.state.value,
-            because=(each.standing.reason or each.standing.proposed.because)[:200],
-            proposed=each.standing.proposed.state.value,
-        )
-        for each in now.actions
-    )
+    stood = _standing(held, held.closed_on) if held.stood is None else held.stood
+    held.locked_at, held.locked_by, held.stood = at, by, None
+    _kept(held, "locked_at", "locked_by", "stood")
+    kept = RoundState.objects.bulk_create(RoundState(round=held, **each) for each in stood)
     return len(kept)
+
+
+def _standing(held: Round, on: date) -> list[dict[str, Any]]:
+    """Return where every action of a round's plan stands, as its states are written."""
+    return [
+        {
+            "place_id": each.place.pk,
+            "priority_id": each.place.priority_id,
+            "state": each.standing.state.value,
+            "because": (each.standing.reason or each.standing.proposed.because)[:200],
+            "proposed": each.standing.proposed.state.value,
+        }
+        for each in plan_now(held.plan, on=on).actions
+    ]
 
 
 def _held(round_: Round, version: int, stage: Stage) -> Round:

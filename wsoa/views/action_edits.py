@@ -78,13 +78,15 @@ def change_action(request: StaffRequest, code: str, number: int) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def retire_action(request: StaffRequest, code: str, number: int) -> HttpResponse:
     place, today = place_of(plan_of(code), number), timezone.localdate()
+    others = Plan.objects.filter(priorities__places__action=place.action).exclude(pk=place.priority.plan_id)
     form = RetireForm(request.POST or None, today=today, initial={"version": place.action.version})
 
     def do() -> None:
         facts = {name: form.cleaned_data[name] for name in ("version", "because")}
         service.retire_action(by=request.user, on=today, action=place.action, **facts)
 
-    return _sent(request, form, place, code, "wsoa/retire_action.html", do, _told(request, "The action is set aside."))
+    told = _told(request, "The action is set aside.")
+    return _sent(request, form, place, code, "wsoa/retire_action.html", do, told, others=others)
 
 
 @requires(Permission.KEEP_PLANS)

@@ -37,8 +37,11 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 
 def _why(over: asks.NoLongerOpen) -> str:
     ask = over.ask
-    if isinstance(over, Answered) and ask.answered_at:
-        return f"You have answered already, on {day_in_full(timezone.localdate(ask.answered_at))}. The link works once"
+    if isinstance(over, Answered) and ask.answered_at and ask.answer:
+        day = day_in_full(timezone.localdate(ask.answered_at))
+        if ask.holder and ask.answer.said_by == ask.holder.name:
+            return f"You have answered already, on {day}. The link works once"
+        return f"Somebody else has said where this action stands already, on {day}"
     if isinstance(over, RoundClosed):
         return "This round of updates has closed"
     if isinstance(over, Late):

@@ -157,6 +157,37 @@ def test_chasing_asks_again_with_the_same_link_until_a_later_day(held: Round, ca
     assert asks.opened(before, on=DUE + 3 * DAY)
 
 
+def test_chasing_asks_whoever_holds_the_role_now_and_the_old_link_is_no_more(held: Round, cast: Cast) -> None:
+    before = secret()
+    role = Role.objects.get(code="SEN Adviser")
+    roles.give_role(
+        by=cast.ruth,
+        role=role,
+        version=role.version,
+        first_day=TODAY + DAY,
+        name="Newcomer",
+        email="new@partners.example",
+    )
+
+    asks.chase(by=cast.ruth, at=NOW, round_=held, site=SITE, on=TODAY + DAY, due=DUE)
+
+    assert the_ask().recipient == "new@partners.example"
+    assert secret() in filled(Message.objects.get(recipient="new@partners.example"))
+    assert Message.objects.filter(recipient="lead@pacc.example").count() == 1
+    with pytest.raises(asks.NotALink):
+        asks.opened(before, on=TODAY + DAY)
+
+
+def test_action_set_aside_is_chased_no_more_and_counted_no_more(held: Round, cast: Cast) -> None:
+    action = place(held.plan).action
+    action.retired_on, action.retired_because = TODAY, "Merged"
+    action.save()
+
+    assert selectors.asked(held) == selectors.Asked(actions=2, answered=0, unreached=1, to_chase=1)
+    assert asks.chase(by=cast.ruth, at=NOW, round_=held, site=SITE, on=TODAY, due=DUE) == 1
+    assert Message.objects.filter(recipient="lead@pacc.example").count() == 1
+
+
 def test_nobody_is_chased_who_answered(held: Round, cast: Cast) -> None:
     for reference in ("1.1.1", "1.1.2"):
         actions.say(by=cast.ruth, at=NOW, action=place(held.plan, reference).action, on=TODAY, text="Done")

@@ -90,6 +90,18 @@ def test_closing_is_taken_back_until_it_is_approved(plan: Plan, cast: Cast) -> N
     assert locked(again, cast) == 4
 
 
+def test_nothing_said_after_the_closing_changes_what_is_approved(plan: Plan, cast: Cast) -> None:
+    found = closed(opened(plan, cast), cast)
+    late = place(plan)
+    actions.say(by=cast.ruth, at=NOW, action=late.action, on=TODAY, per_cent=100)
+    late.action.retired_on, late.action.retired_because = TODAY, "Merged"
+    late.action.save()
+
+    assert rounds.lock_round(by=cast.plan_lead, at=NOW, round_=found, version=found.version) == 4
+
+    assert RoundState.objects.get(place=late).state == "overdue"
+
+
 def test_nobody_locks_what_he_closed_not_even_by_the_row(plan: Plan, cast: Cast) -> None:
     found = closed(opened(plan, cast), cast)
     with pytest.raises(IntegrityError), transaction.atomic():
