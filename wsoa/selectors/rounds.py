@@ -20,7 +20,6 @@ class Asked:
     actions: int
     answered: int
     unreached: int
-    to_chase: int
 
 
 def listed(plan: Plan) -> QuerySet[Round]:
@@ -39,9 +38,8 @@ def asked(round_: Round) -> Asked:
         actions=Count("place", distinct=True),
         answered=Count("place", filter=~waiting, distinct=True),
         reached=Count("place", filter=~waiting | reached, distinct=True),
-        to_chase=Count("pk", filter=waiting & reached),
     )
-    return Asked(found["actions"], found["answered"], found["actions"] - found["reached"], found["to_chase"])
+    return Asked(found["actions"], found["answered"], found["actions"] - found["reached"])
 
 
 def asks(round_: Round, *, show: str = "") -> QuerySet[RoundAsk]:

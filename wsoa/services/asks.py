@@ -25,6 +25,7 @@ from wsoa.selectors.roles import holding
 
 KIND = "round ask"
 PLACE_OF_SECRET = re.compile(r"\[the secret of ask (\d+)\]")
+GONE = "asked-of-somebody-else"
 
 
 class NotALink(Exception):
@@ -113,14 +114,15 @@ def chase(*, by: User, at: datetime, on: date, round_: Round, due: date, site: s
 
 
 def _renew(round_: Round, *, on: date) -> None:
-    """Put what waits to whoever holds the role now: a link that went to somebody before is good no more."""
+    """Put what waits to whoever holds the role now, or to nobody: a link that went to somebody before is good no more."""
     holders = {each.role_id: each for each in holding(on=on).select_related("person")}
-    for ask in round_.asks.waiting().exclude(role=None).select_related("holder"):
+    for ask in round_.asks.waiting().exclude(role=None):
         now = holders.get(ask.role_id)
-        if now is not None and now.pk != ask.holder_id:
-            _put(ask, now)
-            ask.token_hash = hash_of(secret_of(ask)) if ask.token_hash else None
-            ask.save(update_fields=["holder", "recipient", "token_hash"])
+        if (now.pk if now else None) == ask.holder_id:
+            continue
+        _put(ask, now)
+        ask.token_hash = hash_of(secret_of(ask)) if ask.token_hash else None
+        ask.save(update_fields=["holder", "recipient", "token_hash"])
 
 
 def opened(secret: str, *, on: date) -> RoundAsk:
@@ -172,24 +174,27 @@ def secret_of(ask: RoundAsk) -> str:
 
 
 def fill(message: Message) -> str:
-    """Return the text of a round's mail with the secrets of its links."""
+    """Return the text of a round's mail with the secrets of its links; of those alone that are still its reader's.
+
+    An action that was put to a new holder since has a link that is no business of the one before.
+    """
     wanted = [int(number) for number in PLACE_OF_SECRET.findall(message.body)]
-    secrets = {ask.pk: secret_of(ask) for ask in RoundAsk.objects.filter(pk__in=wanted)}
-    return PLACE_OF_SECRET.sub(lambda found: secrets[int(found[1])], message.body)
+    theirs = RoundAsk.objects.filter(pk__in=wanted, recipient=message.recipient, token_hash__isnull=False)
+    secrets = {ask.pk: secret_of(ask) for ask in theirs}
+    return PLACE_OF_SECRET.sub(lambda found: secrets.get(int(found[1]), GONE), message.body)
 
 
 def _asked(round_: Round, place: ActionPlace, role: int | None, holder: RoleHolder | None, at: datetime) -> RoundAsk:
     ask = RoundAsk(round=round_, place=place, role_id=role, asked_at=at)
-    if holder:
-        _put(ask, holder)
+    _put(ask, holder)
     return ask
 
 
-def _put(ask: RoundAsk, holder: RoleHolder) -> None:
-    """Put an ask to a holder: by mail with a link, or by the account of whoever keeps plans."""
-    person = holder.person if holder.person and holder.person.is_active else None
+def _put(ask: RoundAsk, holder: RoleHolder | None) -> None:
+    """Put an ask to a holder: by mail with a link, or by the account of whoever keeps plans; without one to nobody."""
+    person = holder.person if holder and holder.person and holder.person.is_active else None
     by_account = person is not None and has_permission(person, Permission.KEEP_PLANS)
-    ask.holder, ask.recipient = holder, holder.email or (person.email if person else "")
+    ask.holder, ask.recipient = holder, (holder.email if holder else "") or (person.email if person else "")
     # Until the row has the key that its secret is made of.
     ask.token_hash = (
         f"unsent {ask.place_id} {ask.role_id} {ask.asked_at.timestamp()}" if ask.recipient and not by_account else None

@@ -18,6 +18,7 @@ from wsoa.models import (
     ActionRole,
     ActionUpdate,
     DateMove,
+    Evidence,
     Measure,
     MeasureReading,
     Outcome,
@@ -165,6 +166,9 @@ def undo(row: Import) -> None:
     for each in row.changes.exclude(table=ADDED).order_by("pk"):
         _put_back(each, row, by, ways)
     keys = [int(key) for key in row.changes.filter(table=ADDED).values_list("key", flat=True)]
+    reworded = Action.objects.filter(pk__in=keys).exclude(version=1).exists()
+    if reworded or ActionPlace.objects.filter(action__in=keys).count() != len(keys):
+        raise CannotUndo("An action that the file added was changed, or put into another plan: set it aside instead.")
     try:
         with transaction.atomic():
             ActionRole.objects.filter(action__in=keys).delete()
@@ -201,8 +205,22 @@ def _put_back(each: ImportChange, row: Import, by: User, ways: Ways) -> None:
         put(each.table, held.pk, before, ways)
 
 
+def _written_since(held: Plan) -> bool:
+    """Tell by the history whether a part of a plan was added or changed after the plan came: all of it came at one moment."""
+    came = Plan.objects.filter(pk=held.pk).aggregate(came=models.Min("events__pgh_created_at"))["came"]
+    parts: tuple[models.QuerySet[Any], ...] = (
+        Priority.objects.filter(plan=held),
+        Outcome.objects.filter(priority__plan=held),
+        Measure.objects.filter(priority__plan=held),
+        ActionPlace.objects.filter(priority__plan=held),
+        Action.objects.filter(places__priority__plan=held),
+        ActionRole.objects.filter(action__places__priority__plan=held),
+    )
+    return any(part.filter(events__pgh_created_at__gt=came).exists() for part in parts)
+
+
 def _take_away(held: Plan, row: Import) -> None:
-    """Take a plan away that a file brought, where nothing was said, decided, read or asked since."""
+    """Take a plan away that a file brought, where nothing was said, decided, read, asked, written or shown for it since."""
     at = row.checked_at or row.uploaded_at
     placed = Action.objects.filter(places__priority__plan=held)
     since = (
@@ -212,6 +230,8 @@ def _take_away(held: Plan, row: Import) -> None:
         or DateMove.objects.filter(action__in=placed).exists()
         or MeasureReading.objects.filter(measure__priority__plan=held).exists()
         or ActionPlace.objects.filter(action__in=placed).exclude(priority__plan=held).exists()
+        or Evidence.objects.filter(action__in=placed).exists()
+        or _written_since(held)
     )
     if since or held.version != 1:
         raise CannotUndo("Somebody has worked on the plan since: it stays.")

@@ -111,7 +111,7 @@ def _asking(request: StaffRequest, plan: Plan, found: Round) -> dict[str, Any]:
         "asked": asked,
         "actions_asked": many(asked.actions, "action"),
         "may_close": may_keep and is_open,
-        "may_chase": may_keep and is_open and asked.to_chase > 0,
+        "may_chase": may_keep and is_open and asked.answered < asked.actions,
         "may_reopen": may_keep and not is_open,
         "may_lock": may_keep and not is_open and found.closed_by_id != request.user.pk,
         "closed_by_them": may_keep and not is_open and found.closed_by_id == request.user.pk,
@@ -183,7 +183,7 @@ def chase(request: StaffRequest, code: str, number: int) -> HttpResponse:
             messages.success(request, "Those who have not answered are asked again.")
             return redirect(here)
     context = {
-        "form": form, "plan": plan, "round": found, "waiting": many(asked.to_chase, "ask"),
+        "form": form, "plan": plan, "round": found, "waiting": many(asked.actions - asked.answered, "action"),
         "back": {"text": f"Round {found.number}", "href": here},
     }  # fmt: skip
     return render(request, "wsoa/chase.html", context)

@@ -61,7 +61,7 @@ def test_every_action_not_done_is_asked_about_and_who_cannot_be_asked_is_told(he
     assert found == [
         ("1.1.1", "EAS M’ger", True), ("1.1.2", "EAS M’ger", True), ("1.1.2", "SEN Adviser", True), ("2.1.1", None, False),
     ]  # fmt: skip
-    assert selectors.asked(held) == selectors.Asked(actions=3, answered=0, unreached=1, to_chase=3)
+    assert selectors.asked(held) == selectors.Asked(actions=3, answered=0, unreached=1)
     assert [each.place.reference for each in selectors.asks(held, show="unreached")] == ["2.1.1"]
 
 
@@ -176,6 +176,28 @@ def test_chasing_asks_whoever_holds_the_role_now_and_the_old_link_is_no_more(hel
     assert Message.objects.filter(recipient="lead@pacc.example").count() == 1
     with pytest.raises(asks.NotALink):
         asks.opened(before, on=TODAY + DAY)
+    # Nor does the first mail, sent once more, give the new holder's link to the old one.
+    again = filled(Message.objects.get(recipient="lead@pacc.example"))
+    assert secret() not in again
+    assert before not in again
+
+
+def test_role_that_nobody_holds_any_more_is_chased_no_more_and_one_that_was_filled_is(held: Round, cast: Cast) -> None:
+    adviser = Role.objects.get(code="SEN Adviser")
+    roles.give_role(by=cast.ruth, role=adviser, version=adviser.version, first_day=TODAY + DAY)
+    action = place(held.plan, "2.1.1").action
+    role = Role.objects.create(code="Filled later", title="Filled later")
+    RoundAsk.objects.filter(round=held, place__action=action).update(role=role)
+    roles.give_role(
+        by=cast.ruth, role=role, version=1, first_day=TODAY + DAY, name="New lead", email="filled@partners.example"
+    )
+
+    asks.chase(by=cast.ruth, at=NOW, round_=held, site=SITE, on=TODAY + DAY, due=DUE)
+
+    gone = RoundAsk.objects.get(round=held, role=adviser)
+    assert (gone.holder, gone.recipient, gone.token_hash) == (None, "", None)
+    assert Message.objects.filter(recipient="lead@pacc.example").count() == 1
+    assert "2.1.1 Map the waits" in Message.objects.get(recipient="filled@partners.example").body
 
 
 def test_action_set_aside_is_chased_no_more_and_counted_no_more(held: Round, cast: Cast) -> None:
@@ -183,7 +205,7 @@ def test_action_set_aside_is_chased_no_more_and_counted_no_more(held: Round, cas
     action.retired_on, action.retired_because = TODAY, "Merged"
     action.save()
 
-    assert selectors.asked(held) == selectors.Asked(actions=2, answered=0, unreached=1, to_chase=1)
+    assert selectors.asked(held) == selectors.Asked(actions=2, answered=0, unreached=1)
     assert asks.chase(by=cast.ruth, at=NOW, round_=held, site=SITE, on=TODAY, due=DUE) == 1
     assert Message.objects.filter(recipient="lead@pacc.example").count() == 1
 

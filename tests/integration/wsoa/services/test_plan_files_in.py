@@ -13,16 +13,18 @@ import pytest
 from casework.imports import CannotUndo
 from casework.services import imports
 from tests.cast import Cast
-from tests.factories.wsoa import ACTIONS, FILE, place, plan_there
+from tests.factories.wsoa import ACTIONS, FILE, place, plan_there, with_actions
 from tests.plan_workbooks import AT, TODAY, bring, changed, check, put, written
 from wsoa.models import Action, ActionPlace, ActionRole, ActionUpdate, DateMove, Measure, Plan, Priority, StateChoice
 from wsoa.rules.plan_file import PriorityLine
 from wsoa.rules.terms import Layout, State
 from wsoa.selectors.standing import stood
-from wsoa.services import actions
+from wsoa.services import action_edits, actions, evidence
+from wsoa.services.action_edits import Words
 
 pytestmark = pytest.mark.django_db
 WS = Layout.WRITTEN_STATEMENT
+WITH_PRIORITY = "Outcome Ref,Actions,Completion Date,Lead,Priority Ref"
 
 
 @pytest.fixture
@@ -191,6 +193,54 @@ def test_new_plan_with_a_round_stays(cast: Cast, plan: Plan) -> None:
 
     with pytest.raises(CannotUndo, match="worked on the plan"):
         imports.undo(by=cast.ruth, at=AT, row=row)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("how", ["changed", "added", "shown"])
+def test_new_plan_on_which_somebody_worked_by_hand_stays(cast: Cast, plan: Plan, how: str) -> None:
+    row = bring(cast, written(plan, WS), title="Anew", code="anew")
+    anew = Plan.objects.get(code="anew")
+    action = place(anew).action
+    words = Words(title="Words of somebody else")
+    if how == "changed":
+        action_edits.change_action(by=cast.plan_lead, plan=anew, action=action, version=action.version, words=words)
+    elif how == "added":
+        first = anew.priorities.get(position=1)
+        action_edits.add_action(by=cast.plan_lead, priority=first, reference="1.1.9", words=words, dates="Mar 27")
+    else:
+        evidence.add(by=cast.plan_lead, at=AT, action=action, title="Notes", data=b"Two providers were visited.")
+
+    with pytest.raises(CannotUndo, match="worked on the plan"):
+        imports.undo(by=cast.ruth, at=AT, row=row)
+
+    assert Plan.objects.filter(code="anew").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_new_plan_on_which_nobody_worked_is_taken_away(cast: Cast, plan: Plan) -> None:
+    row = bring(cast, written(plan, WS), title="Anew", code="anew")
+
+    imports.undo(by=cast.ruth, at=AT, row=row)
+
+    assert not Plan.objects.filter(code="anew").exists()
+
+
+@pytest.mark.parametrize("how", ["changed", "shared"])
+def test_action_that_a_file_added_and_somebody_worked_on_stays(cast: Cast, plan: Plan, how: str) -> None:
+    data = table(["1.1.9", "Brought by a file", "Mar 27", "PACC", "1"], header=WITH_PRIORITY)
+    row = bring(cast, data, "plan.csv", plan=plan.code)
+    added = Action.objects.get(title="Brought by a file")
+    if how == "changed":
+        words = Words(title="Words of somebody else")
+        action_edits.change_action(by=cast.plan_lead, plan=plan, action=added, version=1, words=words)
+    else:
+        other = plan_there(with_actions(1, code="other-plan")).priorities.get()
+        action_edits.stand_in(by=cast.plan_lead, action=added, priority=other, reference="")
+
+    with pytest.raises(CannotUndo, match="set it aside instead"):
+        imports.undo(by=cast.ruth, at=AT, row=row)
+
+    assert Action.objects.filter(pk=added.pk).exists()
 
 
 def test_apply_is_refused_when_the_plan_has_moved_since_the_check(cast: Cast, plan: Plan) -> None:
