@@ -8,6 +8,10 @@ class ActionPlaceQuerySet(models.QuerySet[Any]):
         """Leave out the actions that were set aside."""
         return self.filter(action__retired_on__isnull=True)
 
+    def set_aside(self) -> Self:
+        """Keep the actions that were set aside."""
+        return self.filter(action__retired_on__isnull=False)
+
 
 class RoundAskQuerySet(models.QuerySet[Any]):
     def waiting(self) -> Self:

@@ -12,8 +12,12 @@ from wsoa.rules.heat import Cell, cell
 from wsoa.rules.terms import State
 from wsoa.selectors.standing import Stood, states_by_priority, stood
 
-SLIPPED, STALE = "slipped", "stale"
-SHOWN = {SLIPPED: "Slipped: the date has moved", STALE: "Stale: no word for two rounds or more"}
+SLIPPED, STALE, ASIDE = "slipped", "stale", "aside"
+SHOWN = {
+    SLIPPED: "Slipped: the date has moved",
+    STALE: "Stale: no word for two rounds or more",
+    ASIDE: "Set aside: in no count",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ def listed() -> QuerySet[Plan]:
         priority_count=_counted(Priority.objects.filter(plan=OuterRef("pk")), "plan"),
         outcome_count=_counted(Outcome.objects.filter(priority__plan=OuterRef("pk")), "priority__plan"),
         measure_count=_counted(Measure.objects.filter(priority__plan=OuterRef("pk")), "priority__plan"),
-        action_count=_counted(ActionPlace.objects.filter(priority__plan=OuterRef("pk")), "priority__plan"),
+        action_count=_counted(ActionPlace.objects.standing().filter(priority__plan=OuterRef("pk")), "priority__plan"),
         slip_count=_counted(Slip.objects.filter(plan=OuterRef("pk")), "plan"),
     ).order_by(F("closed_on").desc(nulls_first=True), "title")
 
@@ -54,10 +58,11 @@ def _counted(
     return Coalesce(Subquery(grouped, output_field=IntegerField()), 0)
 
 
-def plan_now(plan: Plan, *, on: date) -> PlanNow:
-    """Return a plan as it stands at the end of a day, in three queries."""
+def plan_now(plan: Plan, *, on: date, aside: bool = False) -> PlanNow:
+    """Return a plan as it stands at the end of a day, or of it the actions that were set aside, in three queries."""
     asked_on = tuple(plan.rounds.filter(opened_on__lte=on).values_list("opened_on", flat=True))
-    places = ActionPlace.objects.standing().filter(priority__plan=plan).order_by("priority__position", "position")
+    kept = ActionPlace.objects.set_aside() if aside else ActionPlace.objects.standing()
+    places = kept.filter(priority__plan=plan).order_by("priority__position", "position")
     by_priority: dict[int, list[Stood]] = {}
     for each in stood(places, on=on, asked_on=asked_on):
         by_priority.setdefault(each.place.priority_id, []).append(each)

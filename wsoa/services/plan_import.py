@@ -27,6 +27,7 @@ from wsoa.models import (
     Slip,
     StateChoice,
 )
+from wsoa.rules import layouts
 from wsoa.rules.slips import slips
 from wsoa.rules.terms import STATE_LABELS
 from wsoa.services import actions, measures
@@ -47,7 +48,7 @@ from wsoa.services.plan_changing import (
     changes_of,
     put,
 )
-from wsoa.services.plan_rows import Line, read_plan_tables
+from wsoa.services.plan_rows import Line, PlanTables, read_plan_tables
 from wsoa.services.plan_ties import Ways
 
 NEW = "plan"
@@ -72,7 +73,16 @@ def plan(row: Import, data: bytes) -> PlanImport:
     chosen = Plan.objects.filter(code=code).first()
     if chosen is None:
         raise Unreadable(Fault("The plan that was chosen is not there any more."))
+    _must_be_of(chosen, tables)
     return _planned_changes(changes_of(chosen, tables, today=today), tables.notes)
+
+
+def _must_be_of(chosen: Plan, tables: PlanTables) -> None:
+    """Raise Unreadable for a file that says it is another plan's: its places would be taken for the chosen one's."""
+    for line in tables.lines(layouts.PLAN):
+        named = line.text("what") == layouts.PLAN_LINES["code"]
+        if named and line.text("said") != chosen.code:
+            raise Unreadable(line.fault("said", "The file is of another plan: choose that one, or take this row out."))
 
 
 def _planned_new(new: NewPlan, notes: list[str]) -> PlanImport:

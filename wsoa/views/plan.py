@@ -53,10 +53,10 @@ def plan(request: StaffRequest, code: str) -> HttpResponse:
 @require_safe
 def actions(request: StaffRequest, code: str) -> HttpResponse:
     found = plan_of(code)
-    now = selectors.plan_now(found, on=timezone.localdate())
+    show, roles = chosen(request.GET, "show", selectors.SHOWN), selectors.roles_in(found)
+    now = selectors.plan_now(found, on=timezone.localdate(), aside=show == selectors.ASIDE)
     priorities = {str(each.priority.position): str(each.priority) for each in now.priorities}
     state, priority = chosen(request.GET, "state", STATE_LABELS), chosen(request.GET, "priority", priorities)
-    show, roles = chosen(request.GET, "show", selectors.SHOWN), selectors.roles_in(found)
     role, sort = chosen(request.GET, "role", dict(roles)), chosen(request.GET, "sort", SORTS)
     kept = selectors.filtered(now, state=state, priority=priority, show=show, role=role)
     kept = selectors.by_date(kept) if sort else kept

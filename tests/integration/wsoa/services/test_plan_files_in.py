@@ -195,6 +195,17 @@ def test_new_plan_with_a_round_stays(cast: Cast, plan: Plan) -> None:
         imports.undo(by=cast.ruth, at=AT, row=row)
 
 
+def test_file_of_another_plan_is_not_taken_for_the_chosen_one(cast: Cast, plan: Plan) -> None:
+    bring(cast, written(plan, WS), title="Anew", code="anew")
+    before = everything()
+
+    row = check(cast, written(Plan.objects.get(code="anew"), WS), plan=plan.code)
+
+    assert "The file is of another plan" in row.faults[0]["message"]
+    assert row.faults[0]["column"] == "B (As it is), sheet “Plan”"
+    assert everything() == before
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("how", ["changed", "added", "shown"])
 def test_new_plan_on_which_somebody_worked_by_hand_stays(cast: Cast, plan: Plan, how: str) -> None:

@@ -73,6 +73,10 @@ def test_action_set_aside_is_in_no_count_and_asked_of_nobody_until_it_is_taken_b
     page = words(manager.get(there(plan)))
     assert "Set aside on 4 November 2026: Merged with 1.1.1" in page
     assert "Review alternative provision" not in words(manager.get(f"{HERE}actions/"))
+    assert "3 actions." in words(manager.get(f"{HERE}actions/"))
+    aside = words(manager.get(f"{HERE}actions/?show=aside"))
+    assert "Review alternative provision" in aside
+    assert "Train governors" not in aside
     held = asking(plan, by=cast.ruth, on=TODAY, due=TODAY)
     assert not RoundAsk.objects.filter(round=held, place=place(plan)).exists()
     assert "take it back first" in send(manager, f"{there(plan)}change/", title="x").content.decode()
