@@ -15,7 +15,8 @@ from casework.services import form_use
 from casework.uploads.documents import CONTENT_TYPES
 from casework.uploads.refused import Refused
 from casework.views.sending import send_once
-from exclusions.forms.documents import DocumentForm, WithdrawDocumentForm, megabytes
+from exclusions.forms.documents import megabytes
+from wsoa.forms.evidence import EvidenceForm, WithdrawEvidenceForm
 from wsoa.models import ActionPlace, Evidence, EvidenceContent
 from wsoa.services import evidence as service
 from wsoa.services.actions import Retired
@@ -28,7 +29,7 @@ from wsoa.views.finding import action_href, place_of, plan_of
 def add_evidence(request: StaffRequest, code: str, number: int) -> HttpResponse:
     place = place_of(plan_of(code), number)
     here = action_href(place, code)
-    form = DocumentForm(request.POST or None, request.FILES or None, today=timezone.localdate())
+    form = EvidenceForm(request.POST or None, request.FILES or None, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         facts = {
             "by": request.user, "at": timezone.now(), "action": place.action, "title": form.cleaned_data["title"],
@@ -70,7 +71,7 @@ def withdraw_evidence(request: StaffRequest, code: str, number: int, public_id: 
     here, found = action_href(place, code), _found(place, public_id)
     if found.withdrawn_at:
         return redirect(here)
-    form = WithdrawDocumentForm(request.POST or None, today=timezone.localdate())
+    form = WithdrawEvidenceForm(request.POST or None, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         facts = {"at": timezone.now(), "evidence": found, "because": form.cleaned_data["because"]}
         try:
