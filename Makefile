@@ -11,10 +11,10 @@ demo: environment ## Serve the site with demonstration data on http://localhost:
 	@exec env SIXTH_DAY_MODE=demonstration $(PY) manage.py demo
 
 test: environment test-tools ## Every test but the long drills, the browser's too
-	env SIXTH_DAY_MODE=test $(PY) -m pytest $(if $(ARGS),$(ARGS),-m "not long and not bench")
+	env SIXTH_DAY_MODE=test $(PY) -m pytest --create-db $(if $(ARGS),$(ARGS),-m "not long and not bench")
 
 test-long: environment test-tools ## The drills: killed workers, every state in the browser, many random cases
-	env SIXTH_DAY_MODE=test $(PY) -m pytest -m long $(ARGS)
+	env SIXTH_DAY_MODE=test $(PY) -m pytest --create-db -m long $(ARGS)
 
 check: environment ## Formatting, lint, types, import contracts, migrations, templates, deployment settings
 	$(PY) -m ruff format --check .
