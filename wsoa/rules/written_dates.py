@@ -11,11 +11,22 @@ from dataclasses import dataclass
 from datetime import date
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = re.compile(
-    r"\b(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)(\s*)(\d{4}|\d{2})\b",
+_NAME = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+# A month with its year and perhaps its day, or a day in figures.
+_WHEN = re.compile(
+    rf"(?:\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?\b(?P<name>{_NAME})(?P<gap>\.?\s*)(?P<year>\d{{4}}|\d{{2}})\b"
+    r"|\b(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>\d{4}|\d{2})\b",
     re.IGNORECASE | re.ASCII,
 )
+# "Jan-Mar 27": the first month's year is the second's, or the one before.
+_SHARED_YEAR = re.compile(rf"\b({_NAME})\s*(?:-|–|to)\s*({_NAME})(\s*)(\d{{4}}|\d{{2}})\b", re.IGNORECASE | re.ASCII)
+# "Phase 2 Mar 27": the number is the word's and no day.
+_COUNTS = re.compile(r"\b(?:phase|stage|part|step|cohort|wave|tranche|group|year|term)\s*$", re.IGNORECASE)
+_BETWEEN = frozenset({"", "to", "until", "till", "and"})
+_YEARS = range(2000, 2061)
 _BRACKETS = re.compile(r"\(([^)]*)\)")
 _BEGINS = re.compile(r"\b(began|begins?|started|starts?|from)\b", re.IGNORECASE)
 _EVERY = {"annually": "year", "quarterly": "quarter", "monthly": "month"}
@@ -25,14 +36,20 @@ NO_DATE = "No day can be read in it"
 NO_SPACE = "The month and the year stand together"
 END_BEFORE_START = "It ends before it begins"
 NO_END = "It says when it begins and not when it ends"
+NO_SUCH_DAY = "There is no such day"
+WRONG_YEAR = "The year cannot be right"
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One dated part of a plan's date: its label, the month's first day, and whether it begins then or ends by then."""
+    """One dated part of a plan's date: its label, its first and last day, and whether it begins then or ends by then.
+
+    The two days are one where the paper names a day, else the first and the last of the month.
+    """
 
     label: str
-    month: date
+    first: date
+    last: date
     begins: bool
 
 
@@ -40,7 +57,8 @@ class Stage:
 class WrittenDate:
     """A plan's date: `text` as written, and what it is understood to say.
 
-    `starts_on` is the first day of the month in which it begins; `due` the last day of the month by which it ends. An
+    `starts_on` is the day on which it begins and `due` the day by which it ends: those that are written, or where only
+    months are, the first day of the one and the last day of the other. An
     `ongoing` action goes on past `due`, which is then the day by which it is to be under way; `every` tells how often it
     is done again ("year", "quarter", "month"). `remark` is what stands in brackets. `faults` are the text's own slips.
     """
@@ -62,13 +80,13 @@ def written_date(text: str) -> WrittenDate:
     words = plain.casefold()
     ongoing = "ongoing" in words
     every = next((each for word, each in _EVERY.items() if word in words), "")
-    stages = tuple(_stages(plain))
-    faults = [NO_SPACE] if any(not each[2] for each in _MONTH.finditer(plain)) else []
+    faults: list[str] = []
+    stages = tuple(_stages(_SHARED_YEAR.sub(_with_both_years, plain), faults))
     if not stages:
-        if not ongoing and words not in _NOT_STATED:
+        if not ongoing and not faults and words not in _NOT_STATED:
             faults.append(NO_DATE)
         return WrittenDate(text, ongoing=ongoing, every=every, remark=remark, faults=tuple(faults))
-    starts_on, due = _range(plain, stages)
+    starts_on, due = _range(stages)
     if starts_on and due and due < starts_on and len(stages) == 2 and not stages[0].label:
         faults.append(END_BEFORE_START)
     if stages[-1].begins and not ongoing:
@@ -76,23 +94,50 @@ def written_date(text: str) -> WrittenDate:
     return WrittenDate(text, starts_on, due, ongoing, every, remark, stages, tuple(faults))
 
 
-def _stages(plain: str) -> Iterator[Stage]:
+def _with_both_years(found: re.Match[str]) -> str:
+    first, last, gap, year = found.groups()
+    before = int(year) - (_month_of(first) > _month_of(last))
+    return f"{first} {before:0{len(year)}d} to {last}{gap}{year}"
+
+
+def _month_of(name: str) -> int:
+    return _MONTHS.index(name[:3].casefold()) + 1
+
+
+def _stages(plain: str, faults: list[str]) -> Iterator[Stage]:
+    """Yield each dated part; add to the faults what is written as a day and can be none."""
     after = 0
-    for found in _MONTH.finditer(plain):
-        label = plain[after : found.start()].strip(" :,;.")
-        year = int(found[3]) + (2000 if len(found[3]) == 2 else 0)
-        month = date(year, _MONTHS.index(found[1][:3].casefold()) + 1, 1)
-        yield Stage("" if label.casefold() == "to" else label, month, begins=bool(_BEGINS.search(label)))
+    for found in _WHEN.finditer(plain):
+        before = plain[after : found.start()]
+        day, month = found["day"] or found["d"], _month_of(found["name"]) if found["name"] else int(found["m"])
+        if found["day"] and _COUNTS.search(before):
+            before, day = plain[after : found.start("name")], None
         after = found.end()
+        written = found["year"] or found["y"]
+        year = int(written) + (2000 if len(written) == 2 else 0)
+        if found["name"] and not found["gap"]:
+            _once(faults, NO_SPACE)
+        try:
+            first = date(year, month, int(day or 1))
+        except ValueError:
+            _once(faults, NO_SUCH_DAY)
+            continue
+        if year not in _YEARS:
+            _once(faults, WRONG_YEAR)
+            continue
+        label = before.strip(" :,;.-–—")
+        last = first if day else first.replace(day=monthrange(year, month)[1])
+        yield Stage("" if label.casefold() in _BETWEEN else label, first, last, begins=bool(_BEGINS.search(label)))
 
 
-def _range(plain: str, stages: tuple[Stage, ...]) -> tuple[date | None, date | None]:
+def _once(faults: list[str], fault: str) -> None:
+    if fault not in faults:
+        faults.append(fault)
+
+
+def _range(stages: tuple[Stage, ...]) -> tuple[date | None, date | None]:
     if len(stages) == 2 and not stages[0].label and not stages[1].label:
-        return stages[0].month, _end_of(stages[1].month)
-    starts = [each.month for each in stages if each.begins]
-    ends = [each.month for each in stages if not each.begins]
-    return (min(starts) if starts else None), (_end_of(max(ends)) if ends else None)
-
-
-def _end_of(month: date) -> date:
-    return month.replace(day=monthrange(month.year, month.month)[1])
+        return stages[0].first, stages[1].last
+    starts = [each.first for each in stages if each.begins]
+    ends = [each.last for each in stages if not each.begins]
+    return (min(starts) if starts else None), (max(ends) if ends else None)

@@ -28,16 +28,21 @@ class NotDecided(ValueError):
 def decided(line: Line, *, layout: Layout, now: Standing | None = None) -> Decided | None:
     """Return what a row decides that does not stand already; None for nothing. Raises NotDecided.
 
-    A row decides when it gives a reason, or when its status is not the one that it says the rule gives.
+    A row decides when it gives a reason, or when its status is not the one that it says the rule gives. No row lifts a
+    decision: a workbook that was written before it has no reason either.
     """
     status, reason = line.text("status"), line.text("decided_because")
     differs = "status_by_rule" in line.values and "status" in line.values and status != line.text("status_by_rule")
     if not reason and not differs:
         return None
+    # One word stands for several states: a word that was left as it was printed keeps the state that it was printed for.
+    printed = {PRINTED[layout][state]: state for state in ((now.proposed.state, now.state) if now else ())}
     if now and now.is_overridden and (status, reason) == (PRINTED[layout][now.state], one_line_end(now.reason)):
         return None
     if not reason:
         raise NotDecided("status", "It is not what the rule gives: say why in the column “Decided because”.")
+    if status in printed:
+        return Decided(printed[status], reason)
     if not status:
         return Decided(State.NOT_DUE, reason)
     for each in (layout, *Layout):

@@ -48,10 +48,12 @@ from wsoa.services.plan_changing import (
     changes_of,
     put,
 )
+from wsoa.services.plan_older import older, said_before
 from wsoa.services.plan_rows import Line, PlanTables, read_plan_tables
 from wsoa.services.plan_ties import Ways
 
 NEW = "plan"
+BACK = "Cells that go back to what stood there before"
 
 
 @dataclass(slots=True)
@@ -74,7 +76,11 @@ def plan(row: Import, data: bytes) -> PlanImport:
     if chosen is None:
         raise Unreadable(Fault("The plan that was chosen is not there any more."))
     _must_be_of(chosen, tables)
-    return _planned_changes(changes_of(chosen, tables, today=today), tables.notes)
+    found, notes = changes_of(chosen, tables, today=today), tables.notes
+    if old := said_before(found):
+        found.said = [each for each in found.said if each[0] not in old]
+        notes = [*notes, f"Words on progress that were said before, and are not said again: {len(old)}."]
+    return _planned_changes(found, notes)
 
 
 def _must_be_of(chosen: Plan, tables: PlanTables) -> None:
@@ -129,10 +135,24 @@ def _planned_changes(found: PlanChanges, notes: list[str]) -> PlanImport:
         )
     added = Listed("Actions that are added", ("Row", "Action", "Priority"))
     added.rows = [(str(line.row.number), line.text("title"), str(priority)) for line, priority in found.added]
-    lists = [words, said, decided, added]
+    back = _going_back(found)
+    if back.rows:
+        notes = [
+            *notes,
+            "The file is older than the plan in places. To keep what stands there, change a new workbook of it.",
+        ]
+    lists = [back, words, said, decided, added]
     counts = {each.heading: len(each.rows) for each in lists}
     counts["Actions of the plan that the file does not name: they stay"] = found.unnamed
     return PlanImport(found.as_changes(), lists, counts, notes, found)
+
+
+def _going_back(found: PlanChanges) -> Listed:
+    back = Listed(BACK, ("Row", "Sheet", "Column", "Stands now", "Since"))
+    for each in older(found):
+        since = timezone.localtime(each.since)
+        back.rows.append((*_where(each.line), each.column, each.stands, f"{since.day} {since:%B %Y}"))
+    return back
 
 
 def _where(line: Line) -> tuple[str, str]:

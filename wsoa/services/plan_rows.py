@@ -50,6 +50,7 @@ class PlanTables:
     notes: list[str] = field(default_factory=list)
     # The cells that cannot be understood; their rows are in no list.
     faults: list[Fault] = field(default_factory=list)
+    has_formats: bool = True
 
     def lines(self, sheet: str) -> list[Line]:
         """Return the rows of a sheet; none where the file lacks it."""
@@ -72,6 +73,8 @@ def read_plan_tables(data: bytes, *, name: str, columns: str) -> PlanTables:
     theirs = pairs(columns)
     known = [each for layout in Layout for each in layouts.action_fields(layout)]
     found = PlanTables(layouts.layout_of(_ours(actions, theirs)), [], notes=list(actions.notes))
+    # A text file has no formats: its 1 is one per cent, and a workbook's may be a cell that shows 100%.
+    found.has_formats = "" not in tables
     found.actions = _lines(actions, known, theirs, "" if alone else layouts.ACTIONS, found)
     for sheet, fields in () if alone else layouts.SHEETS.items():
         if table := by_name.pop(folded(sheet), None):
@@ -119,27 +122,30 @@ def _lines(
     lines = []
     for row in table.rows:
         before = len(found.faults)
-        line = _line(row, read, headings, sheet, found.faults)
+        line = _line(row, read, headings, sheet, found)
         if len(found.faults) == before:
             lines.append(line)
     return lines
 
 
 def _line(
-    row: Row, read: Mapping[str, Field], headings: Mapping[str, str], sheet: str, faults: list[Fault]
+    row: Row, read: Mapping[str, Field], headings: Mapping[str, str], sheet: str, found: PlanTables
 ) -> Line:  # fmt: skip
     values: dict[str, Any] = {}
     line = Line(row, values, headings, sheet)
     for name, one in read.items():
         try:
-            values[name] = understood(one, row[headings[name]])
+            values[name] = understood(one, row[headings[name]], has_formats=found.has_formats)
         except ValueError as wrong:
-            faults.append(line.fault(name, str(wrong)))
+            found.faults.append(line.fault(name, str(wrong)))
     return line
 
 
-def understood(one: Field, text: str) -> Any:
-    """Return what a cell of a column says. Raises ValueError, whose message says what to do and quotes no cell."""
+def understood(one: Field, text: str, *, has_formats: bool = True) -> Any:
+    """Return what a cell of a column says; in a file that `has_formats`, a cell that shows 25% holds 0.25.
+
+    Raises ValueError, whose message says what to do and quotes no cell.
+    """
     if one.needed and not text:
         raise ValueError("It is empty: write it, or take the row out.")
     if one.kind == layouts.WORDS:
@@ -148,7 +154,9 @@ def understood(one: Field, text: str) -> Any:
         return text
     if not text:
         return None
-    return {layouts.DAY: _day, layouts.NUMBER: _number, layouts.PER_CENT: _per_cent}[one.kind](text)
+    if one.kind == layouts.PER_CENT:
+        return _per_cent(text, of_one=has_formats)
+    return {layouts.DAY: _day, layouts.NUMBER: _number}[one.kind](text)
 
 
 def _day(text: str) -> date:
@@ -174,14 +182,14 @@ def _number(text: str) -> Decimal:
     return near
 
 
-def _per_cent(text: str) -> int:
+def _per_cent(text: str, *, of_one: bool) -> int:
     signed = text.endswith("%")
     plain = text.removesuffix("%").strip()
     if not _NUMBER.fullmatch(plain):
         raise ValueError("Write a number from 0 to 100 only: words go into the column on progress.")
     value = Decimal(plain.replace(",", ""))
     # A cell that shows 25% holds 0.25, and one that shows 100% holds 1.
-    if not signed and value <= 1:
+    if of_one and not signed and value <= 1:
         value *= 100
     whole = round(value)
     if abs(value - whole) > Decimal("0.000001") or not 0 <= whole <= 100:

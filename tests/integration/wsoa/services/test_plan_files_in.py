@@ -131,6 +131,82 @@ def test_what_the_plan_decides_meanwhile_is_not_taken_away_by_an_older_file(cast
     assert not any(row.counts.values())
 
 
+def test_what_an_older_file_would_put_back_is_told_before_anything_is_done(cast: Cast, plan: Plan) -> None:
+    older = written(plan, WS)
+    Action.objects.filter(pk=place(plan).action_id).update(title="Review every provider", lead_as_written="PACC")
+    Measure.objects.update(title="Waits for therapy, in weeks")
+    also_typed = changed(older, put("Actions", 2, "Lead", "PACC"))
+
+    row = check(cast, also_typed, plan=plan.code)
+
+    back, cells = row.plan["lists"][:2]
+    assert back["heading"] == "Cells that go back to what stood there before"
+    told = {tuple(cells[:4]) for cells in back["rows"]}
+    assert ("3", "Actions", "Actions", "Review every provider") in told
+    assert ("3", "Actions", "Lead", "PACC") in told
+    assert ("2", "Measures", "Measure", "Waits for therapy, in weeks") in told
+    assert len(told) == 3, "What was typed into the file is no older word."
+    assert len(cells["rows"]) == 4
+    assert any("older than the plan" in note for note in row.plan["notes"])
+
+
+def test_words_on_progress_that_others_followed_are_not_said_again(cast: Cast, plan: Plan) -> None:
+    action, day = place(plan).action, date(2026, 10, 1)
+    actions.say(by=cast.ruth, at=AT, action=action, on=day, text="Begun", per_cent=25)
+    actions.say(by=cast.ruth, at=AT, action=action, on=day, text="Two visits")
+    older = written(plan, WS)
+    actions.say(by=cast.ruth, at=AT, action=action, on=date(2026, 10, 9), text="Three visits", per_cent=50)
+
+    row = check(cast, older, plan=plan.code)
+    counted = check(cast, changed(older, put("Actions", 3, "Per cent done", 0.75)), plan=plan.code)
+
+    assert not any(row.counts.values()), row.plan["lists"]
+    assert "Words on progress that were said before, and are not said again: 1." in row.plan["notes"]
+    assert counted.counts["What is said of progress"] == 1, "A count that nobody gave is new."
+
+
+def test_decision_that_others_followed_is_told_as_going_back(cast: Cast, plan: Plan) -> None:
+    decide(cast, plan, State.BEHIND, "In draft")
+    older = written(plan, WS)
+    decide(cast, plan, State.ON_TRACK, "The board agreed the new day")
+
+    row = check(cast, older, plan=plan.code)
+
+    assert row.plan["lists"][0]["rows"][0][:4] == ["3", "Actions", "RAG rating", "The board agreed the new day"]
+
+
+@pytest.mark.parametrize("state", [State.COMPLETE, State.ON_TRACK, State.NO_UPDATE, State.BEHIND])
+def test_mended_reason_keeps_the_state_whose_word_stands_for_two(cast: Cast, plan: Plan, state: State) -> None:
+    decide(cast, plan, state, "As the bord said")
+
+    bring(
+        cast, changed(written(plan, WS), put("Actions", 3, "Decided because", "As the board said")), plan=plan.code
+    )  # fmt: skip
+
+    last = StateChoice.objects.latest("pk")
+    assert (last.state, last.reason) == (state, "As the board said")
+
+
+def test_one_in_a_text_file_is_one_per_cent_and_in_a_workbook_a_whole(cast: Cast, plan: Plan) -> None:
+    header = "Outcome Ref,Actions,Per cent done,Progress as at"
+    rows = table(["1.1.2", "Review alternative provision", "1", "12/10/2026"], header=header)
+    half = table(["1.1.2", "Review alternative provision", "0.5", "12/10/2026"], header=header)
+
+    refused = check(cast, half, "half.csv", plan=plan.code)
+    bring(cast, rows, "one.csv", plan=plan.code)
+
+    assert refused.faults[0]["column"] == "C (Per cent done)"
+    assert ActionUpdate.objects.get(action=place(plan).action).per_cent == 1
+
+
+def decide(cast: Cast, plan: Plan, state: State, reason: str) -> None:
+    (now,) = stood(ActionPlace.objects.filter(pk=place(plan).pk), on=TODAY)
+    seen = StateChoice.objects.filter(action=now.action).count()
+    actions.set_state(
+        by=cast.ruth, at=AT, action=now.action, seen=seen, rule=now.standing.proposed, state=state, reason=reason
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("new", [False, True])
 def test_undone_file_leaves_all_as_it_was(cast: Cast, plan: Plan, new: bool) -> None:
     def work(book: Any) -> None:
