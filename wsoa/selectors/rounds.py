@@ -1,12 +1,13 @@
 """Rounds of a plan, what they ask, and what changed from one to the next."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
-from wsoa.models import Plan, Round, RoundAsk, RoundState
+from wsoa.models import ActionPlace, Plan, Priority, Round, RoundAsk, RoundState
 from wsoa.rules.rounds import Board, next_due
 
 WAITING, UNREACHED, ANSWERED = "waiting", "unreached", "answered"
@@ -65,6 +66,19 @@ def states(round_: Round, *, changed: bool = False) -> QuerySet[Any]:
     if changed:
         found = found.filter(Q(before__isnull=True) | ~Q(before=F("state")))
     return found.select_related("place__action", "priority").order_by("priority__position", "place__position")
+
+
+def held(stood: Sequence[Mapping[str, Any]]) -> list[RoundState]:
+    """Return the states that a closed round holds for whoever approves it, as they will be kept; in two queries."""
+    places = ActionPlace.objects.select_related("action").in_bulk([each["place_id"] for each in stood])
+    priorities = Priority.objects.in_bulk({each["priority_id"] for each in stood})
+    return [
+        RoundState(
+            place=places[each["place_id"]], priority=priorities[each["priority_id"]], state=each["state"],
+            because=each["because"], proposed=each["proposed"],
+        )
+        for each in stood
+    ]  # fmt: skip
 
 
 def next_rounds(plan: Plan) -> list[tuple[Board, date]]:

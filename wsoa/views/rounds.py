@@ -218,7 +218,18 @@ def lock_round(request: StaffRequest, code: str, number: int) -> HttpResponse:
         request, code, number, stage=Stage.CLOSED, template="wsoa/lock_round.html",
         said="The round is approved. Where every action stood is kept, and changes no more.",
         do=lambda held, version: service.lock_round(by=request.user, at=at, round_=held, version=version),
+        more=lambda plan, held: _to_approve(request, plan, held),
     )  # fmt: skip
+
+
+def _to_approve(request: StaffRequest, plan: Plan, found: Round) -> dict[str, Any]:
+    page = Paginator(found.stood or [], 50).get_page(request.GET.get("page"))
+    return {
+        "columns": columns("Reference", "Action", "Priority", "State", "Why"),
+        "rows": [{"cells": _held_cells(plan, each)} for each in selectors.held(page.object_list)],
+        "page": page,
+        "pagination": page_links(request, page),
+    }
 
 
 def _step(
@@ -230,6 +241,7 @@ def _step(
     template: str,
     said: str,
     do: Callable[[Round, int], Any],
+    more: Callable[[Plan, Round], dict[str, Any]] = lambda plan, found: {},
 ) -> HttpResponse:
     """Take a round one step on: a page that says what the step does, and a form in which nothing is typed."""
     plan = plan_of(code)
@@ -255,7 +267,7 @@ def _step(
         "form": form, "plan": plan, "round": found, "asked": selectors.asked(found),
         "back": {"text": f"Round {found.number}", "href": here},
     }  # fmt: skip
-    return render(request, template, context)
+    return render(request, template, context | more(plan, found))
 
 
 def _round(plan: Plan, number: int) -> Round:
@@ -281,13 +293,17 @@ def _cells(plan: Plan, each: Any) -> list[dict[str, Any]]:
 
 
 def _state_cells(plan: Plan, kept: RoundState) -> list[dict[str, Any]]:
-    over = f"The rule said {STATE_LABELS[kept.proposed].lower()}" if kept.proposed != kept.state else ""
     before = getattr(kept, "before", None)
+    *cells, why = _held_cells(plan, kept)
+    return [*cells, {"text": STATE_LABELS[before] if before else "Not in it", "empty": not before}, why]
+
+
+def _held_cells(plan: Plan, kept: RoundState) -> list[dict[str, Any]]:
+    over = f"The rule said {STATE_LABELS[kept.proposed].lower()}" if kept.proposed != kept.state else ""
     return [
         {"text": kept.place.reference or "None", "empty": not kept.place.reference},
         {"text": kept.place.action.title, "href": action_href(kept.place, plan.code), "header": True},
         {"text": str(kept.priority)},
         {"tag": state_tag(State(kept.state))},
-        {"text": STATE_LABELS[before] if before else "Not in it", "empty": not before},
         {"text": kept.because, "second": over},
     ]

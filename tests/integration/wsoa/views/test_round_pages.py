@@ -4,13 +4,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.cast import Cast
 from tests.conftest import TODAY, ClientOf
-from tests.factories.wsoa import asking, led_by_mail, link_of
+from tests.factories.wsoa import asking, led_by_mail, link_of, place
 from tests.integration.wsoa.views.test_plan_pages import HERE, send, words
 from tests.page_form import errors, filled
 from wsoa.models import ActionUpdate, Plan, Round, RoundAsk
+from wsoa.services import actions
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +23,7 @@ def lead(cast: Cast, client_of: ClientOf) -> Client:
 
 
 def test_round_is_opened_closed_approved_and_shown_in_the_heat_map(
-    manager: Client, lead: Client, officer: Client, plan: Plan, today: object
+    cast: Cast, manager: Client, lead: Client, officer: Client, plan: Plan, today: object
 ) -> None:
     assert "No round of updates is approved yet" in words(officer.get(HERE))
     early = send(manager, f"{HERE}rounds/open/", due="3/11/2026")
@@ -47,6 +49,11 @@ def test_round_is_opened_closed_approved_and_shown_in_the_heat_map(
 
     assert send(lead, f"{HERE}rounds/1/reopen/").status_code == 302
     assert send(manager, f"{HERE}rounds/1/close/").status_code == 302
+    to_approve = lead.get(f"{HERE}rounds/1/lock/").context["rows"]
+    actions.say(by=cast.plan_lead, at=timezone.now(), action=place(plan).action, on=TODAY, per_cent=100)
+    assert len(to_approve) == 4
+    assert "Review alternative provision" in words(lead.get(f"{HERE}rounds/1/lock/"))
+    assert lead.get(f"{HERE}rounds/1/lock/").context["rows"] == to_approve, "What is said later is not approved."
     stale = filled(lead, f"{HERE}rounds/1/lock/")
     assert send(lead, f"{HERE}rounds/1/lock/").status_code == 302
     assert "meanwhile" in lead.post(f"{HERE}rounds/1/lock/", stale).content.decode()
