@@ -226,7 +226,7 @@ def _to_approve(request: StaffRequest, plan: Plan, found: Round) -> dict[str, An
     page = Paginator(found.stood or [], 50).get_page(request.GET.get("page"))
     return {
         "columns": columns("Reference", "Action", "Priority", "State", "Why"),
-        "rows": [{"cells": _held_cells(plan, each)} for each in selectors.held(page.object_list)],
+        "rows": [{"cells": _held_cells(plan, each)} for each in selectors.held(list(page))],
         "page": page,
         "pagination": page_links(request, page),
     }
