@@ -7,7 +7,7 @@ from casework.forms.base import GovukForm, IdempotencyMixin, VersionMixin
 from casework.forms.fields import ChoiceBoxes, ChoiceRadios, DayField
 from casework.forms.school_field import SchoolField
 from exclusions.rules.fair_access_categories import FAIR_ACCESS_LABELS, FairAccessCategory
-from panels.models import Panel
+from panels.models import Panel, Referral
 from panels.rules.papers import PAPER_LABELS, Paper
 from panels.rules.referral import CategoryEvidence
 from panels.rules.terms import FAIR_ACCESS_PANELS, ROUTE_IN_LABELS, PanelKind, RouteIn
@@ -38,6 +38,11 @@ class ReferForm(GovukForm, IdempotencyMixin):
         empty_label="Choose a panel",
         error_messages={"required": "Choose a panel"},
     )
+    take_papers = forms.BooleanField(
+        label="Take over the papers of that referral",
+        help_text="All six parts. They can be changed afterwards for what this panel needs",
+        required=False,
+    )
     route = forms.ChoiceField(
         label="How the child comes to the panel",
         choices=list(ROUTE_IN_LABELS.items()),
@@ -66,10 +71,14 @@ class ReferForm(GovukForm, IdempotencyMixin):
     place_within_reach = forms.BooleanField(label="There is a place within reach", required=False)
     suitable_offer_refused = forms.BooleanField(label="A suitable offer was turned down", required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sent: Referral | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # By which the specialists sent the child on, where they did.
+        self.sent = sent
         choices: Any = self.fields["panel"]
         choices.queryset = Panel.objects.open_on(self.known_today()).order_by("name")
+        if self.sent is None:
+            del self.fields["take_papers"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -105,6 +114,10 @@ class ReferForm(GovukForm, IdempotencyMixin):
             place_within_reach=data["place_within_reach"],
             suitable_offer_refused=data["suitable_offer_refused"],
         )
+
+    def papers_of(self) -> Referral | None:
+        """Return the referral whose papers are taken over, None for none."""
+        return self.sent if self.cleaned_data.get("take_papers") else None
 
     def _is_fair_access(self, data: dict[str, Any]) -> bool:
         return bool(data.get("panel")) and PanelKind(data["panel"].kind) in FAIR_ACCESS_PANELS

@@ -53,7 +53,7 @@ def facts_for_routing(pupil: Pupil, said: Said, *, on: date) -> Facts:
     permanent = _permanent(pupil, on)
     standing = [each for each in permanent if each.outcome in STANDING_OUTCOMES]
     latest = standing[-1] if standing else None
-    decided = _by_specialists(pupil, on)
+    decided = decided_by_specialists(pupil, on=on)
     return Facts(
         route=said.route,
         on=on,
@@ -97,11 +97,13 @@ def _permanent(pupil: Pupil, on: date) -> list[Exclusion]:
     return list(found.with_outcome(as_at=on).select_related("school__trust", "case__pupil").order_by("first_day", "pk"))
 
 
-def _by_specialists(pupil: Pupil, on: date) -> Referral | None:
+def decided_by_specialists(pupil: Pupil, *, on: date) -> Referral | None:
+    """Return the referral of a child that a Specialist Placement Panel decided last, by a day. One query."""
     found: Referral | None = (
         Referral.objects.filter(
             pupil=pupil, panel__kind=PanelKind.SPECIALIST_PLACEMENT.value, decided_on__lte=on, withdrawn_at=None
         )
+        .select_related("panel")
         .order_by("-decided_on", "-pk")
         .first()
     )

@@ -5,10 +5,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from casework.models import User
+from casework.models import Pupil, User
 from casework.rights import has_permission
 from casework.roles import Permission
+from casework.selectors.circumstances import known_about
 from panels.models import CandidateSchool, Panel, Referral
+from panels.rules.referral import PRIMARY, SECONDARY
+from panels.rules.terms import FAIR_ACCESS_PANELS, PanelKind, SpecialistDecision
+from panels.selectors.child_facts import decided_by_specialists, latest_permanent, year_group
 from panels.selectors.closed import CHECKED, is_checked, out_of
 
 STATES = {
@@ -47,6 +51,37 @@ def find(user: User, panel: Panel, reference: str, *, on: date) -> Referral | No
     if found is None or not _reads_referrals(user) or out_of(user, [found], panel=panel, on=on):
         return None
     return found
+
+
+def sent_on(user: User, pupil: Pupil, *, on: date) -> Referral | None:
+    """Return the referral by which a Specialist Placement Panel sent a child on to mainstream, since any exclusion.
+
+    None where its last word was another, or where the person may not see that referral on the day.
+    """
+    last, exclusion = decided_by_specialists(pupil, on=on), latest_permanent(pupil, on=on)
+    if last is None or last.outcome != SpecialistDecision.MAINSTREAM or last.decided_on is None:
+        return None
+    if exclusion and exclusion.first_day > last.decided_on:
+        return None
+    return find(user, last.panel, last.reference, on=on)
+
+
+def followed_by(user: User, sent: Referral, *, on: date) -> Referral | None:
+    """Return the referral to a Fair Access Panel that followed the specialists' word; None where none did, or none may be seen."""
+    kinds = sorted(kind.value for kind in FAIR_ACCESS_PANELS)
+    after = Referral.objects.filter(pupil=sent.pupil, panel__kind__in=kinds, withdrawn_at=None)
+    found = after.filter(referred_on__gte=sent.decided_on).select_related("panel").order_by("pk").first()
+    return find(user, found.panel, found.reference, on=on) if found else None
+
+
+def fair_access_panel(pupil: Pupil, *, on: date) -> Panel | None:
+    """Return the open Fair Access Panel of a child's phase; None where the year group is not known, or several are open."""
+    year = year_group(known_about(pupil, on=on), latest_permanent(pupil, on=on))
+    if year not in PRIMARY | SECONDARY:
+        return None
+    kind = PanelKind.FAIR_ACCESS_PRIMARY if year in PRIMARY else PanelKind.FAIR_ACCESS_SECONDARY
+    found = list(Panel.objects.open_on(on).filter(kind=kind.value)[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def candidates(referral: Referral) -> list[CandidateSchool]:

@@ -63,10 +63,12 @@ class Considered:
     passed_over: str = ""
 
 
-def refer(*, by: User, at: datetime, on: date, panel: Panel, pupil: Pupil, said: Said) -> Referral:
+def refer(
+    *, by: User, at: datetime, on: date, panel: Panel, pupil: Pupil, said: Said, papers_of: Referral | None = None
+) -> Referral:  # fmt: skip
     """Bring a child to a panel, if the routing rule lets it take the child.
 
-    `on` is today. What brings an excluded child is the latest permanent exclusion that stands. Raises NoTerms,
+    `on` is today. The papers of an earlier referral of the child are taken over where one is given. What brings an excluded child is the latest permanent exclusion that stands. Raises NoTerms,
     NotOpen, MayNotTake, AlreadyReferred and NoCommonList; nothing is saved then.
     """
     if panel.closed_on or panel.opened_on > on:
@@ -88,6 +90,7 @@ def refer(*, by: User, at: datetime, on: date, panel: Panel, pupil: Pupil, said:
                 out_of_school_since=said.out_of_school_since,
                 place_within_reach=said.place_within_reach,
                 suitable_offer_refused=said.suitable_offer_refused,
+                **({paper.value: getattr(papers_of, paper.value) for paper in Paper} if papers_of else {}),
             )
             ReferralCategory.objects.bulk_create(
                 ReferralCategory(
@@ -195,8 +198,10 @@ def tell(event: str, referral: Referral, *, by: User, at: datetime, **data: str)
     TimelineEvent.objects.create(case=referral.exclusion.case, event=event, at=at, by=by, data=kept)
 
 
-def usual_way(exclusion: Exclusion | None) -> RouteIn:
-    """Return the way in that is likely: that of an excluded child, where an exclusion brings the child."""
+def usual_way(exclusion: Exclusion | None, sent: Referral | None = None) -> RouteIn:
+    """Return the way in that is likely: the specialists' word, else an exclusion, where one of them brings the child."""
+    if sent:
+        return RouteIn.SPECIALIST_PANEL
     return RouteIn.PERMANENT_EXCLUSION if exclusion else RouteIn.MID_YEAR
 
 

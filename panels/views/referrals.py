@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +27,7 @@ from exclusions.rules.sources import cite
 from panels.forms.referrals import ReferForm, ReferralFilter, WithdrawReferralForm
 from panels.models import Referral
 from panels.rules.refusals import Refused
-from panels.rules.terms import LAWFUL_ROUTE_LABELS
+from panels.rules.terms import LAWFUL_ROUTE_LABELS, SpecialistDecision
 from panels.rules.versions import NoTerms
 from panels.selectors import referrals as selectors
 from panels.selectors.child_facts import latest_permanent
@@ -46,9 +47,15 @@ def refer(request: StaffRequest) -> HttpResponse:
     if pupil is None:
         return render(request, "panels/refer_whom.html", {"back": _panels()})
     exclusion = latest_permanent(pupil, on=today)
-    initial = {"route": service.usual_way(exclusion).value, "assessed_on": today}
-    form = ReferForm(request.POST or None, today=today, initial=initial)
-    context: dict[str, Any] = {"form": form, "pupil": pupil, "exclusion": exclusion, "back": _back(pupil, exclusion)}
+    sent = selectors.sent_on(request.user, pupil, on=today)
+    initial: dict[str, Any] = {"route": service.usual_way(exclusion, sent).value, "assessed_on": today}
+    if sent:
+        panel = selectors.fair_access_panel(pupil, on=today)
+        initial |= {"panel": panel.code if panel else "", "take_papers": True}
+    form = ReferForm(request.POST or None, today=today, initial=initial, sent=sent)
+    context: dict[str, Any] = {
+        "form": form, "pupil": pupil, "exclusion": exclusion, "sent": sent, "back": _back(pupil, exclusion),
+    }  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             made = _referred(request, form, pupil)
@@ -104,6 +111,8 @@ def referral(request: StaffRequest, code: str, referral: str) -> HttpResponse:
     context["may_write"] = has_permission(request.user, Permission.PREPARE_PANELS) and context["is_open"]
     if context["may_write"]:
         context |= with_actions(context)
+    if found.outcome == SpecialistDecision.MAINSTREAM:
+        context |= _sent_on(request, found, on=today)
     context["back"] = {
         "text": f"Referrals to {found.panel.name}",
         "href": reverse("panels:referrals", args=[found.panel.code]),
@@ -140,6 +149,19 @@ def withdraw_referral(request: StaffRequest, code: str, referral: str) -> HttpRe
             return redirect(here)
     context = {"form": form, "referral": found, "back": back_to_referral(found)}
     return render(request, "panels/withdraw_referral.html", context)
+
+
+def _sent_on(request: StaffRequest, sent: Referral, *, on: date) -> dict[str, Any]:
+    """Return what followed when the specialists sent the child on, or where to refer the child next."""
+    followed = selectors.followed_by(request.user, sent, on=on)
+    if followed:
+        return {"followed": followed, "followed_href": referral_address(followed)}
+    if not has_permission(request.user, Permission.PREPARE_PANELS):
+        return {}
+    whom = (
+        f"case={sent.exclusion.case.reference}" if sent.exclusion else f"pupil={sent.pupil.public_id}"
+    )  # fmt: skip
+    return {"refer_on": f"{reverse('panels:refer')}?{whom}"}
 
 
 def _child(request: StaffRequest) -> Pupil | None:
@@ -182,6 +204,7 @@ def _referred(request: StaffRequest, form: ReferForm, pupil: Pupil) -> Referral:
                 panel=data["panel"],
                 pupil=pupil,
                 said=form.said(),
+                papers_of=form.papers_of(),
             )
         )
 
