@@ -3,8 +3,6 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
-# A file's tests share what its fixtures load, so a file stays on one core. The browser needs both for itself.
-BOTH_CORES := -n 2 --dist loadfile
 export DJANGO_SETTINGS_MODULE := config.settings
 
 .PHONY: demo test test-long check bench environment test-tools requirements vendor clean
@@ -13,12 +11,7 @@ demo: environment ## Serve the site with demonstration data on http://localhost:
 	@exec env SIXTH_DAY_MODE=demonstration $(PY) manage.py demo
 
 test: environment test-tools ## Every test but the long drills, the browser's too
-ifdef ARGS
-	env SIXTH_DAY_MODE=test $(PY) -m pytest --create-db $(ARGS)
-else
-	env SIXTH_DAY_MODE=test $(PY) -m pytest --create-db $(BOTH_CORES) -m "not long and not bench and not browser"
-	env SIXTH_DAY_MODE=test $(PY) -m pytest --create-db -m "browser and not long and not bench"
-endif
+	env SIXTH_DAY_MODE=test $(PY) -m pytest --create-db $(if $(ARGS),$(ARGS),-m "not long and not bench")
 
 test-long: environment test-tools ## The drills: killed workers, every state in the browser, many random cases
 	env SIXTH_DAY_MODE=test $(PY) -m pytest --create-db -m long $(ARGS)
