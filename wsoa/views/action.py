@@ -235,8 +235,12 @@ def _update_row(said: ActionUpdate) -> dict[str, Any]:
         "cells": [
             {"text": day_in_full(said.on), "header": True},
             {"text": said.text or "No words", "empty": not said.text},
-            {"text": "" if said.per_cent is None else f"{said.per_cent}%", "numeric": True},
-            {"text": schedule},
+            {
+                "text": "" if said.per_cent is None else f"{said.per_cent}%",
+                "numeric": True,
+                "empty": said.per_cent is None,
+            },
+            {"text": schedule, "empty": not schedule},
             {"text": speaker(said)},
         ]
     }
