@@ -68,8 +68,9 @@ def refer(
 ) -> Referral:  # fmt: skip
     """Bring a child to a panel, if the routing rule lets it take the child.
 
-    `on` is today. The papers of an earlier referral of the child are taken over where one is given. What brings an excluded child is the latest permanent exclusion that stands. Raises NoTerms,
-    NotOpen, MayNotTake, AlreadyReferred and NoCommonList; nothing is saved then.
+    `on` is today. What brings an excluded child is the latest permanent exclusion that stands. With `papers_of`, an
+    earlier referral of the child, its papers are taken over. Raises NoTerms, NotOpen, MayNotTake, AlreadyReferred and
+    NoCommonList; nothing is saved then.
     """
     if panel.closed_on or panel.opened_on > on:
         raise NotOpen

@@ -156,12 +156,11 @@ def _sent_on(request: StaffRequest, sent: Referral, *, on: date) -> dict[str, An
     followed = selectors.followed_by(request.user, sent, on=on)
     if followed:
         return {"followed": followed, "followed_href": referral_address(followed)}
-    if not has_permission(request.user, Permission.PREPARE_PANELS):
+    # A word from before a new exclusion, or one that a later word replaced, sends nobody on.
+    stands = selectors.sent_on(request.user, sent.pupil, on=on) == sent
+    if not stands or not has_permission(request.user, Permission.PREPARE_PANELS):
         return {}
-    whom = (
-        f"case={sent.exclusion.case.reference}" if sent.exclusion else f"pupil={sent.pupil.public_id}"
-    )  # fmt: skip
-    return {"refer_on": f"{reverse('panels:refer')}?{whom}"}
+    return {"refer_on": f"{reverse('panels:refer')}?pupil={sent.pupil.public_id}"}
 
 
 def _child(request: StaffRequest) -> Pupil | None:

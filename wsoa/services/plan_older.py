@@ -91,9 +91,7 @@ def _decided_before(found: PlanChanges) -> Iterator[Older]:
     for each in StateChoice.objects.filter(action__in=keys).order_by("pk"):
         choices.setdefault(each.action_id, []).append(each)
     for line, row, state in found.decided:
-        *earlier, last = choices.get(row.stood.action.pk, [None])
-        if last is None:
-            continue
-        if any(each and (each.state, each.reason) == (state.state, state.reason) for each in earlier):
+        held = choices.get(row.stood.action.pk, [])
+        if any((each.state, each.reason) == (state.state, state.reason) for each in held[:-1]):
             column = line.headings.get("status", "status")
-            yield Older(line, column, row.stood.standing.reason or "The rule’s", last.at)
+            yield Older(line, column, row.stood.standing.reason or "The rule’s", held[-1].at)

@@ -111,34 +111,40 @@ def test_fap_refuses_the_excluded_child_until_specialists_say_mainstream(
     assert "Wednesday 2 December, in 20 school days: 20 school days after 4 November 2026 (R54)" in page
 
 
-def test_child_whom_specialists_sent_to_mainstream_is_referred_on_in_one_step_with_the_papers(
-    clerk: Client, fap: Panel, spp: Panel, exclusion: Exclusion, here: str, cast: Cast
-) -> None:
+@pytest.fixture
+def sent(fap: Panel, referral: Referral, exclusion: Exclusion, cast: Cast) -> Referral:
+    """A referral, its papers written, that the specialists are still to decide; the fair access panel may take the child after."""
     rows.terms(fap, by=cast.administrator)
-    pupil = exclusion.case.pupil
-    referral_rows.no_plan(pupil)
-    sent = referral_rows.referral(spp, pupil, by=cast.asha)
+    referral_rows.no_plan(exclusion.case.pupil)
+    papers = {paper.value: f"Of the {paper.value}" for paper in Paper}
+    Referral.objects.filter(pk=referral.pk).update(**papers)
+    referral.refresh_from_db()
+    return referral
+
+
+def test_child_whom_specialists_sent_to_mainstream_is_referred_on_in_one_step_with_the_papers(
+    clerk: Client, fap: Panel, sent: Referral, here: str
+) -> None:
     assert "Take over the papers" not in words(clerk.get(here))
     referral_rows.sent_on(sent)
 
-    assert f'href="{here}"' in words(clerk.get(at(sent)))
-    form = filled(clerk, here, categories=[], in_year_tried="Two schools asked")
+    step = f"/panels/refer/?pupil={sent.pupil.public_id}"
+    assert f'href="{step}"' in words(clerk.get(at(sent)))
+    form = filled(clerk, step, categories=[], in_year_tried="Two schools asked")
     assert (form["panel"], form["route"]) == ("fap-secondary", "specialist_panel")
-    clerk.post(here, form)
+    clerk.post(step, form)
 
     made = Referral.objects.get(panel=fap)
-    assert all(getattr(made, paper.value) == getattr(sent, paper.value) != "" for paper in Paper)
+    assert all(getattr(made, paper.value) == f"Of the {paper.value}" for paper in Paper)
     page = words(clerk.get(at(sent)))
     assert f'Referred on to {fap.name}: <a class="govuk-link" href="{at(made)}">' in page
     assert "Refer the child to the Fair Access Panel" not in page
 
 
 def test_papers_stay_behind_where_nobody_takes_them_over(
-    clerk: Client, fap: Panel, spp: Panel, exclusion: Exclusion, here: str, cast: Cast
-) -> None:
-    rows.terms(fap, by=cast.administrator)
-    referral_rows.no_plan(exclusion.case.pupil)
-    referral_rows.sent_on(referral_rows.referral(spp, exclusion.case.pupil, by=cast.asha))
+    clerk: Client, fap: Panel, sent: Referral, here: str
+) -> None:  # fmt: skip
+    referral_rows.sent_on(sent)
     form = filled(clerk, here, categories=[], in_year_tried="Two schools asked")
     del form["take_papers"]
 
@@ -148,15 +154,11 @@ def test_papers_stay_behind_where_nobody_takes_them_over(
 
 
 def test_who_is_out_of_the_specialists_referral_is_offered_none_of_its_papers(
-    clerk: Client, fap: Panel, spp: Panel, exclusion: Exclusion, here: str, cast: Cast
+    clerk: Client, fap: Panel, sent: Referral, here: str, cast: Cast
 ) -> None:
-    rows.terms(fap, by=cast.administrator)
-    pupil = exclusion.case.pupil
-    referral_rows.no_plan(pupil)
-    sent = referral_rows.referral(spp, pupil, by=cast.asha)
     referral_rows.sent_on(sent)
     form = filled(clerk, here, categories=[], in_year_tried="Two schools asked")
-    rows.connection(cast.asha, kind="declared", family_name=pupil.last_name)
+    rows.connection(cast.asha, kind="declared", family_name=sent.pupil.last_name)
     assert clerk.get(at(sent)).status_code == 404
 
     page = words(clerk.get(here))
@@ -168,12 +170,12 @@ def test_who_is_out_of_the_specialists_referral_is_offered_none_of_its_papers(
 
 
 def test_word_of_the_specialists_before_a_new_exclusion_sends_nobody_on(
-    clerk: Client, spp: Panel, exclusion: Exclusion, here: str, cast: Cast
+    clerk: Client, sent: Referral, exclusion: Exclusion, here: str
 ) -> None:
-    sent = referral_rows.referral(spp, exclusion.case.pupil, by=cast.asha)
     referral_rows.sent_on(sent, on=exclusion.first_day - timedelta(days=1))
 
     assert "Take over the papers" not in words(clerk.get(here))
+    assert "Refer the child to the Fair Access Panel" not in words(clerk.get(at(sent)))
 
 
 @pytest.mark.parametrize(
