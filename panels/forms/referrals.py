@@ -39,9 +39,7 @@ class ReferForm(GovukForm, IdempotencyMixin):
         error_messages={"required": "Choose a panel"},
     )
     take_papers = forms.BooleanField(
-        label="Take over the papers of that referral",
-        help_text="All six parts. They can be changed afterwards for what this panel needs",
-        required=False,
+        label="Take over the papers of that referral, to change them for what this panel needs", required=False
     )
     route = forms.ChoiceField(
         label="How the child comes to the panel",
