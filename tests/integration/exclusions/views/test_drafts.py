@@ -2,11 +2,9 @@
 
 import uuid
 from datetime import timedelta
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -239,15 +237,6 @@ def test_panel_asks_as_often_for_1_as_for_all(officer: Client, cast: Cast) -> No
 
     assert page.count("Throw away") == MOST
     assert counts[0] == counts[1]
-
-
-def test_going_back_to_one_draft_each_keeps_the_newest(officer: Client, cast: Cast) -> None:
-    newest = begun(cast, 3)[0]
-    migration = import_module("casework.migrations.0013_several_drafts_each")
-
-    migration.keep_the_newest(apps, None)
-
-    assert Draft.objects.get() == newest
 
 
 def test_note_begun_is_gone_on_with_on_its_case_alone_and_ends_when_kept(

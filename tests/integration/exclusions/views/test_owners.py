@@ -1,17 +1,15 @@
 """Whose cases are whose: changed for one, for those ticked, for all of a colleague, and by school."""
 
-import importlib
 import re
 import uuid
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from casework.models import Case, HandedSchool, Handover, SchoolOwner, TimelineEvent, User
+from casework.models import Case, Handover, SchoolOwner, TimelineEvent, User
 from casework.services import ownership
 from exclusions.models import Exclusion
 from exclusions.selectors.exclusion_list import options
@@ -128,25 +126,6 @@ def test_only_the_schools_of_a_handover_are_given_back(
 
     present = SchoolOwner.objects.filter(last_day__isnull=True).values_list("school", "owner")
     assert set(present) == {(place.school.pk, cast.asha.pk), (place.primary.pk, tom.pk), (own.pk, tom.pk)}
-
-
-def test_handover_of_before_keeps_its_schools_and_no_others(cast: Cast, tom: User, place: Place) -> None:
-    """The migration reads them from who owned each school to the day before; what went on since stays out."""
-    began, before = TODAY.replace(month=9), TODAY.replace(month=9, day=3)
-    own, other, moved = rows.SchoolFactory.create_batch(3, authority=place.authority)
-    for school, owner in ((place.school, cast.asha), (other, cast.ruth), (moved, cast.asha)):
-        SchoolOwner.objects.create(school=school, owner=owner, first_day="2025-09-01", last_day=before)
-    for school in (place.school, other, own):
-        SchoolOwner.objects.create(school=school, owner=tom, first_day=began)
-    SchoolOwner.objects.create(school=moved, owner=cast.ruth, first_day=TODAY)
-    given = {"given_by": cast.asha, "given_to": tom, "with_schools": True, "at": NOW.replace(month=9)}
-    handover = Handover.objects.create(given_from=cast.asha, **given)
-    Handover.objects.create(given_from=cast.imran, given_back_at=NOW, given_back_by=cast.ruth, **given)
-    fill = importlib.import_module("casework.migrations.0016_schools_of_open_handovers").fill
-
-    fill(apps, connection.schema_editor())
-
-    assert list(HandedSchool.objects.values_list("handover", "school")) == [(handover.pk, place.school.pk)]
 
 
 @pytest.mark.parametrize("schools", [True, False])
