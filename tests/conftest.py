@@ -31,13 +31,18 @@ class Place:
     primary: School
 
 
-@pytest.fixture
-def today(monkeypatch: pytest.MonkeyPatch) -> date:
-    """Stop the clock of the pages at a Wednesday of the autumn term, at half past ten."""
+def set_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set the clock of the pages to a Wednesday of the autumn term, at half past ten."""
     began = datetime.now(tz=UTC)
     monkeypatch.setattr(timezone, "now", lambda: NOW + (datetime.now(tz=UTC) - began))
     # It holds the clock's function by a name of its own.
     monkeypatch.setattr("axes.handlers.proxy.now", lambda: timezone.now())
+
+
+@pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> date:
+    """Return the day that the pages take for today; their clock is set to it."""
+    set_the_clock(monkeypatch)
     return TODAY
 
 
@@ -49,8 +54,8 @@ def _fresh_process_memory() -> Iterator[None]:
     cache.clear()
 
 
-@pytest.fixture
-def place(db: None) -> Place:
+def place_there() -> Place:
+    """Write the authority and its schools."""
     authority = rows.LocalAuthorityFactory.create()
     neighbour = rows.LocalAuthorityFactory.create(code="894", gss_code="E06000020", name="Telford and Wrekin")
     rows.default_calendar(authority)
@@ -64,8 +69,12 @@ def place(db: None) -> Place:
 
 
 @pytest.fixture
-def pupil(place: Place) -> Pupil:
-    """A child on the roll of the secondary school, of whom two things are known."""
+def place(db: None) -> Place:
+    return place_there()
+
+
+def pupil_there(place: Place) -> Pupil:
+    """Write a child on the roll of the secondary school, of whom two things are known."""
     child: Pupil = rows.PupilFactory.create(first_name="Zephyrine", home_authority=place.authority)
     rows.RollSpellFactory.create(pupil=child, school=place.school)
     rows.CircumstanceFactory.create(pupil=child, kind="sen", value="K")
@@ -78,6 +87,11 @@ def pupil(place: Place) -> Pupil:
         known_on=date(2026, 5, 4),
     )
     return child
+
+
+@pytest.fixture
+def pupil(place: Place) -> Pupil:
+    return pupil_there(place)
 
 
 @pytest.fixture

@@ -10,36 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 
-from casework.models import Job, Pupil, Reading, User
+from casework.models import Reading
 from casework.policy import every_page_declares_its_access, patterns, requires, requires_any
 from casework.roles import Permission
-from casework.rules.periods import Period
-from exclusions.models import Exclusion
-from reporting.services import committee_report
 from tests import cast as people
 from tests.architecture.snapshot import changed, snapshot
-from tests.conftest import NOW, Place
-from tests.factories.wsoa import plan_there, with_rounds
-from tests.policy.objects import (
-    bank_holiday,
-    closure_of,
-    contact_of,
-    document_of,
-    evidence_there,
-    handover_of,
-    import_of,
-    invitation_secret,
-    logo_of_council,
-    message_of,
-    note_of,
-    outcome_of,
-    saved_filter_of,
-    school_contact_of,
-    step_of,
-    term_change_of,
-)
 from tests.policy.pages import METHODS, Page, expected, pages
-from tests.policy.panel_objects import parent_there, tie_there
 from tests.policy.world import World
 
 SIGNED_OUT = ("anonymous", "disabled", "leaver")
@@ -91,44 +67,6 @@ SPECIAL |= {
         for actor in ("asha", "imran", "ruth", "chair")
     },
 }
-
-
-@pytest.fixture
-def world(cast: people.Cast, pupil: Pupil, place: Place, exclusion: Exclusion) -> World:
-    job = Job.objects.create(kind="any", subject=1, natural_key="any 1", requested_by=cast.ruth, requested_at=NOW)
-    report = committee_report.open_report(by=cast.ruth, at=NOW, period=Period.parse("2025/26"))
-    step_of(exclusion)
-    outcome_of(exclusion)
-    note_of(exclusion)
-    document_of(exclusion)
-    message_of(exclusion)
-    closure_of(place.school)
-    import_of()
-    invitation_secret()
-    term_change_of(place.school)
-    bank_holiday()
-    school_contact_of(place.school)
-    contact_of(pupil)
-    handover_of(exclusion)
-    logo_of_council()
-    saved_filter_of(exclusion)
-    tie_there(pupil)
-    with_rounds(plan_there(), by=cast.ruth, approved_by=cast.plan_lead)
-    evidence_there()
-    parent_there(pupil)
-    return World(pupil=pupil, school=place.school, exclusion=exclusion, job=job, report=report)
-
-
-@pytest.fixture
-def sessions(cast: people.Cast) -> dict[str, str]:
-    """Return the session of each actor by name; the anonymous one has none."""
-    found = {"anonymous": ""}
-    everybody: dict[str, User] = cast.everybody()
-    for name, user in everybody.items():
-        found[name] = people.signed_in(Client(), user).cookies["session"].value
-    without = Client()
-    without.force_login(people.person("no_app", with_app=False, role="eas_officer"), backend=people.BACKEND)
-    return found | {"no_app": without.cookies["session"].value}
 
 
 @contextmanager
