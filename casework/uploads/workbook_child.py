@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from itertools import islice
 from typing import Any
 
 MEMORY_BYTES = 1024**3
@@ -21,6 +22,7 @@ MOST_UNCOMPRESSED = 300 * 1024**2
 MOST_RATIO = 200
 MOST_CHARACTERS = 50_000_000
 CHUNK = 1024**2
+MOST_FAULTS = 50
 SAVE_AS = "Open it in your spreadsheet program and save it as CSV or as an Excel workbook (.xlsx)."
 VALUES_ONLY = "copy its rows, paste them as values into a new workbook and upload that."
 
@@ -29,40 +31,52 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*ref=\"([A-Z]{1,3})(\d{1,7}):")
 
 
-class Refused(Exception):
-    """The workbook is not read; row and column where there is one place to look at."""
+Fault = tuple[str, int | None, str]
+"""What is wrong, the row and the column."""
 
-    def __init__(self, message: str, row: int | None = None, column: str = "") -> None:
+
+class Refused(Exception):
+    """The workbook is not read. Each fault is what is wrong, with row and column where there is a place to look at."""
+
+    def __init__(self, message: str, row: int | None = None, *, faults: list[Fault] | None = None) -> None:
         super().__init__(message)
-        self.fault = (message, row, column)
+        self.faults = faults or [(message, row, "")]
 
 
 def read(data: bytes, limits: dict[str, int], sheet: str) -> dict[str, Any]:
     """Return rows and notes of the workbook's one sheet. Raises Refused."""
-    has_formulas = check_archive(data)
+    has_formulas, faults = check_archive(data)
     book = _opened(data)
-    chosen, rows, notes = _choose(book, sheet, limits)
+    chosen, rows, notes = _choose(book, sheet, limits, faults)
     if has_formulas:
-        found = _without_value(data, chosen, rows)
+        found = _formulas(data, chosen, rows, faults)
         if found:
             notes.append(f"{found} cells hold formulas: the values that were last saved in the file were read.")
+    _refuse_all(faults)
     return {"rows": rows, "notes": notes}
 
 
 def read_every(data: bytes, limits: dict[str, int]) -> dict[str, Any]:
     """Return the rows of every sheet that is shown and holds anything, by its title, and notes. Raises Refused."""
-    has_formulas = check_archive(data)
+    has_formulas, faults = check_archive(data)
     book = _opened(data)
     shown = [one for one in book.worksheets if one.sheet_state == "visible"]
-    sheets = {one.title: rows for one in shown if (rows := _rows_of(one, limits))}
+    sheets = {one.title: rows for one in shown if (rows := _rows_of(one, limits, faults))}
     if not sheets:
         raise Refused("The workbook is empty.")
     hidden = len(book.worksheets) - len(shown)
     notes = [f"Hidden sheets were left out: {hidden}."] if hidden else []
     if has_formulas:
-        found = sum(_without_value(data, title, rows) for title, rows in sheets.items())
+        found = sum(_formulas(data, title, rows, faults) for title, rows in sheets.items())
         notes.append(f"{found} cells hold formulas: the values that were last saved in the file were read.")
+    _refuse_all(faults)
     return {"sheets": sheets, "notes": notes}
+
+
+def _refuse_all(faults: list[Fault]) -> None:
+    """Refuse for everything that is wrong at once, so that a person need not come back for each."""
+    if faults:
+        raise Refused("Cells cannot be read.", faults=faults[:MOST_FAULTS])
 
 
 def _opened(data: bytes) -> Any:
@@ -74,8 +88,11 @@ def _opened(data: bytes) -> Any:
         raise Refused(f"The workbook is damaged. {SAVE_AS}") from wrong
 
 
-def check_archive(data: bytes) -> bool:
-    """Refuse an archive that is no plain workbook or that swells; return whether a sheet holds a formula."""
+def check_archive(data: bytes) -> tuple[bool, list[Fault]]:
+    """Refuse an archive that is no plain workbook or that swells.
+
+    Return whether a sheet holds a formula, and where cells are merged.
+    """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as wrong:
@@ -107,9 +124,11 @@ def _check_names(names: list[str]) -> None:
         raise Refused(f"The workbook takes values from other files: {VALUES_ONLY}")
 
 
-def _check_parts(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> bool:
+def _check_parts(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> tuple[bool, list[Fault]]:
     """Unpack every part once without keeping it: what an entry says of its size need not be true."""
     has_formulas, whole = False, 0
+    # By its place: the end of one chunk is looked at again with the next.
+    merged: dict[tuple[str, bytes], Fault] = {}
     for entry in entries:
         size, tail = 0, b""
         lower = entry.filename.lower()
@@ -126,11 +145,12 @@ def _check_parts(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> bo
                         _check_markup(seen, first=size == len(chunk))
                     if is_sheet:
                         has_formulas = has_formulas or bool(_FORMULA.search(seen))
-                        _check_merged(seen)
+                        for found in islice(_MERGED.finditer(seen), MOST_FAULTS):
+                            merged[lower, found[0]] = _merged(found)
                     tail = seen[-200:]
         except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError, zlib.error) as wrong:
             raise Refused("The workbook is cut off or damaged: ask for it again.") from wrong
-    return has_formulas
+    return has_formulas, list(merged.values())
 
 
 def _check_markup(seen: bytes, *, first: bool) -> None:
@@ -139,23 +159,21 @@ def _check_markup(seen: bytes, *, first: bool) -> None:
         raise Refused(f"The workbook holds a declaration that no spreadsheet program writes. {SAVE_AS}")
 
 
-def _check_merged(seen: bytes) -> None:
-    merged = _MERGED.search(seen)
-    if merged:
-        raise Refused(
-            "Cells are merged here, so that it is not known to which row they belong: take the merging away.",
-            int(merged[2]),
-            merged[1].decode(),
-        )
+def _merged(found: re.Match[bytes]) -> Fault:
+    return (
+        "Cells are merged here, so that it is not known to which row they belong: take the merging away.",
+        int(found[2]),
+        found[1].decode(),
+    )
 
 
-def _choose(book: Any, sheet: str, limits: dict[str, int]) -> tuple[str, list[Any], list[str]]:
+def _choose(book: Any, sheet: str, limits: dict[str, int], faults: list[Fault]) -> tuple[str, list[Any], list[str]]:
     if sheet:
         if sheet not in book.sheetnames:
             raise Refused(f"The workbook has no sheet of that name. Its sheets are: {_listed(book.sheetnames)}.")
-        return sheet, _rows_of(book[sheet], limits), []
+        return sheet, _rows_of(book[sheet], limits, faults), []
     shown = [one for one in book.worksheets if one.sheet_state == "visible"]
-    read_sheets = [(one.title, rows) for one in shown if (rows := _rows_of(one, limits))]
+    read_sheets = [(one.title, rows) for one in shown if (rows := _rows_of(one, limits, faults))]
     if len(read_sheets) > 1:
         listed = _listed([title for title, _ in read_sheets])
         raise Refused(f"More than one sheet holds something: {listed}. Keep the one that is wanted.")
@@ -170,12 +188,12 @@ def _listed(titles: list[str]) -> str:
     return ", ".join(f"“{title[:31]}”" for title in titles[:8])
 
 
-def _rows_of(sheet: Any, limits: dict[str, int]) -> list[Any]:
-    """Return the rows that hold anything, each with its number. Raises Refused for too much."""
+def _rows_of(sheet: Any, limits: dict[str, int], faults: list[Fault]) -> list[Any]:
+    """Return the rows that hold anything, each with its number; a cell in error is a fault. Raises Refused for too much."""
     found: list[Any] = []
     characters = 0
     for number, cells in _cells_of(sheet):
-        values = [_as_text(cell, number) for cell in cells]
+        values = [_as_text(cell, number, faults) for cell in cells]
         while values and not values[-1]:
             values.pop()
         if not values:
@@ -206,13 +224,13 @@ def _cells_of(sheet: Any) -> Iterator[tuple[int, Any]]:
         raise Refused("The sheet is damaged here: ask for the workbook again.", number + 1) from wrong
 
 
-def _as_text(cell: Any, row: int) -> str:
+def _as_text(cell: Any, row: int, faults: list[Fault]) -> str:
     value = cell.value
     if value is None:
         return ""
     if isinstance(value, str):
-        if cell.data_type == "e":
-            raise Refused("The cell shows an error instead of a value: correct it.", row, cell.column_letter)
+        if cell.data_type == "e" and len(faults) < MOST_FAULTS:
+            faults.append(("The cell shows an error instead of a value: correct it.", row, cell.column_letter))
         return value
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
@@ -225,8 +243,8 @@ def _as_text(cell: Any, row: int) -> str:
     return str(value)
 
 
-def _without_value(data: bytes, title: str, rows: list[Any]) -> int:
-    """Return how many cells of the sheet are formulas. Raises Refused for one of which no value was saved."""
+def _formulas(data: bytes, title: str, rows: list[Any], faults: list[Fault]) -> int:
+    """Return how many cells of the sheet are formulas; one of which no value was saved is a fault."""
     import openpyxl
 
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
@@ -237,12 +255,9 @@ def _without_value(data: bytes, title: str, rows: list[Any]) -> int:
             if cell.data_type == "f":
                 count += 1
                 held = values.get(number, [])
-                if place >= len(held) or not held[place]:
-                    raise Refused(
-                        "The cell holds a formula without a saved value: paste the values instead.",
-                        number,
-                        cell.column_letter,
-                    )
+                if (place >= len(held) or not held[place]) and len(faults) < MOST_FAULTS:
+                    without = "The cell holds a formula without a saved value: paste the values instead."
+                    faults.append((without, number, cell.column_letter))
     return count
 
 
@@ -257,7 +272,7 @@ def main() -> None:
         data, limits = sys.stdin.buffer.read(), request["limits"]
         answer = read_every(data, limits) if request["every"] else read(data, limits, request["sheet"])
     except Refused as refused:
-        answer = {"faults": [refused.fault]}
+        answer = {"faults": refused.faults}
     sys.stdout.buffer.write(json.dumps(answer).encode())
 
 

@@ -222,6 +222,20 @@ def test_at_most_fifty_faults_are_named() -> None:
     assert len(refused.value.faults) == 50
 
 
+def test_everything_that_is_wrong_with_a_workbook_is_told_at_once() -> None:
+    rows: list[list[object]] = [["URN", "Twice"], [1, "=A2*2"], [2, "#N/A"], [3, "=A4*2"]]
+    made = workbook(rows)
+    merged = b'</sheetData><mergeCells><mergeCell ref="A2:A3"/><mergeCell ref="B2:B3"/></mergeCells>'
+    data = with_parts(made, {SHEET: part(made, SHEET).replace(b"</sheetData>", merged)})
+
+    with pytest.raises(Unreadable) as refused:
+        read_table(data, name="a.xlsx")
+
+    assert [(fault.row, fault.column) for fault in refused.value.faults] == [
+        (2, "A"), (2, "B"), (3, "B"), (2, "B"), (4, "B"),
+    ]  # fmt: skip
+
+
 def test_no_fault_quotes_what_a_cell_holds() -> None:
     with pytest.raises(Unreadable) as refused:
         read_table(b"URN,Name\n1,Jane Doe of Elm\x07\n2,Jane Doe,Jane Doe\n", name="jane-doe.csv")
