@@ -19,9 +19,11 @@ class PanelsConfig(AppConfig):
         from panels import timeline
         from panels.letters.decision import KIND as DECISION
         from panels.selectors.letters import kept_messages
+        from panels.services.actions import KIND as ACTIONS_LATE
 
         timeline.register()
         register_message(DECISION, "Decision of a panel")
+        register_message(ACTIONS_LATE, "Late actions of a panel")
         message_guards.append(kept_messages)
         case_actions.append(CaseAction("Refer to a panel", "panels:refer", Permission.PREPARE_PANELS, True))
         pupil_actions.append(PupilAction("Refer to a panel", "panels:refer", Permission.PREPARE_PANELS))

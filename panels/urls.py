@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from panels.views import (
+    actions,
     agendas,
     attending,
     connections,
@@ -80,6 +81,9 @@ urlpatterns = [
         papers.take_off_school,
         name="take-off-school",
     ),
+    path("panels/<slug:code>/actions/", actions.actions, name="actions"),
+    path("panels/<slug:code>/actions/chase/", actions.chase_actions, name="chase-actions"),
+    path("panels/<slug:code>/actions/<int:number>/", actions.change_action, name="change-action"),
     path("panels/<slug:code>/turns/", turns.turns, name="turns"),
     path("panels/<slug:code>/turns/<slug:year>/", turns.statement, name="turns-statement"),
     path("panels/<slug:code>/sittings/", sittings.sittings, name="sittings"),

@@ -1,5 +1,6 @@
 from panels.models.connection import Connection
 from panels.models.decision_letter import DecisionLetter
+from panels.models.item_action import ItemAction
 from panels.models.item_minutes import ItemMinutes
 from panels.models.item_record import ItemRecord
 from panels.models.membership import Membership
@@ -14,6 +15,7 @@ __all__ = [
     "CandidateSchool",
     "Connection",
     "DecisionLetter",
+    "ItemAction",
     "ItemDeclaration",
     "ItemMinutes",
     "ItemRecord",

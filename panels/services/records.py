@@ -17,6 +17,7 @@ from panels.selectors.in_the_room import Running, running
 from panels.selectors.item_links import as_kept, from_kept, item_links, together
 from panels.selectors.turns import choices_of
 from panels.services import referrals
+from panels.services.actions import keep_actions
 
 
 class MayNot(Exception):
@@ -121,6 +122,12 @@ def record(
         held.decided_how = found.because[:300] if found else ""
         held.number_out = len(run.room.out)
         held.save()
+        names = {
+            one.membership.person_id: one.person.name
+            for one in run.members
+            if str(one.membership.person_id) not in run.room.out
+        }
+        keep_actions(at=at, item=run.seen.item, text=written.actions, sat_on=sitting.on, names=names)
         if referral := run.seen.item.referral:
             _stands(by, at, run, referral, written.outcome, found)
         return held

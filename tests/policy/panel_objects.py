@@ -4,7 +4,17 @@ from datetime import date
 
 from casework.models import Contact, Pupil, School, User
 from exclusions.models import Exclusion
-from panels.models import AgendaItem, CandidateSchool, Connection, ItemRecord, Membership, Panel, Referral, Sitting
+from panels.models import (
+    AgendaItem,
+    CandidateSchool,
+    Connection,
+    ItemAction,
+    ItemRecord,
+    Membership,
+    Panel,
+    Referral,
+    Sitting,
+)
 from panels.rules.papers import Paper
 from panels.rules.terms import MemberRole
 from panels.selectors import sittings
@@ -114,6 +124,16 @@ def record_there(pupil: Pupil) -> ItemRecord:
     item = item_there(pupil)
     held: ItemRecord | None = ItemRecord.objects.filter(item=item).first()
     return held or minutes_rows.recorded(item, by=User.objects.get(email="chair@marchshire.example"))
+
+
+def action_there(pupil: Pupil) -> ItemAction:
+    """Return an action that the panel set at the item of the child's referral, late and the clerk's; written once."""
+    clerk = User.objects.get(email="asha@marchshire.example")
+    facts = {"owner": clerk, "due": date(2026, 11, 3), "set_at": NOW}
+    action, _ = ItemAction.objects.get_or_create(
+        item=item_there(pupil), text=f"Write to the school of {pupil.first_name}", defaults=facts
+    )
+    return action
 
 
 def parent_there(pupil: Pupil) -> str:

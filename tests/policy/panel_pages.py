@@ -5,6 +5,7 @@ from datetime import date
 from casework.models import User
 from panels.models import AgendaItem
 from tests.policy.panel_objects import (
+    action_there,
     candidate_there,
     connection_there,
     item_there,
@@ -62,7 +63,11 @@ PANEL_PAGES: dict[str, dict[str, Parameter]] = {
         "referral": Parameter(lambda world: referral_there(world.pupil).reference, "ZZZZZZ"),
         "number": Parameter(lambda world: candidate_there(world.pupil).pk, 2_000_000_000),
     },
-    **{f"panels:{name}": {"code": CODE} for name in ("sittings", "call-sitting", "turns")},
+    **{f"panels:{name}": {"code": CODE} for name in ("sittings", "call-sitting", "turns", "actions", "chase-actions")},
+    "panels:change-action": {
+        "code": CODE,
+        "number": Parameter(lambda world: action_there(world.pupil).pk, 2_000_000_000),
+    },
     "panels:turns-statement": {"code": CODE, "year": Parameter(lambda world: "2026-27", "1999-00")},
     **{
         f"panels:{name}": {"code": CODE, "day": DAY}

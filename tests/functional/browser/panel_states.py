@@ -5,6 +5,7 @@ from collections.abc import Callable
 from tests.functional.browser.served import Site
 from tests.functional.browser.state import State, at
 from tests.policy.panel_objects import (
+    action_there,
     candidate_there,
     connection_there,
     item_there,
@@ -78,6 +79,10 @@ def _letter(site: Site) -> str:
     return _minutes_of("")(site).replace("minutes", "letters") + f"{to}/"
 
 
+def _action(tail: str = "") -> Callable[[Site], str]:
+    return lambda site: _panel(f"actions/{tail}".format(action_there(site.pupil).pk))(site)
+
+
 def _tie(site: Site) -> str:
     return _sitting(f"conflicts/{tie_there(site.pupil)}/")(site)
 
@@ -129,6 +134,9 @@ PANELS: dict[str, State] = {
     "panels/declare_item.html": at("asha", _item("declare/")),
     "panels/sitting_conflicts.html": at("asha", _sitting("conflicts/")),
     "panels/pack.html": at("asha", _sitting("pack/")),
+    "panels/actions.html": at("asha", _action()),
+    "panels/change_action.html": at("asha", _action("{}/")),
+    "panels/chase_actions.html": at("asha", _action("chase/")),
     "panels/turns.html": at("ruth", _panel("turns/")),
     "panels/turns_statement.html": at("ruth", _panel("turns/2026-27/")),
     "panels/answer_tie.html": at("asha", _tie),

@@ -13,7 +13,7 @@ from django.test import Client
 
 from casework.models import Address, Message, RollSpell, School, SchoolContact, Trust, User
 from exclusions.models import Exclusion
-from panels.models import AgendaItem, ItemRecord, Panel, Referral, Sitting
+from panels.models import AgendaItem, ItemAction, ItemRecord, Panel, Referral, Sitting
 from panels.rules.conflicts import FINDERS, Finder
 from panels.rules.terms import MemberRole
 from panels.rules.tie_terms import TieKind, Towards
@@ -84,7 +84,10 @@ def scene(cast: Cast, exclusion: Exclusion, place: Place) -> Scene:
     second = referral_rows.referral(panel, other, by=cast.asha)
     sitting = sitting_rows.sitting(panel, by=cast.asha, on=TODAY)
     for each in (first, second):
-        minutes_rows.recorded(sitting_rows.listed(sitting, each, by=cast.asha), by=cast.chair)
+        item = sitting_rows.listed(sitting, each, by=cast.asha)
+        minutes_rows.recorded(item, by=cast.chair)
+        late = {"owner": cast.asha, "due": date(2026, 11, 3), "set_at": NOW}
+        ItemAction.objects.create(item=item, text=f"Ask about {each.pupil.first_name}", **late)
     seats = {"chair": MemberRole.CHAIR, "member": MemberRole.HEAD, "imran": MemberRole.OFFICER}
     for name, role in seats.items():
         rows.member(panel, cast.everybody()[name], by=cast.administrator, role=role)
@@ -217,6 +220,10 @@ def next_item(scene: Scene) -> str:
     return f"{scene.here}run/{scene.sitting.items.get(referral=scene.open).pk}/"
 
 
+def action(scene: Scene) -> str:
+    return f"/panels/spp/actions/{ItemAction.objects.get(item__referral=scene.closed).pk}/"
+
+
 def timeline(scene: Scene) -> str:
     return f"/exclusions/{scene.exclusion.case.reference}/"
 
@@ -259,6 +266,10 @@ SURFACES: dict[str, Surface] = {
     "mail sent again, a clerk's": Surface("second_clerk", mail_again, opens=False),
     "timeline, a clerk's": Surface("second_clerk", timeline),
     "correcting minutes, a clerk's": Surface("second_clerk", minutes_of("correct/"), opens=False),
+    "actions, an officer's": Surface("imran", lambda scene: "/panels/spp/actions/"),
+    "actions, a clerk's": Surface("second_clerk", lambda scene: "/panels/spp/actions/?state=all"),
+    "action, a clerk's": Surface("second_clerk", action, opens=False),
+    "late actions, a clerk's": Surface("second_clerk", lambda scene: "/panels/spp/actions/chase/"),
     "versions of minutes, a member's": Surface("member", minutes_of("versions/"), opens=False),
     "versions of minutes, the chair's": Surface("chair", minutes_of("versions/"), opens=False),
 }

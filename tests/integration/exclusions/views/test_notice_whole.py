@@ -149,6 +149,7 @@ SPECIMENS = {
     "account notice": "tests of people: it is about somebody's own account",
     "dormant warning": "tests of accounts not used: it is about somebody's own account",
     "round ask": "tests of asks of rounds: it is about the actions of a plan, and knows no child",
+    "panel actions late": "tests of actions of a panel: it counts them, and bears no word of one",
     "panel_decision": "tests of the letters of a panel: it bears the reference alone",
 }
 

@@ -1,0 +1,60 @@
+"""Actions that a panel sets at an item: what a minuted line says of who and by when, and where an action stands."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from enum import StrEnum
+
+from casework.rules.dates import NotADay, parse_day
+
+_BY = re.compile(r"\bby\s+([^;.()]+)", re.IGNORECASE)
+
+
+class Where(StrEnum):
+    """Where an action stands on a day."""
+
+    DONE = "done"
+    LATE = "late"
+    DUE = "due"
+    NO_DAY = "no_day"
+
+
+WHERE_LABELS: Mapping[str, str] = {"done": "Done", "late": "Late", "due": "To do", "no_day": "No day set"}
+
+
+def actions_in(text: str) -> tuple[str, ...]:
+    """Return the actions that were typed one a line, each once, in their order."""
+    return tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+
+
+def due_in(line: str, *, sat_on: date) -> date | None:
+    """Return the last day that a line gives, as "by 12 March" or after its last comma; None where none can be read.
+
+    A weekday is the next one. A day before the sitting is not taken: nothing can be asked by then. Never raises.
+    """
+    after_by = [found.split(",")[0] for found in reversed(_BY.findall(line))]
+    for words in (*after_by, line.rpartition(",")[2].rstrip(" .")):
+        # A weekday alone is read as the latest one, so that it is asked from the end of the week too.
+        for today in (sat_on, sat_on + timedelta(days=6)):
+            try:
+                day = parse_day(words, today=today)
+            except NotADay:
+                continue
+            if day >= sat_on:
+                return day
+    return None
+
+
+def owner_in(line: str, names: Mapping[int, str]) -> int | None:
+    """Return whose name a line holds, of the names by account; None where it holds none of them, or several."""
+    found = {key for key, name in names.items() if re.search(rf"\b{re.escape(name)}\b", line, re.IGNORECASE)}
+    return found.pop() if len(found) == 1 else None
+
+
+def stands(*, due: date | None, done_on: date | None, on: date) -> Where:
+    """Return where an action stands on a day: late from the day after the one it is due."""
+    if done_on is not None:
+        return Where.DONE
+    if due is None:
+        return Where.NO_DAY
+    return Where.LATE if due < on else Where.DUE

@@ -1,0 +1,127 @@
+"""Actions that a panel sets: kept from what is recorded, given to somebody with a day, done, and chased by mail."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.db import transaction
+
+from casework.models import User
+from casework.services import messages
+from panels.models import AgendaItem, ItemAction, Panel
+from panels.rules.actions import actions_in, due_in, owner_in
+from panels.selectors import actions as selectors
+from panels.selectors.closed import CHECKED, out_of
+
+KIND = "panel actions late"
+
+
+class MayNot(Exception):
+    """The person sees no such action."""
+
+
+class OwnerIsOut(Exception):
+    """Whoever should have the action is out of its item."""
+
+
+class Stale(Exception):
+    """Somebody changed the action meanwhile; `version` is its present one."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__("The action was changed meanwhile.")
+        self.version = version
+
+
+class NothingToChase(Exception):
+    """No late action has an owner who was not reminded today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a clerk says of an action."""
+
+    owner: User | None = None
+    due: date | None = None
+    done_on: date | None = None
+    came_of: str = ""
+
+
+def keep_actions(*, at: datetime, item: AgendaItem, text: str, sat_on: date, names: Mapping[int, str]) -> None:
+    """Keep the actions that were recorded of an item; call within the transaction that records it.
+
+    `names` are of those in the room who are not out of the item, by account. An action that stood already keeps what
+    was said of it.
+    """
+    lines = actions_in(text)
+    held = {row.text: row for row in ItemAction.objects.select_for_update().filter(item=item)}
+    for row in held.values():
+        dropped = row.text not in lines
+        if dropped != (row.dropped_at is not None):
+            row.dropped_at, row.version = at if dropped else None, row.version + 1
+            row.save(update_fields=["dropped_at", "version"])
+    for line in lines:
+        if line not in held:
+            owner, due = owner_in(line, names), due_in(line, sat_on=sat_on)
+            ItemAction.objects.create(item=item, text=line, owner_id=owner, due=due, set_at=at)
+
+
+def change(*, by: User, on: date, panel: Panel, number: int, version: int, facts: Facts) -> ItemAction:
+    """Say whose an action is, by when, and what came of it. Raises MayNot, Stale and OwnerIsOut; nothing is saved then."""
+    with transaction.atomic():
+        found = selectors.find(by, panel, number, on=on)
+        if found is None:
+            raise MayNot
+        held = ItemAction.objects.select_for_update().get(pk=found.pk)
+        if held.version != version:
+            raise Stale(held.version)
+        if facts.owner and facts.owner.pk != held.owner_id and _is_out(facts.owner, held, panel, on):
+            raise OwnerIsOut
+        if held.owner_id != (facts.owner.pk if facts.owner else None) or held.due != facts.due:
+            held.chased_on = None
+        held.owner, held.due, held.done_on, held.came_of = facts.owner, facts.due, facts.done_on, facts.came_of
+        held.version += 1
+        held.save()
+        return held
+
+
+def _is_out(person: User, action: ItemAction, panel: Panel, on: date) -> bool:
+    referral = (
+        AgendaItem.objects.select_related(*(f"referral__{name}" for name in CHECKED)).get(pk=action.item_id).referral
+    )
+    return bool(referral and out_of(person, [referral], panel=panel, on=on))
+
+
+@transaction.atomic
+def chase(*, by: User, at: datetime, on: date, panel: Panel, site: str) -> int:
+    """Remind each owner of their late actions, once a day; return how many mails were written.
+
+    An action whose owner has a tie to its item since it was given is left out. The mail says how many and of which
+    day, and no word of an action, which may name a child. Raises NothingToChase.
+    """
+    rows = list(selectors.to_chase(by, panel, on=on).select_for_update(of=("self",)))
+    written = 0
+    for owner, group in groupby(rows, key=lambda row: row.owner):
+        theirs = [row for row in group if owner and not _is_out(owner, row, panel, on)]
+        if not theirs or owner is None:
+            continue
+        ItemAction.objects.filter(pk__in=[row.pk for row in theirs]).update(chased_on=on)
+        messages.write(
+            by=by, at=at, kind=KIND, natural_key=f"{KIND} {panel.code} {owner.pk} {theirs[0].pk} {on.isoformat()}",
+            recipient=owner.email, subject=f"{panel.name}: actions of yours are late"[:150],
+            body=_body(panel, owner, theirs, site.rstrip("/")),
+        )  # fmt: skip
+        written += 1
+    if not written:
+        raise NothingToChase
+    return written
+
+
+def _body(panel: Panel, owner: User, rows: list[ItemAction], site: str) -> str:
+    lines = [f"{owner.name},", "", f"{panel.name} gave you what is past its day:", ""]
+    for row in rows:
+        sat: date = row.item.sitting.on
+        due = f"{row.due.day} {row.due:%B %Y}" if row.due else ""
+        lines.append(f"An action of the sitting on {sat.day} {sat:%B %Y}, due on {due}")
+    lines += ["", f"Read it in the minutes, and tell the clerk what came of it: {site}/panels/{panel.code}/"]
+    return "\n".join(lines) + "\n"

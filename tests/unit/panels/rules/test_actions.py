@@ -1,0 +1,74 @@
+"""What a minuted action says of who and by when, and where it stands on a day."""
+
+from datetime import date
+
+import pytest
+
+from panels.rules.actions import Where, actions_in, due_in, owner_in, stands
+
+# A Friday.
+SAT_ON = date(2026, 11, 20)
+NAMES = {1: "Asha Verma", 2: "Imran Siddiqui", 3: "Ann Lee", 4: "Ann Leeson"}
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Write to the school by 4 December", date(2026, 12, 4)),
+        ("Write to the school by 4 December 2026.", date(2026, 12, 4)),
+        ("Write to the school, Asha Verma, by Friday 4 December", date(2026, 12, 4)),
+        ("Write to the school, Asha Verma, 4 December", date(2026, 12, 4)),
+        ("Ask by phone; report by 12/03", date(2027, 3, 12)),
+        ("Report by 12 March (or sooner)", date(2027, 3, 12)),
+        ("Report by Monday", date(2026, 11, 23)),
+        ("Report by today", SAT_ON),
+        ("Report by tomorrow", date(2026, 11, 21)),
+        ("Report by Friday", SAT_ON),
+        ("Report BY 20 november", SAT_ON),
+        ("Report by 19 November 2026", None),
+        ("Report by 31 February", None),
+        ("Report by the end of term", None),
+        ("Report soon", None),
+        ("Stand by", None),
+        ("", None),
+    ],
+)
+def test_day_is_read_off_a_line_where_it_gives_one(line: str, day: date | None) -> None:
+    assert due_in(line, sat_on=SAT_ON) == day
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("Asha Verma to write to the school", 1),
+        ("Write to the school (asha verma)", 1),
+        ("Asha Verma and Imran Siddiqui to meet the parents", None),
+        ("Ann Leeson to ring", 4),
+        ("Ann Lee to ring", 3),
+        ("Asha to ring", None),
+        ("Somebody to ring", None),
+    ],
+)
+def test_owner_is_who_alone_is_named_in_full(line: str, key: int | None) -> None:
+    assert owner_in(line, NAMES) == key
+
+
+def test_each_line_is_an_action_once() -> None:
+    assert actions_in(" Ring \n\nWrite\r\nRing\n  ") == ("Ring", "Write")
+    assert actions_in("") == ()
+
+
+@pytest.mark.parametrize(
+    ("due", "done_on", "where"),
+    [
+        (None, None, Where.NO_DAY),
+        (SAT_ON, None, Where.DUE),
+        (date(2026, 11, 19), None, Where.LATE),
+        (date(2026, 11, 19), SAT_ON, Where.DONE),
+        (None, SAT_ON, Where.DONE),
+    ],
+)
+def test_action_is_late_from_the_day_after_the_one_it_is_due(
+    due: date | None, done_on: date | None, where: Where
+) -> None:
+    assert stands(due=due, done_on=done_on, on=SAT_ON) is where
