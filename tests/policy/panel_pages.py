@@ -7,10 +7,13 @@ from panels.models import AgendaItem
 from tests.policy.panel_objects import (
     candidate_there,
     connection_there,
+    follow_up_there,
     item_there,
     member_there,
     panel_there,
     parent_there,
+    placed_there,
+    placement_step_there,
     record_there,
     referral_there,
     sitting_there,
@@ -62,6 +65,27 @@ PANEL_PAGES: dict[str, dict[str, Parameter]] = {
         "referral": Parameter(lambda world: referral_there(world.pupil).reference, "ZZZZZZ"),
         "number": Parameter(lambda world: candidate_there(world.pupil).pk, 2_000_000_000),
     },
+    "panels:record-placement-step": {
+        "code": CODE,
+        "referral": Parameter(lambda world: placed_there(world.pupil).reference, "ZZZZZZ"),
+        "step": Parameter(lambda world: "accepted", "no-such-step"),
+    },
+    "panels:take-back-placement-step": {
+        "code": CODE,
+        "referral": Parameter(lambda world: placed_there(world.pupil).reference, "ZZZZZZ"),
+        "number": Parameter(lambda world: placement_step_there(world.pupil).pk, 2_000_000_000),
+    },
+    "panels:follow-up": {
+        "code": CODE,
+        "referral": Parameter(lambda world: placed_there(world.pupil).reference, "ZZZZZZ"),
+        "weeks": Parameter(lambda world: 12, 7),
+    },
+    "panels:take-back-follow-up": {
+        "code": CODE,
+        "referral": Parameter(lambda world: placed_there(world.pupil).reference, "ZZZZZZ"),
+        "number": Parameter(lambda world: follow_up_there(world.pupil).pk, 2_000_000_000),
+    },
+    "panels:placements": {"code": CODE},
     **{f"panels:{name}": {"code": CODE} for name in ("sittings", "call-sitting", "turns")},
     "panels:turns-statement": {"code": CODE, "year": Parameter(lambda world: "2026-27", "1999-00")},
     **{
