@@ -35,7 +35,7 @@ from tests.policy.objects import (
     step_of,
     term_change_of,
 )
-from tests.policy.panel_objects import parent_there, tie_there
+from tests.policy.panel_objects import parent_there, placed_there, tie_there
 from tests.policy.world import World
 
 
@@ -94,6 +94,7 @@ def _world(cast: people.Cast, place: Place, pupil: Pupil, exclusion: Exclusion) 
     with_rounds(plan_there(), by=cast.ruth, approved_by=cast.plan_lead)
     evidence_there()
     parent_there(pupil)
+    placed_there(pupil)
     return World(pupil=pupil, school=place.school, exclusion=exclusion, job=job, report=report)
 
 
