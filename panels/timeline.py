@@ -8,6 +8,7 @@ from casework.models import TimelineEvent, User
 from casework.registry import register_sentence, timeline_guards
 from panels.models import Referral
 from panels.models.referral import OUTCOME_LABELS
+from panels.rules.placement_terms import FOLLOW_UP_LABELS, STEP_LABELS
 from panels.selectors.closed import CHECKED, out_of
 
 EVENTS = frozenset(
@@ -20,6 +21,10 @@ EVENTS = frozenset(
         "panel_item_reopened",
         "panel_minutes_approved",
         "panel_letter_sent",
+        "placement_step_recorded",
+        "placement_step_taken_back",
+        "placement_followed_up",
+        "placement_follow_up_taken_back",
     }
 )
 
@@ -57,7 +62,38 @@ def register() -> None:
             f"Letter of what {data['panel']} decided on {_day(data)}, {data['referral']}, sent to {data['to']}."
         ),
     )
+    _register_placements()
     timeline_guards.append(kept_from)
+
+
+def _register_placements() -> None:
+    register_sentence(
+        "placement_step_recorded",
+        lambda data: (
+            f"{STEP_LABELS[data['step']]}: {data['school']}, on {_day(data)}. {data['panel']}, {data['referral']}."
+        ),
+    )
+    register_sentence(
+        "placement_step_taken_back",
+        lambda data: (
+            f"Taken back: {STEP_LABELS[data['step']].lower()}, {data['school']}, {_day(data)}."
+            f" {data['panel']}, {data['referral']}."
+        ),
+    )
+    register_sentence(
+        "placement_followed_up",
+        lambda data: (
+            f"Followed up {data['weeks']} weeks after the first day at {data['school']}:"
+            f" {FOLLOW_UP_LABELS[data['outcome']].lower()}, on {_day(data)}. {data['panel']}, {data['referral']}."
+        ),
+    )
+    register_sentence(
+        "placement_follow_up_taken_back",
+        lambda data: (
+            f"Taken back: the follow-up {data['weeks']} weeks after the first day at {data['school']}."
+            f" {data['panel']}, {data['referral']}."
+        ),
+    )
 
 
 def kept_from(user: User, events: Collection[TimelineEvent], on: date) -> set[int]:

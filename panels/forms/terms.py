@@ -59,6 +59,11 @@ class AddTermsForm(GovukForm, IdempotencyMixin, VersionMixin):
     former_years = _number(
         "Years for which a former post is a tie", most=40, help_text="Calendar years. Empty: for ever"
     )
+    reply_within = _number(
+        "School days in which a school replies",
+        least=1,
+        help_text="From the day on which it is asked to admit a child. The law has no figure. Empty: the terms name none",
+    )
     routes = forms.MultipleChoiceField(
         label="Ways in",
         choices=list(ROUTE_IN_LABELS.items()),
@@ -120,6 +125,7 @@ class AddTermsForm(GovukForm, IdempotencyMixin, VersionMixin):
             fairness=FairnessModel(data["fairness"]),
             credit_weeks=data["credit_weeks"],
             former_years=data["former_years"],
+            reply_within=data["reply_within"],
             looked_after_placed_elsewhere=data["looked_after_placed_elsewhere"],
             pseudonymised=data["pseudonymised"],
             delegation=data["delegation"],
@@ -158,6 +164,7 @@ def next_terms(rule: PanelTerms, *, delegation: str, criteria: str) -> dict[str,
         "fairness": rule.fairness.value,
         "credit_weeks": rule.credit_weeks,
         "former_years": rule.former_years,
+        "reply_within": rule.reply_within,
         "routes": sorted(route.value for route in rule.routes),
         "looked_after_placed_elsewhere": rule.looked_after_placed_elsewhere,
         "pseudonymised": rule.pseudonymised,

@@ -5,6 +5,8 @@ from panels.models.item_minutes import ItemMinutes
 from panels.models.item_record import ItemRecord
 from panels.models.membership import Membership
 from panels.models.panel import Panel
+from panels.models.placement_follow_up import PlacementFollowUp
+from panels.models.placement_step import PlacementStep
 from panels.models.referral import CandidateSchool, Referral, ReferralCategory
 from panels.models.sitting import AgendaItem, Attendance, ItemDeclaration, Sitting, TieAnswerGiven
 from panels.models.terms import QuorumNeed, TermsOfReference
@@ -21,6 +23,8 @@ __all__ = [
     "ItemRecord",
     "Membership",
     "Panel",
+    "PlacementFollowUp",
+    "PlacementStep",
     "QuorumNeed",
     "Referral",
     "ReferralCategory",

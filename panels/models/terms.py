@@ -27,6 +27,8 @@ class TermsOfReference(models.Model):
     credit_weeks = models.PositiveSmallIntegerField(default=CREDIT_WEEKS)
     # Calendar years for which a former post ties its holder; empty: for ever.
     former_years = models.PositiveSmallIntegerField(null=True, blank=True)
+    # School days in which a school that is asked to admit a child replies; empty: the terms name none.
+    reply_within = models.PositiveSmallIntegerField(null=True, blank=True)
     routes = ArrayField(models.CharField(max_length=30, choices=ROUTE_IN_LABELS))
     looked_after_placed_elsewhere = models.BooleanField(default=True)
     # Members are shown a child's reference, and never the name.

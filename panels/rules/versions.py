@@ -36,7 +36,8 @@ class PanelTerms:
 
     `vice_chairs` are the standing ones, in the order in which they stand in. `credit_weeks` are school weeks.
     `former_years` are the calendar years for which a former post ties its holder, None for ever. `pseudonymised`
-    papers show members a child's reference and never the name.
+    papers show members a child's reference and never the name. `reply_within` are the school days in which a school
+    that is asked to admit a child replies, None where the terms name none: the law has no figure.
     """
 
     kind: PanelKind
@@ -51,6 +52,7 @@ class PanelTerms:
     fairness: FairnessModel = FairnessModel.NONE
     credit_weeks: int = CREDIT_WEEKS
     former_years: int | None = None
+    reply_within: int | None = None
 
     @classmethod
     def standard(cls, kind: PanelKind, in_force_from: date, model: DecisionModel, quorum: tuple[Need, ...]) -> Self:

@@ -79,6 +79,7 @@ def _rule(panel: Panel, row: TermsOfReference, vice_chairs: tuple[str, ...]) -> 
         fairness=FairnessModel(row.fairness_model),
         credit_weeks=row.credit_weeks,
         former_years=row.former_years,
+        reply_within=row.reply_within,
     )
 
 

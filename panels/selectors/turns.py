@@ -16,7 +16,7 @@ from casework.models import CensusHeadcount, RollSpell, School
 from casework.rules.calendar import NoTermDates, SchoolCalendar
 from casework.rules.periods import AcademicYear
 from casework.selectors.calendars import authority_calendar
-from panels.models import CandidateSchool, ItemRecord, Panel, Referral
+from panels.models import CandidateSchool, ItemRecord, Panel, PlacementFollowUp, Referral
 from panels.rules.terms import FairAccessDecision, FairnessModel, PanelKind
 from panels.rules.turns.answers import Candidate, Suggestion, WhatIf
 from panels.rules.turns.baseline import Baseline, NoScore
@@ -153,10 +153,20 @@ def _placement(record: ItemRecord, ended_on: date | None, calendars: dict[int, S
 
 
 def _ends(records: Sequence[ItemRecord], on: date) -> dict[int, date]:
-    """Return the last day at the school of each placement that has ended by a day, by the record. One query."""
+    """Return the last day at the school of each placement that has ended by a day, by the record. Two queries.
+
+    By the roll, or by what a follow-up found where the roll says nothing yet; the earlier of both.
+    """
     spells = RollSpell.objects.filter(
         Q(pupil__in=[each.item.referral.pupil_id for each in records if each.item.referral]), last_day__lte=on
     ).values_list("pupil_id", "school_id", "first_day", "last_day")
+    told: dict[tuple[int | None, int], list[date]] = {}
+    over = PlacementFollowUp.objects.filter(
+        referral__in=[each.item.referral_id for each in records], withdrawn_at=None, ended_on__lte=on
+    )
+    for referral, school, last in over.values_list("referral_id", "school_id", "ended_on"):
+        if last:
+            told.setdefault((referral, school), []).append(last)
     found: dict[tuple[int, int], list[tuple[date, date]]] = {}
     for pupil, school, first, last in spells:
         if last:
@@ -165,7 +175,8 @@ def _ends(records: Sequence[ItemRecord], on: date) -> dict[int, date]:
     for each in records:
         if each.item.referral and each.school_id:
             its = found.get((each.item.referral.pupil_id, each.school_id), [])
-            after = sorted(last for first, last in its if first >= each.item.sitting.on)
+            after = [last for first, last in its if first >= each.item.sitting.on]
+            after += told.get((each.item.referral_id, each.school_id), [])
             if after:
-                ends[each.pk] = after[0]
+                ends[each.pk] = min(after)
     return ends

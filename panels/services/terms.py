@@ -60,7 +60,10 @@ class ChangedMeanwhile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a version of the terms lays down. `credit_weeks` are school weeks, `former_years` None for ever."""
+    """What a version of the terms lays down. `credit_weeks` are school weeks, `former_years` None for ever.
+
+    `reply_within` are school days, None where the terms name none.
+    """
 
     decision_model: DecisionModel
     quorum: tuple[Need, ...]
@@ -69,6 +72,7 @@ class Terms:
     fairness: FairnessModel = FairnessModel.NONE
     credit_weeks: int = CREDIT_WEEKS
     former_years: int | None = None
+    reply_within: int | None = None
     looked_after_placed_elsewhere: bool = True
     pseudonymised: bool = False
     delegation: str = ""
@@ -128,6 +132,7 @@ def _written(*, by: User, at: datetime, panel: Panel, in_force_from: date, terms
         fairness_model=terms.fairness.value,
         credit_weeks=terms.credit_weeks,
         former_years=terms.former_years,
+        reply_within=terms.reply_within,
         routes=sorted(route.value for route in terms.routes),
         looked_after_placed_elsewhere=terms.looked_after_placed_elsewhere,
         pseudonymised=terms.pseudonymised,

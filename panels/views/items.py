@@ -17,10 +17,12 @@ from panels.forms.sittings import DeclareItemForm
 from panels.models import Sitting
 from panels.selectors import referrals as referral_selectors
 from panels.selectors import sittings as selectors
+from panels.selectors.placements import shares_of
 from panels.selectors.sittings import SeenItem
 from panels.selectors.terms import is_pseudonymised
 from panels.services import ties as service
 from panels.views.finding_sittings import back_to_sitting, item_of, sitting_address, sitting_of
+from panels.views.placement_table import lasting_table
 from panels.views.referral_page import papers_context
 from panels.views.sittings import SITTING
 
@@ -36,6 +38,7 @@ def item(request: StaffRequest, code: str, day: date, referral: str) -> HttpResp
     context |= _room(request, found, seen, today) | {
         "sitting": found,
         "seen": seen,
+        "lasting": lasting_table(shares_of(request.user, found.panel, on=today)),
         "name": "" if is_pseudonymised(found.panel, on=found.on) else row.pupil.name,
         "may_declare": found.on >= today and not found.cancelled_at,
         "back": back_to_sitting(found),

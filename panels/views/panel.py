@@ -13,7 +13,7 @@ from casework.roles import Permission
 from casework.views.tables import columns, day_in_full
 from panels.models import Membership, Panel
 from panels.models.querysets import SEE_EVERY_PANEL
-from panels.rules.terms import ROUTE_IN_LABELS
+from panels.rules.terms import ROUTE_IN_LABELS, PanelKind
 from panels.selectors import panels as selectors
 from panels.selectors import terms as terms_selectors
 from panels.selectors.turns import PHASES
@@ -47,6 +47,7 @@ def panel(request: StaffRequest, code: str) -> HttpResponse:
         "may_read_referrals": all(
             has_permission(request.user, each) for each in (Permission.SEE_PANELS, Permission.SEE_PUPILS)
         ),
+        "places": found.kind != PanelKind.OTHER,
         "has_a_seat": selectors.has_a_seat(request.user, on=today),
         "keeps_turns": has_permission(request.user, Permission.SEE_PANELS) and found.kind in PHASES,
         "back": {"text": "Panels", "href": reverse("panels:panels")},
@@ -79,6 +80,7 @@ def terms_context(version: terms_selectors.Version) -> dict[str, Any]:
         ("Quorum", version.quorum),
         ("How places are shared out", f"{row.get_fairness_model_display()}. {version.fairness}"),
         ("A place that ends is given back", f"Within {rule.credit_weeks} school weeks"),
+        ("A school that is asked replies", _reply(rule.reply_within)),
         ("A former post is a tie", former),
         ("Ways in", ". ".join(label for route, label in ROUTE_IN_LABELS.items() if route in row.routes)),
         (
@@ -96,6 +98,12 @@ def terms_context(version: terms_selectors.Version) -> dict[str, Any]:
         "criteria": row.criteria,
         "added": f"{row.added_by.name}, {day_in_full(timezone.localtime(row.added_at).date())}",
     }
+
+
+def _reply(days: int | None) -> str:
+    if days is None:
+        return "No day is given: neither by the law nor by these terms"
+    return f"Within {days} school day{'' if days == 1 else 's'}. A local rule: the law has no figure"
 
 
 def _casting_vote(version: terms_selectors.Version) -> str:

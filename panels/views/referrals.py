@@ -31,8 +31,10 @@ from panels.rules.terms import LAWFUL_ROUTE_LABELS, SpecialistDecision
 from panels.rules.versions import NoTerms
 from panels.selectors import referrals as selectors
 from panels.selectors.child_facts import latest_permanent
+from panels.selectors.placements import placement_of, shares_of
 from panels.services import referrals as service
 from panels.views.finding import back_to, back_to_referral, panel_of, referral_address, referral_of
+from panels.views.placement_table import lasting_table, placement_context
 from panels.views.referral_page import referral_context, with_actions
 
 A_PAGE = 50
@@ -111,6 +113,12 @@ def referral(request: StaffRequest, code: str, referral: str) -> HttpResponse:
     context["may_write"] = has_permission(request.user, Permission.PREPARE_PANELS) and context["is_open"]
     if context["may_write"]:
         context |= with_actions(context)
+    if context["is_open"]:
+        context["lasting"] = lasting_table(shares_of(request.user, found.panel, on=today))
+    placement = placement_of(found, on=today)
+    if placement:
+        may_write = has_permission(request.user, Permission.PREPARE_PANELS)
+        context["placement"] = placement_context(placement, on=today, may_write=may_write)
     if found.outcome == SpecialistDecision.MAINSTREAM:
         context |= _sent_on(request, found, on=today)
     context["back"] = {

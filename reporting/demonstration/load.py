@@ -14,6 +14,7 @@ from reporting.demonstration.chance import new_chance
 from reporting.demonstration.duties import keep_duties
 from reporting.demonstration.panels import open_panels
 from reporting.demonstration.paperwork import keep_paperwork
+from reporting.demonstration.placements import place_children
 from reporting.demonstration.places import open_schools
 from reporting.demonstration.plans import bring_plans_in
 from reporting.demonstration.records import keep_records
@@ -95,6 +96,7 @@ def _load(today: date, *, small: bool) -> dict[str, int]:
     referred = refer_children(today=today, users=users)
     plans = bring_plans_in(today=today, users=users)
     sittings = call_sittings(today=today, users=users)
+    placements = place_children(today=today, users=users)
     return {
         "School": len(places),
         "User": len(users),
@@ -103,5 +105,6 @@ def _load(today: date, *, small: bool) -> dict[str, int]:
         "Panel": panels,
         "Referral": referred,
         "Sitting": sittings,
+        "Placement": placements,
         "Plan": plans,
     }

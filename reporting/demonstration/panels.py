@@ -67,7 +67,7 @@ def _lay_down(panel: Panel, *, by: User, today: date) -> None:
 def _fair_access(kind: PanelKind, fairness: FairnessModel) -> Terms:
     return Terms(
         DecisionModel.MAJORITY, (Need(3, MemberRole.HEAD), Need(5)), ROUTES_OF[kind], casting_vote=True,
-        fairness=fairness, former_years=3, delegation=DELEGATION, criteria=CRITERIA,
+        fairness=fairness, former_years=3, reply_within=5, delegation=DELEGATION, criteria=CRITERIA,
     )  # fmt: skip
 
 

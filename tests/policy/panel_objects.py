@@ -12,6 +12,8 @@ from panels.models import (
     ItemRecord,
     Membership,
     Panel,
+    PlacementFollowUp,
+    PlacementStep,
     Referral,
     Sitting,
 )
@@ -24,6 +26,7 @@ from tests.cast import person
 from tests.conftest import NOW, TODAY
 from tests.factories import minutes as minutes_rows
 from tests.factories import panels as rows
+from tests.factories import placements as placement_rows
 from tests.factories import referrals as referral_rows
 from tests.factories import sittings as sitting_rows
 
@@ -70,7 +73,7 @@ def connection_there() -> Connection:
 def referral_there(pupil: Pupil) -> Referral:
     """Return the referral of the child to the panel, with papers that are whole and a school considered; written once."""
     panel = panel_there()
-    held: Referral | None = Referral.objects.filter(panel=panel).select_related("panel").first()
+    held: Referral | None = Referral.objects.filter(panel=panel, reference="7KQ4M2").select_related("panel").first()
     if held:
         return held
     clerk = User.objects.get(email="asha@marchshire.example")
@@ -98,7 +101,39 @@ def candidate_there(pupil: Pupil) -> CandidateSchool:
 
 def sitting_there() -> Sitting:
     """Return the sitting of today, before which everybody has declared."""
-    found: Sitting = Sitting.objects.select_related("panel").get(panel=panel_there())
+    found: Sitting = Sitting.objects.select_related("panel").get(panel=panel_there(), on=TODAY)
+    return found
+
+
+def placed_there(pupil: Pupil) -> Referral:
+    """Return a referral of the child that was decided before: a school was named, and asked; written once."""
+    panel = panel_there()
+    held: Referral | None = Referral.objects.filter(panel=panel, reference="9XW3T7").select_related("panel").first()
+    if held:
+        return held
+    clerk = User.objects.get(email="asha@marchshire.example")
+    made: Referral = Referral.objects.create(
+        reference="9XW3T7", panel=panel, pupil=pupil, route="mid_year", referred_on=date(2026, 9, 9), referred_at=NOW,
+        referred_by=clerk, decided_on=date(2026, 9, 9), outcome="school_named",
+    )  # fmt: skip
+    school = School.objects.get(name="Underhill Primary School")
+    day = date(2026, 9, 9)
+    placement_rows.placed(made, school, by=clerk, on=day, starts_on=date(2026, 9, 15), referred_on=day)
+    placement_rows.step(made, school, "asked", day, by=clerk)
+    placement_rows.step(made, school, "started", date(2026, 9, 15), by=clerk)
+    placement_rows.follow_up(made, school, 6, "there", date(2026, 10, 28), by=clerk)
+    return made
+
+
+def placement_step_there(pupil: Pupil) -> PlacementStep:
+    """Return the step of that placement: the school was asked."""
+    found: PlacementStep = placed_there(pupil).placement_steps.get(step="asked")
+    return found
+
+
+def follow_up_there(pupil: Pupil) -> PlacementFollowUp:
+    """Return what was found of that placement after six weeks."""
+    found: PlacementFollowUp = placed_there(pupil).placement_follow_ups.get()
     return found
 
 

@@ -8,10 +8,13 @@ from tests.policy.panel_objects import (
     action_there,
     candidate_there,
     connection_there,
+    follow_up_there,
     item_there,
     member_there,
     panel_there,
     parent_there,
+    placed_there,
+    placement_step_there,
     record_there,
     referral_there,
     sitting_there,
@@ -68,6 +71,27 @@ PANEL_PAGES: dict[str, dict[str, Parameter]] = {
         "code": CODE,
         "number": Parameter(lambda world: action_there(world.pupil).pk, 2_000_000_000),
     },
+    "panels:record-placement-step": {
+        "code": CODE,
+        "referral": Parameter(lambda world: placed_there(world.pupil).reference, "ZZZZZZ"),
+        "step": Parameter(lambda world: "accepted", "no-such-step"),
+    },
+    "panels:take-back-placement-step": {
+        "code": CODE,
+        "referral": Parameter(lambda world: placed_there(world.pupil).reference, "ZZZZZZ"),
+        "number": Parameter(lambda world: placement_step_there(world.pupil).pk, 2_000_000_000),
+    },
+    "panels:follow-up": {
+        "code": CODE,
+        "referral": Parameter(lambda world: placed_there(world.pupil).reference, "ZZZZZZ"),
+        "weeks": Parameter(lambda world: 12, 7),
+    },
+    "panels:take-back-follow-up": {
+        "code": CODE,
+        "referral": Parameter(lambda world: placed_there(world.pupil).reference, "ZZZZZZ"),
+        "number": Parameter(lambda world: follow_up_there(world.pupil).pk, 2_000_000_000),
+    },
+    "panels:placements": {"code": CODE},
     "panels:turns-statement": {"code": CODE, "year": Parameter(lambda world: "2026-27", "1999-00")},
     **{
         f"panels:{name}": {"code": CODE, "day": DAY}

@@ -8,10 +8,13 @@ from tests.policy.panel_objects import (
     action_there,
     candidate_there,
     connection_there,
+    follow_up_there,
     item_there,
     member_there,
     panel_there,
     parent_there,
+    placed_there,
+    placement_step_there,
     record_there,
     referral_there,
     sitting_there,
@@ -83,6 +86,14 @@ def _action(tail: str = "") -> Callable[[Site], str]:
     return lambda site: _panel(f"actions/{tail}".format(action_there(site.pupil).pk))(site)
 
 
+def _placement(tail: str) -> Callable[[Site], str]:
+    return lambda site: f"/panels/fap-secondary/referrals/{placed_there(site.pupil).reference}/placement/{tail}"
+
+
+def _placements(site: Site) -> str:
+    return f"/panels/{placed_there(site.pupil).panel.code}/placements/?show=all"
+
+
 def _tie(site: Site) -> str:
     return _sitting(f"conflicts/{tie_there(site.pupil)}/")(site)
 
@@ -108,6 +119,15 @@ PANELS: dict[str, State] = {
         "asha", lambda site: _referral(f"schools/{candidate_there(site.pupil).pk}/take-off/")(site)
     ),
     "panels/withdraw_referral.html": at("asha", _referral("withdraw/")),
+    "panels/placements.html": at("asha", _placements),
+    "panels/record_placement_step.html": at("asha", _placement("refused/")),
+    "panels/take_back_placement_step.html": at(
+        "asha", lambda site: _placement(f"steps/{placement_step_there(site.pupil).pk}/take-back/")(site)
+    ),
+    "panels/follow_up.html": at("asha", _placement("follow-ups/12/")),
+    "panels/take_back_follow_up.html": at(
+        "asha", lambda site: _placement(f"follow-ups/{follow_up_there(site.pupil).pk}/take-back/")(site)
+    ),
     "panels/sittings.html": at("asha", lambda site: f"/panels/{sitting_there().panel.code}/sittings/"),
     "panels/call_sitting.html": at("asha", lambda site: f"/panels/{panel_there().code}/sittings/call/"),
     "panels/sitting.html": at("asha", _sitting()),

@@ -25,6 +25,7 @@ from tests.factories import casework as casework_rows
 from tests.factories import exclusions as exclusion_rows
 from tests.factories import minutes as minutes_rows
 from tests.factories import panels as rows
+from tests.factories import placements as placement_rows
 from tests.factories import referrals as referral_rows
 from tests.factories import sittings as sitting_rows
 from tests.integration.panels.words import words
@@ -93,6 +94,9 @@ def scene(cast: Cast, exclusion: Exclusion, place: Place) -> Scene:
         rows.member(panel, cast.everybody()[name], by=cast.administrator, role=role)
     rows.member(panel, cast.asha, by=cast.administrator, role=MemberRole.CLERK)
     letter_sent(sitting.items.get(referral=first), candidate, by=cast.asha)
+    Referral.objects.filter(pk=first.pk).update(decided_on=TODAY, outcome="school_named")
+    placement_rows.step(first, candidate, "asked", TODAY, by=cast.asha)
+    placement_rows.follow_up(first, candidate, 6, "there", TODAY, by=cast.asha)
     sitting_rows.declared(sitting, cast.chair, cast.member, cast.imran)
     clerk = person("second_clerk", role="eas_officer")
     exclusion.refresh_from_db()
@@ -215,6 +219,15 @@ def mail_again(scene: Scene) -> str:
     return f"/messages/{Message.objects.get(kind='panel_decision').pk}/send-again/"
 
 
+def step_taken_back(scene: Scene) -> str:
+    return f"/panels/spp/referrals/{scene.closed.reference}/placement/steps/{scene.closed.placement_steps.get().pk}/take-back/"
+
+
+def follow_up_taken_back(scene: Scene) -> str:
+    number = scene.closed.placement_follow_ups.get().pk
+    return f"/panels/spp/referrals/{scene.closed.reference}/placement/follow-ups/{number}/take-back/"
+
+
 def next_item(scene: Scene) -> str:
     """The screen of the other item, whose agenda stands beside it."""
     return f"{scene.here}run/{scene.sitting.items.get(referral=scene.open).pk}/"
@@ -240,11 +253,16 @@ SURFACES: dict[str, Surface] = {
     "declaring a tie": Surface("member", of_item("declare/"), opens=False),
     "order, a clerk's": Surface("second_clerk", at_sitting("agenda/order/")),
     "taking off, a clerk's": Surface("second_clerk", take_off, opens=False),
-    "referrals, an officer's": Surface("imran", lambda scene: "/panels/spp/referrals/"),
+    "referrals, an officer's": Surface("imran", lambda scene: "/panels/spp/referrals/?state=all"),
     "referral, an officer's": Surface("imran", of_referral(""), opens=False),
     "writing the papers, a clerk's": Surface("second_clerk", of_referral("papers/"), opens=False),
     "withdrawing, a clerk's": Surface("second_clerk", of_referral("withdraw/"), opens=False),
     "considering a school, a clerk's": Surface("second_clerk", of_referral("schools/add/"), opens=False),
+    "placements, an officer's": Surface("imran", lambda scene: "/panels/spp/placements/"),
+    "step of a placement, a clerk's": Surface("second_clerk", of_referral("placement/started/"), opens=False),
+    "step taken back, a clerk's": Surface("second_clerk", step_taken_back, opens=False),
+    "follow-up, a clerk's": Surface("second_clerk", of_referral("placement/follow-ups/12/"), opens=False),
+    "follow-up taken back, a clerk's": Surface("second_clerk", follow_up_taken_back, opens=False),
     "timeline, an officer's": Surface("imran", timeline),
     "screen of the item, the chair's": Surface("chair", run_of(), opens=False),
     "screen of the item, a clerk's": Surface("second_clerk", run_of(), opens=False),
@@ -360,6 +378,18 @@ def test_page_of_how_a_sitting_was_governed_counts_no_item_that_is_closed(who: s
     page = client.get(address)
     assert [row["cells"][0]["text"] for row in page.context["item_rows"]] == ["1"]
     assert "School named" not in words(page)
+
+
+@pytest.mark.parametrize("who", ["member", "chair", "imran"])
+def test_how_placements_last_counts_no_item_that_is_closed(who: str, scene: Scene) -> None:
+    client, user = browser(scene, who)
+    placement_rows.step(scene.closed, scene.candidate, "started", date(2026, 9, 15), by=scene.cast.asha)
+    open_item = f"{scene.here}items/{scene.open.reference}/"
+    assert "1 of 1" in words(client.get(open_item))
+
+    rows.connection(user, kind="works_at", school=scene.exclusion.school)
+
+    assert "1 of 1" not in words(client.get(open_item))
 
 
 def test_kept_links_close_the_item_when_the_file_has_changed_since(scene: Scene) -> None:

@@ -1,0 +1,254 @@
+"""The clock of a placement: what is due after a panel has named a school, of whom, and where it stands on a day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from casework.rules.calendar import NoTermDates, SchoolCalendar
+from casework.rules.duties import DutyDates, Stands, State, stands
+from exclusions.rules.deadlines import Basis, Deadline
+from exclusions.rules.directions import DIRECTION, adjudicator_referral
+from exclusions.rules.events import FairAccessAgreed
+from exclusions.rules.fair_access import ALLOCATE_WITHIN, ALLOCATION, fair_access_allocation
+from exclusions.rules.readings import Ambiguity, readings_in_force
+from exclusions.rules.sources import Source
+from panels.rules.placement_terms import (
+    DIRECTED_BY_AUTHORITY,
+    DIRECTED_BY_SECRETARY_OF_STATE,
+    Holder,
+    Stage,
+    Step,
+)
+
+NOT_COUNTED = "Not counted: no term dates reach so far"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementFacts:
+    """A placement as it is known, all local dates.
+
+    `school_kind` is the receiving school's in casework. `reply_within` are the school days that the panel's terms give
+    it for its reply, None where they give none, and `terms` those terms. `looked_after` is so on the day on which the
+    school was told of a direction. `under_protocol` is false of a place that is not allocated under fair access.
+    """
+
+    referred_on: date
+    decided_on: date
+    school_kind: str
+    starts_on: date | None = None
+    reply_within: int | None = None
+    terms: tuple[Source, ...] = ()
+    looked_after: bool = False
+    under_protocol: bool = True
+    steps: Mapping[Step, date] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> bool:
+        """Whether the school's last word is that it refuses; an agreement of the same day is the later word."""
+        no, yes = self.steps.get(Step.REFUSED), self.steps.get(Step.ACCEPTED)
+        return no is not None and (yes is None or yes < no)
+
+    @property
+    def agreed_on(self) -> date:
+        """The day on which it was agreed that the child comes under the protocol: where nobody says, of the referral."""
+        return self.steps.get(Step.AGREED, self.referred_on)
+
+
+@dataclass(frozen=True, slots=True)
+class StageLine:
+    """One stage: who holds it, by when, what met it, and where it stands on the day asked.
+
+    `due` is the earliest day that the readings in force leave open, `other_due` the latest. `beside` is the day of a
+    reading that is not in force, shown beside them. Without `due`, `lag` are the school days since the stage opened.
+    `working` says how the day was found.
+    """
+
+    stage: Stage
+    holder: Holder
+    stands: Stands
+    working: str
+    rule: str
+    source: tuple[Source, ...] = ()
+    due: date | None = None
+    other_due: date | None = None
+    beside: date | None = None
+    met_on: date | None = None
+    lag: int | None = None
+
+
+def stages(facts: PlacementFacts, basis: Basis, school: SchoolCalendar, *, on: date) -> tuple[StageLine, ...]:
+    """Return the stages of a placement in their order, as they stand on a day; those that do not apply are left out.
+
+    `basis` is that of the home authority, by which fair access is counted; `school` the receiving school's calendar.
+    Raises nothing: where no calendar reaches, a stage has no day and says so. Source: R54 and R56.
+    """
+    found = [_allocated(facts, basis, on)] if facts.under_protocol else []
+    found += [_asked(facts, school, on), _replied(facts, school, on)]
+    if facts.under_protocol and (facts.refused or Step.REFUSED in facts.steps):
+        found += _escalation(facts, school, on)
+    return (*found, _on_roll(facts, school, on), _started(facts, school, on))
+
+
+def _allocated(facts: PlacementFacts, basis: Basis, on: date) -> StageLine:
+    first, second = _counted(facts.agreed_on, basis), _counted(_other_day_nought(facts), basis)
+    numbers = readings_in_force(Ambiguity.FAIR_ACCESS_DAY_ZERO, basis.settings)
+    in_force = [day for day in ({1: first, 2: second}[number] for number in numbers) if day]
+    rule, source = ALLOCATION.rule, ALLOCATION.source
+    if not in_force:
+        met = Stands(State.MET)
+        return StageLine(
+            Stage.ALLOCATED, Holder.AUTHORITY, met, NOT_COUNTED, rule, source, met_on=facts.decided_on
+        )  # fmt: skip
+    counted_from = facts.agreed_on if numbers[0] == 1 else _other_day_nought(facts)
+    due, other_due = min(in_force), max(in_force)
+    shown = {day for day in (first, second) if day} - {due, other_due}
+    where = stands(DutyDates(due, other_due, met_on=facts.decided_on), on=on, calendar=basis.calendar)
+    working = f"{ALLOCATE_WITHIN} school days after {_said(counted_from)}; the panel named the school"
+    return StageLine(
+        Stage.ALLOCATED, Holder.AUTHORITY, where, working, rule, source, due, other_due,
+        beside=min(shown, default=None), met_on=facts.decided_on,
+    )  # fmt: skip
+
+
+def _counted(day: date, basis: Basis) -> date | None:
+    try:
+        found = fair_access_allocation(FairAccessAgreed("placement", day), basis)
+    except NoTermDates:
+        return None
+    return found.due if isinstance(found, Deadline) else None
+
+
+def _other_day_nought(facts: PlacementFacts) -> date:
+    """Return day nought on the second reading of AMB-9: the referral, or an application's refusal if that was before."""
+    refused = facts.steps.get(Step.APPLICATION_REFUSED)
+    return min(facts.referred_on, refused) if refused else facts.referred_on
+
+
+def _asked(facts: PlacementFacts, calendar: SchoolCalendar, on: date) -> StageLine:
+    working = "At once after the decision: neither the law nor the terms give a day"
+    return _at_once(
+        Stage.ASKED, Holder.CLERK, facts.decided_on, facts.steps.get(Step.ASKED), working, "local", (), calendar, on
+    )
+
+
+def _replied(facts: PlacementFacts, calendar: SchoolCalendar, on: date) -> StageLine:
+    asked = facts.steps.get(Step.ASKED)
+    said = facts.steps.get(Step.REFUSED if facts.refused else Step.ACCEPTED)
+    if facts.reply_within is None:
+        working = "No day is given: the law has no figure, and the panel’s terms name none"
+        return _at_once(Stage.REPLIED, Holder.SCHOOL, asked, said, working, "local", (), calendar, on)
+    days = f"{facts.reply_within} school day" + ("" if facts.reply_within == 1 else "s")
+    working = f"{days} after the school is asked, by the panel’s terms: a local rule, the law has no figure"
+    if asked is None:
+        return StageLine(Stage.REPLIED, Holder.SCHOOL, Stands(State.NOT_OPEN), working, "local", facts.terms)
+    try:
+        due = calendar.school_days_after(asked, facts.reply_within).due if facts.reply_within else asked
+    except NoTermDates:
+        where = Stands(State.MET if said else State.DUE)
+        return StageLine(Stage.REPLIED, Holder.SCHOOL, where, NOT_COUNTED, "local", facts.terms, met_on=said)
+    where = stands(DutyDates(due, due, met_on=said), on=on, calendar=calendar)
+    return StageLine(Stage.REPLIED, Holder.SCHOOL, where, working, "local", facts.terms, due, due, met_on=said)
+
+
+def _escalation(facts: PlacementFacts, calendar: SchoolCalendar, on: date) -> list[StageLine]:
+    """Return what follows a refusal: who may direct depends on the kind of school, and some nobody may."""
+    refused = facts.steps[Step.REFUSED]
+    over = "" if facts.refused else "The school agreed after all"
+    if facts.school_kind in DIRECTED_BY_AUTHORITY:
+        return _direction(facts, refused, over, calendar, on)
+    if facts.school_kind in DIRECTED_BY_SECRETARY_OF_STATE:
+        asked = facts.steps.get(Step.SECRETARY_OF_STATE_ASKED)
+        working = "An academy is directed by the Secretary of State, whom the authority asks; the law has no figure"
+        lines = [
+            _at_once(
+                Stage.ESCALATED, Holder.AUTHORITY, refused, asked, working, "R56", (DIRECTION,), calendar, on, over
+            )
+        ]
+        directed = facts.steps.get(Step.DIRECTED)
+        says = "When the Secretary of State decides"
+        return [
+            *lines,
+            _at_once(
+                Stage.DIRECTED,
+                Holder.SECRETARY_OF_STATE,
+                asked,
+                directed,
+                says,
+                "R56",
+                (DIRECTION,),
+                calendar,
+                on,
+                over,
+            ),
+        ]
+    working = "No power to direct a school of this kind is held: bring the child back to the panel"
+    return [_at_once(Stage.ESCALATED, Holder.AUTHORITY, refused, None, working, "R56", (), calendar, on, over)]
+
+
+def _direction(
+    facts: PlacementFacts, refused: date, over: str, calendar: SchoolCalendar, on: date
+) -> list[StageLine]:  # fmt: skip
+    told, source = facts.steps.get(Step.DIRECTION_INTENDED), (DIRECTION,)
+    working = "The authority may direct a maintained school, and tells it first; the law has no figure"
+    lines = [_at_once(Stage.ESCALATED, Holder.AUTHORITY, refused, told, working, "R56", source, calendar, on, over)]
+    if told is None:
+        return lines
+    limit = adjudicator_referral(told, looked_after=facts.looked_after)
+    went = facts.steps.get(Step.TO_ADJUDICATOR)
+    where = stands(
+        DutyDates(limit.due, limit.due, met_on=went, lapses_on=limit.due, ended_because="" if went else over),
+        on=on, calendar=calendar,
+    )  # fmt: skip
+    says = f"{limit.working} after {_said(told)}" + (", the child being looked after" if facts.looked_after else "")
+    lines.append(
+        StageLine(
+            Stage.ADJUDICATOR, Holder.SCHOOL, where, says, limit.rule, limit.source, limit.due, limit.due, met_on=went
+        )
+    )
+    # While the school may go to the adjudicator, and while the adjudicator has it, nothing can be directed.
+    opened = None if went or limit.due >= on else limit.due
+    directed = facts.steps.get(Step.DIRECTED)
+    waits = "Once the adjudicator has decided" if went else "Once the school can no longer go to the adjudicator"
+    lines.append(_at_once(Stage.DIRECTED, Holder.AUTHORITY, opened, directed, waits, "R56", source, calendar, on, over))
+    return lines
+
+
+def _on_roll(facts: PlacementFacts, calendar: SchoolCalendar, on: date) -> StageLine:
+    return _by_start(Stage.ON_ROLL, Holder.SCHOOL, facts, facts.steps.get(Step.ON_ROLL), calendar, on)
+
+
+def _started(facts: PlacementFacts, calendar: SchoolCalendar, on: date) -> StageLine:
+    return _by_start(Stage.STARTED, Holder.PARENT, facts, facts.steps.get(Step.STARTED), calendar, on)
+
+
+def _by_start(
+    stage: Stage, holder: Holder, facts: PlacementFacts, met_on: date | None, calendar: SchoolCalendar, on: date
+) -> StageLine:  # fmt: skip
+    due = facts.starts_on
+    if due is None:
+        working = "The panel gave no first day"
+        return _at_once(stage, holder, facts.decided_on, met_on, working, "local", (), calendar, on)
+    where = stands(DutyDates(due, due, met_on=met_on), on=on, calendar=calendar)
+    return StageLine(stage, holder, where, "The day that the panel gave", "local", facts.terms, due, due, met_on=met_on)
+
+
+def _at_once(
+    stage: Stage, holder: Holder, opened: date | None, met_on: date | None, working: str, rule: str,
+    source: tuple[Source, ...], calendar: SchoolCalendar, on: date, over: str = "",
+) -> StageLine:  # fmt: skip
+    """Return a stage for which no day is given: it is due from the day it opens, never late, and shows its lag."""
+    if met_on and met_on <= on:
+        return StageLine(stage, holder, Stands(State.MET), working, rule, source, met_on=met_on)
+    if over:
+        return StageLine(stage, holder, Stands(State.ENDED), over, rule, source)
+    if opened is None or opened > on:
+        return StageLine(stage, holder, Stands(State.NOT_OPEN), working, rule, source)
+    try:
+        lag: int | None = calendar.days_until(opened, on)
+    except NoTermDates:
+        lag = None
+    return StageLine(stage, holder, Stands(State.DUE), working, rule, source, lag=lag)
+
+
+def _said(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

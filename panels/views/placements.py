@@ -1,0 +1,210 @@
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from casework.audit import record_reading
+from casework.http import StaffRequest
+from casework.middleware import request_id
+from casework.policy import requires
+from casework.roles import Permission
+from casework.services import form_use, pupils
+from casework.views.paging import page_links
+from casework.views.sending import send_once
+from casework.views.tables import columns, day_in_full
+from panels.forms.placements import PlacementFilter, PlacementStepForm, TakeBackForm
+from panels.models import Panel, Referral
+from panels.rules.placement import StageLine
+from panels.rules.placement_order import applies, may_be_taken
+from panels.rules.placement_terms import HOLDER_LABELS, STAGE_LABELS, STEP_LABELS, Step
+from panels.selectors import placements as selectors
+from panels.selectors.placements import Placement, shares_of
+from panels.services import placements as service
+from panels.services.placements import Taken
+from panels.views.finding import back_to, back_to_referral, panel_of, referral_address, referral_of
+from panels.views.placement_table import due_cell, lasting_table, state_tag, steps_in_words
+
+A_PAGE = 50
+NO_LONGER = "The panel named another school, or none, meanwhile. Open the referral again"
+
+
+@requires(Permission.SEE_PANELS, Permission.SEE_PUPILS)
+@require_safe
+def placements(request: StaffRequest, code: str) -> HttpResponse:
+    """List a panel's placements: those under way, or what the address asks for, the late ones first."""
+    today = timezone.localdate()
+    panel = panel_of(request.user, code, on=today)
+    show = PlacementFilter(request.GET).chosen()
+    found = selectors.listed(request.user, panel, on=today, show=show)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    shown = list(page)
+    record_reading(
+        by=request.user, at=timezone.now(), pupils=[each.referral.pupil_id for each in shown],
+        surface="placements of a panel", request=request_id(),
+    )  # fmt: skip
+    context = {
+        "panel": panel,
+        "show": show,
+        "shows": selectors.SHOWS.items(),
+        "columns": columns("Referral", "School", "Next", "Who", "Due", "Where it stands"),
+        "rows": [{"cells": _cells(panel, each, today)} for each in shown],
+        "lasting": lasting_table(shares_of(request.user, panel, on=today)),
+        "page": page,
+        "pagination": page_links(request, page),
+        "back": back_to(panel),
+    }
+    return render(request, "panels/placements.html", context)
+
+
+@requires(Permission.PREPARE_PANELS, Permission.SEE_PUPILS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def record_placement_step(request: StaffRequest, code: str, referral: str, step: str) -> HttpResponse:
+    today = timezone.localdate()
+    found = referral_of(request, code, referral, on=today, surface="record a step of a placement")
+    kind, here = _step(step), referral_address(found)
+    placement = _placement(found, today)
+    if not applies(kind, placement.facts):
+        raise Http404
+    form = PlacementStepForm(
+        request.POST or None, step=kind, today=today, initial={"version": placement.version, "on": today}
+    )
+    if request.method == "POST" and form.is_valid():
+        taken = Taken(kind, form.cleaned_data["on"], form.cleaned_data["words"])
+        try:
+            send_once(
+                request,
+                form,
+                leads_to=here,
+                do=lambda: service.record(
+                    by=request.user, at=timezone.now(), on=today, referral=found,
+                    version=form.cleaned_data["version"], taken=taken,
+                ),
+            )  # fmt: skip
+        except form_use.AlreadyUsed as twice:
+            return redirect(twice.led_to)
+        except service.Stale as stale:
+            form = form.reopened(version=stale.version, what="this placement")
+        except CANNOT as wrong:
+            form.add_error(*_about(wrong))
+        else:
+            messages.success(request, f"Recorded: {steps_in_words(kind)}.")
+            return redirect(here)
+    context = {
+        "form": form, "referral": found, "placement": placement, "label": STEP_LABELS[kind], "kind": kind.value,
+        "may": kind in may_be_taken(placement.facts), "back": back_to_referral(found),
+    }  # fmt: skip
+    return render(request, "panels/record_placement_step.html", context)
+
+
+@requires(Permission.PREPARE_PANELS, Permission.SEE_PUPILS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back_placement_step(request: StaffRequest, code: str, referral: str, number: int) -> HttpResponse:
+    today = timezone.localdate()
+    found = referral_of(request, code, referral, on=today, surface="take back a step of a placement")
+    row = found.placement_steps.select_related("school", "referral").filter(pk=number).first()
+    if row is None:
+        raise Http404
+    here = referral_address(found)
+    if row.withdrawn_at:
+        return redirect(here)
+    form = TakeBackForm(request.POST or None, today=today)
+    if request.method == "POST" and form.is_valid():
+        because = form.cleaned_data["because"]
+        try:
+            send_once(
+                request,
+                form,
+                leads_to=here,
+                do=lambda: service.take_back(
+                    by=request.user, at=timezone.now(), on=today, step=row, because=because
+                ),
+            )  # fmt: skip
+        except form_use.AlreadyUsed as twice:
+            return redirect(twice.led_to)
+        except service.AlreadyTakenBack:
+            return redirect(here)
+        except service.AnsweredBy as answered:
+            form.add_error(None, f"First take back what answers it: {steps_in_words(answered.step)}")
+        except service.FollowedUp:
+            form.add_error(None, "First take back the follow-ups, which are counted from this day")
+        else:
+            messages.success(request, f"Taken back: {steps_in_words(row.step)}.")
+            return redirect(here)
+    context = {
+        "form": form, "referral": found, "row": row, "label": STEP_LABELS[row.step],
+        "roll_stays": row.step == Step.ON_ROLL, "back": back_to_referral(found),
+    }  # fmt: skip
+    return render(request, "panels/take_back_placement_step.html", context)
+
+
+CANNOT = (
+    service.NoPlacement,
+    service.CannotBeTaken,
+    service.WrongDay,
+    service.ReasonsWanted,
+    service.YearGroupUnknown,
+    pupils.BeginsThatDay,
+)
+
+
+def _about(wrong: Exception) -> tuple[str | None, str]:
+    """Return at which field a refusal to record is shown, and its words."""
+    if isinstance(wrong, service.WrongDay):
+        return "on", wrong.says
+    if isinstance(wrong, pupils.BeginsThatDay):
+        return (
+            "on",
+            "The child is on another school’s roll from that very day. Put that right on the child’s page first",
+        )
+    if isinstance(wrong, service.YearGroupUnknown):
+        return None, "Nobody has said which year group the child is in. Put the child on the roll on the child’s page"
+    if isinstance(wrong, service.ReasonsWanted):
+        return "words", "Write the reasons that the school gave"
+    if isinstance(wrong, service.CannotBeTaken):
+        return None, "It is recorded already, or what it answers is not on the file"
+    return None, NO_LONGER
+
+
+def _step(text: str) -> Step:
+    try:
+        return Step(text.replace("-", "_"))
+    except ValueError:
+        raise Http404 from None
+
+
+def _placement(referral: Referral, on: date) -> Placement:
+    found = selectors.placement_of(referral, on=on)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _cells(panel: Panel, placement: Placement, on: date) -> list[dict[str, Any]]:
+    line, referral = placement.current, placement.referral
+    href = f"{reverse('panels:referral', args=[panel.code, referral.reference])}#placement"
+    first: list[dict[str, Any]] = [
+        {"text": referral.reference, "href": href, "header": True, "second": referral.pupil.name},
+        {"text": placement.school.name, "second": _said(placement)},
+    ]
+    if line is None:
+        return [*first, {"text": "Nothing is left to do"}, {"text": ""}, {"text": ""}, {"text": ""}]
+    if isinstance(line, StageLine):
+        stage, who = STAGE_LABELS[line.stage], HOLDER_LABELS[line.holder]
+        due: dict[str, Any] = due_cell(line, placement.calendar, on=on)
+    else:
+        stage, who, due = f"Follow-up at {line.weeks} weeks", HOLDER_LABELS["clerk"], {"text": day_in_full(line.due)}
+    return [*first, {"text": stage}, {"text": who}, due, {"tag": state_tag(line)}]
+
+
+def _said(placement: Placement) -> str:
+    if placement.started:
+        return f"started {day_in_full(placement.facts.steps[Step.STARTED])}"
+    if placement.facts.refused:
+        return "refused"
+    return "agreed" if Step.ACCEPTED in placement.facts.steps else ""

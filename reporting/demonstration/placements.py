@@ -1,0 +1,101 @@
+"""The invented county's placements: schools that the secondary heads named this autumn, each at another stage."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from casework.models import School, User
+from exclusions.models import Exclusion
+from panels.models import AgendaItem, ItemRecord, Panel, PlacementFollowUp, PlacementStep, Referral, Sitting
+from panels.rules.placement_terms import FollowUp, Step
+from panels.selectors.item_links import as_kept, item_links
+from panels.services.references import drawn
+from reporting.demonstration.referrals import PAPERS
+
+ZONE = ZoneInfo("Europe/London")
+FULL = "Year group is full, and two children with plans joined it this term."
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A placement: decided and begun so many days ago, and each step the days after the decision on which it was taken."""
+
+    decided: int
+    starts_after: int
+    steps: tuple[tuple[Step, int, str], ...]
+    six_weeks: FollowUp | None = None
+
+
+STORIES = (
+    Story(14, 21, ()),
+    Story(21, 28, ((Step.ASKED, 1, ""),)),
+    Story(28, 35, ((Step.ASKED, 1, ""), (Step.REFUSED, 6, FULL))),
+    Story(
+        63, 10,
+        ((Step.ASKED, 1, ""), (Step.ACCEPTED, 4, "The head’s e-mail"), (Step.ON_ROLL, 10, ""), (Step.STARTED, 10, "")),
+        FollowUp.THERE,
+    ),
+)  # fmt: skip
+
+
+def place_children(*, today: date, users: Mapping[str, User]) -> int:
+    """Have schools named for children whose permanent exclusion is over, at sittings that are past; return how many."""
+    panel = Panel.objects.get(code="fap-secondary")
+    schools = School.objects.filter(
+        authority__code=settings.COUNCIL_AUTHORITY_CODE, phase="secondary", kind__in=("maintained", "academy"), closed_on=None
+    )  # fmt: skip
+    # A maintained school first: it is the one that refuses.
+    receiving = list(schools.order_by("-kind", "urn")[: len(STORIES)])
+    found = Exclusion.objects.standing().permanent().filter(school__phase="secondary", case__pupil__referrals=None)
+    over = found.that_came_to(["completed"], as_at=today).select_related("school", "case__pupil")
+    placed = 0
+    for story, exclusion in zip(STORIES, over.order_by("-first_day", "pk")[: len(STORIES)], strict=False):
+        elsewhere = [school for school in receiving if school.pk != exclusion.school_id]
+        decided_on = today - timedelta(days=story.decided)
+        if not elsewhere or decided_on <= panel.opened_on or decided_on <= exclusion.first_day:
+            continue
+        school = (
+            elsewhere[0]
+            if story.steps[-1:] and story.steps[-1][0] is Step.REFUSED
+            else elsewhere[placed % len(elsewhere)]
+        )
+        _place(story, exclusion, school, panel, decided_on, users)
+        placed += 1
+    return placed
+
+
+def _place(
+    story: Story, exclusion: Exclusion, school: School, panel: Panel, decided_on: date, users: Mapping[str, User]
+) -> None:  # fmt: skip
+    by, at = users["asha"], datetime.combine(decided_on, time(10, 0), tzinfo=ZONE)
+    referred_on = decided_on - timedelta(days=7)
+    referral = Referral.objects.create(
+        reference=drawn(), panel=panel, pupil=exclusion.case.pupil, exclusion=exclusion, route="specialist_panel",
+        referred_on=referred_on, referred_at=at - timedelta(days=7), referred_by=by, decided_on=decided_on,
+        outcome="school_named", **{paper.value: text for paper, text in PAPERS.items()},
+    )  # fmt: skip
+    sitting, _ = Sitting.objects.get_or_create(
+        panel=panel,
+        on=decided_on,
+        defaults={"starts_at": time(10, 0), "place": "County Hall, room 2", "called_at": at, "called_by": by},
+    )
+    item = AgendaItem.objects.create(
+        sitting=sitting, referral=referral, position=1, links=as_kept(item_links([referral])[referral.pk]),
+        listed_at=at, listed_by=by,
+    )  # fmt: skip
+    ItemRecord.objects.create(
+        item=item, outcome="school_named", school=school, starts_on=decided_on + timedelta(days=story.starts_after),
+        reasons="The nearest school with a place that can meet the child’s needs.", agreed="everyone", begun_at=at,
+        kept_at=at, kept_by=by, recorded_at=at, recorded_by=by, presided_by=users["gwen"],
+        quorum_said="Quorum met: 5 members present, 5 needed.",
+    )  # fmt: skip
+    facts = {"referral": referral, "school": school, "recorded_at": at, "recorded_by": by}
+    for step, after, words in story.steps:
+        PlacementStep.objects.create(step=step.value, on=decided_on + timedelta(days=after), words=words, **facts)
+    if story.six_weeks:
+        PlacementFollowUp.objects.create(
+            weeks=6, outcome=story.six_weeks.value, on=decided_on + timedelta(days=story.starts_after + 42), **facts
+        )

@@ -1,0 +1,132 @@
+from datetime import date, timedelta
+
+import pytest
+
+from casework.rules.duties import State
+from exclusions.rules.deadlines import Basis
+from exclusions.rules.readings import DEFAULT_SETTINGS, Ambiguity, Setting
+from exclusions.rules.rule_sets import rule_set_on
+from panels.rules.placement import PlacementFacts, StageLine, stages
+from panels.rules.placement_order import CAUSES, applies, hangs_on, may_be_taken, wrong_day
+from panels.rules.placement_terms import HOLDER_LABELS, STAGE_LABELS, STEP_LABELS, Holder, Stage, Step
+from tests.tables.reader import calendar, day, rows
+
+REFERRED = date(2026, 11, 3)
+DECIDED = date(2026, 11, 17)
+
+
+def facts(row: dict[str, str]) -> PlacementFacts:
+    steps = dict(each.split("/") for each in row["steps"].split())
+    return PlacementFacts(
+        referred_on=date(2026, 11, 10),
+        decided_on=DECIDED,
+        school_kind=row["school_kind"],
+        starts_on=day(row["starts_on"]),
+        reply_within=int(row["reply_within"]) if row["reply_within"] else None,
+        looked_after=bool(row["looked_after"]),
+        under_protocol=bool(row["protocol"]),
+        steps={Step(name): date.fromisoformat(on) for name, on in steps.items()},
+    )
+
+
+def lines(of: PlacementFacts, on: date, setting: Setting = Setting.READING_1) -> dict[Stage, StageLine]:
+    settings = {**DEFAULT_SETTINGS, Ambiguity.FAIR_ACCESS_DAY_ZERO: setting}
+    basis = Basis(rule_set_on(of.agreed_on), calendar("B"), settings)
+    return {line.stage: line for line in stages(of, basis, calendar("B"), on=on)}
+
+
+@pytest.mark.parametrize("row", rows("placement_stages"), ids=lambda row: row["situation"])
+def test_stage_stands_as_the_table_says(row: dict[str, str]) -> None:
+    line = lines(facts(row), date.fromisoformat(row["on"])).get(Stage(row["stage"]))
+
+    if not row["state"]:
+        assert line is None
+        return
+    assert line is not None
+    days = line.stands.school_days if line.due else line.lag
+    found = (line.due, line.other_due, line.stands.state.value, days, line.holder.value)
+    expected = int(row["days"]) if row["days"] else None
+    assert found == (day(row["due"]), day(row["other_due"]), row["state"], expected, row["holder"])
+    assert line.working
+    assert line.rule == "local" or line.source or "No power to direct" in line.working
+
+
+@pytest.mark.parametrize(
+    ("setting", "due", "other_due", "beside"),
+    [
+        (Setting.READING_1, date(2026, 12, 8), date(2026, 12, 8), date(2026, 11, 25)),
+        (Setting.READING_2, date(2026, 11, 25), date(2026, 11, 25), date(2026, 12, 8)),
+        (Setting.BOTH, date(2026, 11, 25), date(2026, 12, 8), None),
+    ],
+)
+def test_allocation_by_each_reading_of_day_nought_amb_9(
+    setting: Setting, due: date, other_due: date, beside: date | None
+) -> None:
+    of = PlacementFacts(
+        REFERRED, date(2026, 12, 1), "maintained",
+        steps={Step.AGREED: date(2026, 11, 10), Step.APPLICATION_REFUSED: date(2026, 10, 20)},
+    )  # fmt: skip
+
+    line = lines(of, date(2026, 12, 1), setting)[Stage.ALLOCATED]
+
+    assert (line.due, line.other_due, line.beside) == (due, other_due, beside)
+    assert line.stands.state is (State.MET_LATE if setting is Setting.READING_2 else State.MET)
+
+
+def test_calendar_that_ends_too_soon_leaves_no_day_and_is_never_guessed() -> None:
+    late = date(2027, 7, 20)
+    of = PlacementFacts(late, late, "maintained", starts_on=late, reply_within=5, steps={Step.ASKED: late})
+
+    found = lines(of, late)
+
+    assert [found[stage].due for stage in (Stage.ALLOCATED, Stage.REPLIED)] == [None, None]
+    assert "no term dates reach" in found[Stage.REPLIED].working
+
+
+def test_each_step_waits_for_what_it_answers_and_for_the_kind_of_school() -> None:
+    def offered(kind: str, *steps: Step, protocol: bool = True) -> set[Step]:
+        of = PlacementFacts(
+            REFERRED, DECIDED, kind, under_protocol=protocol, steps=dict.fromkeys(steps, DECIDED)
+        )  # fmt: skip
+        return set(may_be_taken(of))
+
+    always = {Step.AGREED, Step.APPLICATION_REFUSED, Step.ON_ROLL, Step.STARTED}
+    assert offered("maintained") == always | {Step.ASKED}
+    assert offered("maintained", protocol=False) == {Step.ASKED, Step.ON_ROLL, Step.STARTED}
+    assert offered("maintained", Step.ASKED) == always | {Step.ACCEPTED, Step.REFUSED}
+    assert offered("maintained", Step.ASKED, Step.REFUSED) == always | {Step.ACCEPTED, Step.DIRECTION_INTENDED}
+    assert offered("academy", Step.ASKED, Step.REFUSED) == always | {Step.ACCEPTED, Step.SECRETARY_OF_STATE_ASKED}
+    assert offered("other", Step.ASKED, Step.REFUSED) == always | {Step.ACCEPTED}
+
+
+@pytest.mark.parametrize("step", Step)
+def test_day_of_a_step_is_on_the_right_side_of_the_decision_and_of_its_cause(step: Step) -> None:
+    causes = {cause: DECIDED + timedelta(days=3) for cause in list(CAUSES.get(step, ()))[:1]}
+    of = PlacementFacts(REFERRED, DECIDED, "maintained", steps=causes)
+    first = max(causes.values(), default=DECIDED)
+
+    if step in (Step.AGREED, Step.APPLICATION_REFUSED):
+        assert wrong_day(step, DECIDED, of) == ""
+        assert wrong_day(step, DECIDED + timedelta(days=1), of)
+    else:
+        assert wrong_day(step, first, of) == ""
+        assert wrong_day(step, first - timedelta(days=1), of)
+        assert wrong_day(step, DECIDED - timedelta(days=1), of)
+
+
+def test_step_hangs_on_the_only_one_that_it_answers() -> None:
+    of = PlacementFacts(
+        REFERRED, DECIDED, "maintained",
+        steps=dict.fromkeys((Step.ASKED, Step.REFUSED, Step.DIRECTION_INTENDED), DECIDED),
+    )  # fmt: skip
+
+    assert hangs_on(Step.ASKED, of) is Step.REFUSED
+    assert hangs_on(Step.REFUSED, of) is Step.DIRECTION_INTENDED
+    assert hangs_on(Step.DIRECTION_INTENDED, of) is None
+    assert not applies(Step.SECRETARY_OF_STATE_ASKED, of)
+
+
+def test_every_word_has_its_label() -> None:
+    assert set(STEP_LABELS) == {each.value for each in Step}
+    assert set(STAGE_LABELS) == {each.value for each in Stage}
+    assert set(HOLDER_LABELS) == {each.value for each in Holder}

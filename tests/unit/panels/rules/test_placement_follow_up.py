@@ -1,0 +1,82 @@
+from datetime import date
+
+import pytest
+
+from casework.rules.duties import State
+from panels.rules.placement_follow_up import (
+    Followed,
+    Found,
+    Share,
+    ended_on,
+    follow_ups,
+    may_be_followed_up,
+    shares,
+    wrong_follow_up,
+)
+from panels.rules.placement_terms import FOLLOW_UP_LABELS, FollowUp
+from tests.tables.reader import calendar
+
+STARTED = date(2026, 9, 14)
+SIX, TWELVE, LAST = date(2026, 10, 26), date(2026, 12, 7), date(2027, 3, 15)
+THERE = Found(SIX, FollowUp.THERE)
+OVER = Found(SIX, FollowUp.EXCLUDED, date(2026, 10, 20))
+
+
+@pytest.mark.parametrize(
+    ("on", "found", "states", "may"),
+    [
+        (date(2026, 10, 2), {}, ["coming", "coming", "coming"], (6,)),
+        (SIX, {}, ["due", "coming", "coming"], (6, 12)),
+        (date(2026, 11, 4), {}, ["late", "coming", "coming"], (6, 12)),
+        (date(2026, 11, 4), {6: THERE}, ["met", "coming", "coming"], (12,)),
+        (date(2026, 11, 4), {6: OVER}, ["met", "ended", "ended"], ()),
+        (date(2027, 3, 16), {6: THERE}, ["met", "late", "late"], (12, 26)),
+    ],
+)
+def test_follow_up_is_due_in_calendar_weeks_and_no_more_once_it_is_over(
+    on: date, found: dict[int, Found], states: list[str], may: tuple[int, ...]
+) -> None:
+    lines = follow_ups(Followed("school_named", STARTED, found), calendar("B"), on=on)
+
+    assert [line.due for line in lines] == [SIX, TWELVE, LAST]
+    assert [line.stands.state for line in lines] == [State(state) for state in states]
+    assert may_be_followed_up(lines) == may
+
+
+def test_what_was_over_is_known_later_too_and_weeks_that_have_not_passed_count_in_none() -> None:
+    other = {6: Found(SIX, FollowUp.NOT_ATTENDING)}
+    placed = [Followed("school_named", STARTED, {6: THERE}), Followed("school_named", STARTED, {6: OVER})]
+    placed += [Followed("school_named", STARTED, other), Followed("school_named", STARTED), Followed("other", LAST)]
+
+    assert shares(placed, on=date(2026, 11, 4)) == (Share("school_named", 6, 3, 1),)
+    assert shares(placed, on=TWELVE) == (Share("school_named", 6, 3, 1), Share("school_named", 12, 1, 0))
+
+
+@pytest.mark.parametrize(
+    ("found", "part"),
+    [
+        (Found(SIX, FollowUp.THERE), ""),
+        (Found(date(2026, 10, 25), FollowUp.THERE), "on"),
+        (Found(date(2026, 10, 25), FollowUp.NOT_ATTENDING), "on"),
+        (Found(date(2026, 9, 30), FollowUp.MOVED, date(2026, 9, 28)), ""),
+        (Found(date(2026, 9, 13), FollowUp.MOVED, date(2026, 9, 13)), "on"),
+        (Found(SIX, FollowUp.MOVED), "ended_on"),
+        (Found(SIX, FollowUp.MOVED, date(2026, 9, 13)), "ended_on"),
+        (Found(SIX, FollowUp.MOVED, date(2026, 10, 27)), "ended_on"),
+    ],
+)
+def test_days_of_a_finding_fit_the_weeks_and_each_other(found: Found, part: str) -> None:
+    line = follow_ups(Followed("school_named", STARTED), calendar("B"), on=SIX)[0]
+
+    wrong = wrong_follow_up(line, found, started_on=STARTED)
+
+    assert (wrong[0] if wrong else "") == part
+
+
+def test_last_day_is_the_earliest_that_was_found() -> None:
+    assert ended_on([THERE, OVER, Found(LAST, FollowUp.MOVED, LAST)]) == date(2026, 10, 20)
+    assert ended_on([THERE]) is None
+
+
+def test_every_finding_has_its_label() -> None:
+    assert set(FOLLOW_UP_LABELS) == {each.value for each in FollowUp}
