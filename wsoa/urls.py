@@ -1,6 +1,6 @@
 from django.urls import path
 
-from wsoa.views import action, action_edits, answer, evidence, measure, paper, plan, plans, roles, rounds
+from wsoa.views import action, action_edits, answer, evidence, measure, on_a_page, paper, plan, plans, roles, rounds
 
 app_name = "wsoa"
 
@@ -25,6 +25,8 @@ urlpatterns = [
     path("plans/<slug:code>/rounds/<int:number>/reopen/", rounds.reopen_round, name="reopen-round"),
     path("plans/<slug:code>/rounds/<int:number>/lock/", rounds.lock_round, name="lock-round"),
     path("plans/<slug:code>/slips/", plan.slips, name="slips"),
+    path("plans/<slug:code>/on-a-page/", on_a_page.on_a_page, name="on-a-page"),
+    path("plans/<slug:code>/on-a-page/pdf/", on_a_page.on_a_page_pdf, name="on-a-page-pdf"),
     path("plans/<slug:code>/paper/", paper.paper, name="paper"),
     path("plans/<slug:code>/paper/<slug:layout>/<slug:form>/", paper.paper_file, name="paper-file"),
     path("plans/<slug:code>/actions/<int:number>/", action.action, name="action"),

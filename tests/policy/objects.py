@@ -146,7 +146,18 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
     **PANEL_PAGES,
     **{
         f"wsoa:{name}": {"code": Parameter(lambda world: plan_there().code, "no-such-plan")}
-        for name in ("plan", "actions", "measures", "rounds", "open-round", "slips", "add-action", "paper")
+        for name in (
+            "plan",
+            "actions",
+            "measures",
+            "rounds",
+            "open-round",
+            "slips",
+            "add-action",
+            "paper",
+            "on-a-page",
+            "on-a-page-pdf",
+        )
     },
     "wsoa:paper-file": {
         "code": Parameter(lambda world: plan_there().code, "no-such-plan"),

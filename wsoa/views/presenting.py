@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from casework.views.tables import day_in_full
 from wsoa.models import ActionUpdate, Plan, RoundAsk
+from wsoa.rules.measures import number_in_words
 from wsoa.rules.terms import STATE_LABELS, State
 from wsoa.selectors.measures import MeasureNow
 from wsoa.selectors.standing import Stood
-from wsoa.views.figures import number_in_words, trend
+from wsoa.views.figures import trend
 from wsoa.views.finding import action_href
 
 TAG_CLASSES: Mapping[State, str] = {

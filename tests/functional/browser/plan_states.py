@@ -86,6 +86,7 @@ PLANS: dict[str, State] = {
     "wsoa/no_longer_open.html": State("", _used_link),
     "wsoa/not_a_link.html": at("", lambda site: "/plans/answer/nothing/"),
     "wsoa/slips.html": at("ruth", _plan("slips/")),
+    "wsoa/on_a_page.html": at("ruth", _plan("on-a-page/")),
     "wsoa/paper.html": at("ruth", _plan("paper/")),
     "wsoa/action.html": at("ruth", _action("")),
     "wsoa/update_action.html": at("ruth", _action("update/")),
