@@ -1,6 +1,19 @@
 from django.urls import path
 
-from wsoa.views import action, action_edits, answer, evidence, measure, on_a_page, paper, plan, plans, roles, rounds
+from wsoa.views import (
+    action,
+    action_edits,
+    answer,
+    evidence,
+    measure,
+    on_a_page,
+    paper,
+    plan,
+    plans,
+    roles,
+    rounds,
+    waits,
+)
 
 app_name = "wsoa"
 
@@ -37,6 +50,8 @@ urlpatterns = [
     path("plans/<slug:code>/actions/<int:number>/set-aside/", action_edits.retire_action, name="retire-action"),
     path("plans/<slug:code>/actions/<int:number>/take-back/", action_edits.take_back, name="take-back-action"),
     path("plans/<slug:code>/actions/<int:number>/other-plan/", action_edits.stand_in, name="stand-in"),
+    path("plans/<slug:code>/actions/<int:number>/waits/add/", waits.add_wait, name="add-wait"),
+    path("plans/<slug:code>/actions/<int:number>/waits/<int:other>/remove/", waits.remove_wait, name="remove-wait"),
     path("plans/<slug:code>/actions/<int:number>/evidence/add/", evidence.add_evidence, name="add-evidence"),
     path(
         "plans/<slug:code>/actions/<int:number>/evidence/<uuid:public_id>/",

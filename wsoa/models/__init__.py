@@ -3,12 +3,14 @@ from wsoa.models.evidence import Evidence, EvidenceContent
 from wsoa.models.plan import Measure, MeasureReading, Outcome, Plan, Priority, Slip
 from wsoa.models.role import Role, RoleHolder
 from wsoa.models.round import Round, RoundAsk, RoundState
+from wsoa.models.wait import ActionWait
 
 __all__ = [
     "Action",
     "ActionPlace",
     "ActionRole",
     "ActionUpdate",
+    "ActionWait",
     "DateMove",
     "Evidence",
     "EvidenceContent",

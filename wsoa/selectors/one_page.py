@@ -1,6 +1,6 @@
 """A plan at a glance: what its page on one sheet says, on the screen and in print alike."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from wsoa.selectors import measures
 from wsoa.selectors.measures import MeasureNow
 from wsoa.selectors.plans import PriorityNow, plan_now
 from wsoa.selectors.standing import Stood
+from wsoa.selectors.waits import held_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class OnePage:
     # Those that have a target, in the paper's order; the others are a count.
     measures: Sequence[MeasureNow]
     without_target: int
+    # The keys of the actions that wait for one that is overdue or has slipped.
+    held_up: Container[int]
     since: Since | None
     open_round: Round | None
     # When the next round for each board is to open, the earliest first; none while a round is open.
@@ -48,7 +51,7 @@ class OnePage:
 
 
 def one_page(plan: Plan, *, on: date) -> OnePage:
-    """Return a plan at the end of a day, in seven queries and those that count the measures that are bound to the cases."""
+    """Return a plan at the end of a day, in nine queries and those that count the measures that are bound to the cases."""
     now = plan_now(plan, on=on)
     rounds = list(plan.rounds.order_by("number"))
     listed = [measures.measure_now(each, on=on) for each in measures.listed(plan)]
@@ -59,6 +62,7 @@ def one_page(plan: Plan, *, on: date) -> OnePage:
         priorities=now.priorities,
         measures=held,
         without_target=len(listed) - len(held),
+        held_up=held_up(now.actions, on=on),
         since=_since(locked[-1], now.actions, on=on) if locked else None,
         open_round=waiting,
         next_rounds=[] if waiting else _next_rounds(rounds),

@@ -1,6 +1,6 @@
 """Plans as lists and pages show them."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,10 +12,11 @@ from wsoa.rules.heat import Cell, cell
 from wsoa.rules.terms import State
 from wsoa.selectors.standing import Stood, states_by_priority, stood
 
-SLIPPED, STALE, ASIDE = "slipped", "stale", "aside"
+SLIPPED, STALE, HELD_UP, ASIDE = "slipped", "stale", "held-up", "aside"
 SHOWN = {
     SLIPPED: "Slipped: the date has moved",
     STALE: "Stale: no word for two rounds or more",
+    HELD_UP: "Held up: it waits for one that is overdue or slipped",
     ASIDE: "Set aside: in no count",
 }
 
@@ -100,10 +101,12 @@ def roles_in(plan: Plan) -> list[tuple[str, str]]:
     return [(str(key), title) for key, title in found.distinct().order_by("title", "pk").values_list("pk", "title")]
 
 
-def filtered(now: PlanNow, *, state: str = "", priority: str = "", show: str = "", role: str = "") -> list[Stood]:
-    """Return the actions in a state, of a priority by its position, of a role by its key, slipped or stale.
+def filtered(
+    now: PlanNow, *, state: str = "", priority: str = "", show: str = "", role: str = "", held_up: Container[int] = ()
+) -> list[Stood]:
+    """Return the actions in a state, of a priority by its position, of a role by its key, slipped, stale or held up.
 
-    An empty filter keeps every one. One query where a role is asked for, else none.
+    `held_up` are the keys of those that are. An empty filter keeps every one. One query where a role is asked for, else none.
     """
     its = set(ActionRole.objects.filter(role=int(role)).values_list("action_id", flat=True)) if role else set()
     return [
@@ -113,6 +116,7 @@ def filtered(now: PlanNow, *, state: str = "", priority: str = "", show: str = "
         and (not priority or str(each.place.priority.position) == priority)
         and (show != SLIPPED or each.moves)
         and (show != STALE or each.stale)
+        and (show != HELD_UP or each.place.action_id in held_up)
         and (not role or each.place.action_id in its)
     ]
 

@@ -25,7 +25,7 @@ from wsoa.rules.written_dates import WrittenDate
 from wsoa.selectors.action_page import ActionPage, Part, action_page
 from wsoa.services import actions as service
 from wsoa.views.finding import action_href, back_to, place_of, plan_of
-from wsoa.views.presenting import speaker, state_tag
+from wsoa.views.presenting import speaker, state_tag, wait_row
 
 RETIRED = "This action was set aside: nothing more is said of it"
 
@@ -55,6 +55,13 @@ def action(request: StaffRequest, code: str, number: int) -> HttpResponse:
             *([{"text": "Actions", "hidden": True}] if may_keep else []),
         ],
         "evidence_rows": [_evidence_row(each, place, code, may_keep=may_keep) for each in page.evidence],
+        "wait_columns": [
+            *columns("Action", "Plan", "Date, as written", "State today"),
+            *([{"text": "Actions", "hidden": True}] if may_keep else []),
+        ],
+        "wait_rows": [wait_row(each, place, code, may_keep=may_keep) for each in page.waits_for],
+        "waited_columns": columns("Action", "Plan", "Date, as written", "State today"),
+        "waited_rows": [wait_row(each, place, code) for each in page.waited_for_by],
         "part_columns": columns("Role", "Part", "Holder today"),
         "part_rows": [_part_row(part) for part in page.parts],
         "update_columns": [

@@ -34,8 +34,11 @@ TAGS: Mapping[str, str] = MappingProxyType(
     }
 )  # fmt: skip
 FILTERS: Mapping[str, str] = MappingProxyType(
-    {"done": "state=complete", "late": "state=overdue", "slipped": "show=slipped", "stale": "show=stale"}
-)
+    {
+        "done": "state=complete", "late": "state=overdue", "slipped": "show=slipped", "stale": "show=stale",
+        "held-up": "show=held-up",
+    }
+)  # fmt: skip
 
 
 @requires(Permission.SEE_PLANS)

@@ -18,6 +18,7 @@ from wsoa.rules.terms import STATE_LABELS, State
 from wsoa.selectors import measures as measure_selectors
 from wsoa.selectors import plans as selectors
 from wsoa.selectors.heat_map import ROUNDS_SHOWN, HeatMap, HeatRow, heat_map
+from wsoa.selectors.waits import held_up
 from wsoa.views.finding import plan_of
 from wsoa.views.presenting import action_row, chosen, many, measure_row, state_tag, tabs
 
@@ -58,7 +59,8 @@ def actions(request: StaffRequest, code: str) -> HttpResponse:
     priorities = {str(each.priority.position): str(each.priority) for each in now.priorities}
     state, priority = chosen(request.GET, "state", STATE_LABELS), chosen(request.GET, "priority", priorities)
     role, sort = chosen(request.GET, "role", dict(roles)), chosen(request.GET, "sort", SORTS)
-    kept = selectors.filtered(now, state=state, priority=priority, show=show, role=role)
+    held = held_up(now.actions, on=timezone.localdate())
+    kept = selectors.filtered(now, state=state, priority=priority, show=show, role=role, held_up=held)
     kept = selectors.by_date(kept) if sort else kept
     page = Paginator(kept, 50).get_page(request.GET.get("page"))
     context = plan_context(found, "actions") | {
@@ -72,7 +74,7 @@ def actions(request: StaffRequest, code: str) -> HttpResponse:
         "is_filtered": any((state, priority, show, role)),
         "may_keep": has_permission(request.user, Permission.KEEP_PLANS),
         "columns": columns("Reference", "Action", "Lead, as written", "Date, as written", "Last word", "State today"),
-        "rows": [action_row(each, found.code) for each in page],
+        "rows": [action_row(each, found.code, held_up_by=held.get(each.action.pk, ())) for each in page],
         "page": page,
         "pagination": page_links(request, page),
     }
