@@ -22,6 +22,7 @@ urlpatterns = [
     path("plans/roles/", roles.roles, name="roles"),
     path("plans/roles/<int:number>/", roles.role, name="role"),
     path("plans/roles/<int:number>/give/", roles.give_role, name="give-role"),
+    path("plans/roles/<int:number>/review/", roles.review_role, name="review-role"),
     path("plans/answer/<str:token>/", answer.answer, name="answer"),
     path("plans/<slug:code>/", plan.plan, name="plan"),
     path("plans/<slug:code>/actions/", plan.actions, name="actions"),

@@ -205,7 +205,7 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
     },
     **{
         f"wsoa:{name}": {"number": Parameter(lambda world: role_of_plans().pk, 2_000_000_000)}
-        for name in ("role", "give-role")
+        for name in ("role", "give-role", "review-role")
     },
 }
 

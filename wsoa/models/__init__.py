@@ -2,6 +2,7 @@ from wsoa.models.action import Action, ActionPlace, ActionRole, ActionUpdate, Da
 from wsoa.models.evidence import Evidence, EvidenceContent
 from wsoa.models.plan import Measure, MeasureReading, Outcome, Plan, Priority, Slip
 from wsoa.models.role import Role, RoleHolder
+from wsoa.models.role_review import RoleReview
 from wsoa.models.round import Round, RoundAsk, RoundState
 from wsoa.models.wait import ActionWait
 
@@ -21,6 +22,7 @@ __all__ = [
     "Priority",
     "Role",
     "RoleHolder",
+    "RoleReview",
     "Round",
     "RoundAsk",
     "RoundState",

@@ -18,6 +18,7 @@ from wsoa.rules.terms import STATE_LABELS, State
 from wsoa.selectors import measures as measure_selectors
 from wsoa.selectors import plans as selectors
 from wsoa.selectors.heat_map import ROUNDS_SHOWN, HeatMap, HeatRow, heat_map
+from wsoa.selectors.vacant import vacant_leads
 from wsoa.selectors.waits import held_up
 from wsoa.views.finding import plan_of
 from wsoa.views.presenting import action_row, chosen, many, measure_row, state_tag, tabs
@@ -38,6 +39,7 @@ def plan(request: StaffRequest, code: str) -> HttpResponse:
     context = plan_context(found, "plan") | {
         "done": states.count(State.COMPLETE),
         "actions": len(states),
+        "vacant": vacant_leads(on=timezone.localdate(), plan=found),
         "late": states.count(State.OVERDUE),
         "late_href": f"{reverse('wsoa:actions', args=[found.code])}?state=overdue",
         "columns": [*columns("Priority", "State today"), *_state_columns()],

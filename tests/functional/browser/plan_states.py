@@ -106,4 +106,5 @@ PLANS: dict[str, State] = {
     "wsoa/roles.html": at("ruth", lambda site: "/plans/roles/" if plan_there() else ""),
     "wsoa/role.html": at("ruth", _role("")),
     "wsoa/give_role.html": at("ruth", _role("give/")),
+    "wsoa/review_role.html": at("ruth", _role("review/")),
 }
