@@ -29,9 +29,7 @@ def vacant_lines(by: User, on: date) -> list[WorkLine]:
          reverse("wsoa:role", args=[each.role.pk]))
         for each in vacant[:SHOWN]
     )  # fmt: skip
-    every = (
-        (("All vacant roles", f"{reverse('wsoa:roles')}?show=vacant"),) if len(vacant) > SHOWN else ()
-    )
+    every = (("All vacant roles", f"{reverse('wsoa:roles')}?show=vacant"),) if len(vacant) > SHOWN else ()
     return [WorkLine("Vacant roles that lead actions of plans", len(vacant), links + every)]
 
 

@@ -1,5 +1,6 @@
 from wsoa.models.action import Action, ActionPlace, ActionRole, ActionUpdate, DateMove, StateChoice
 from wsoa.models.evidence import Evidence, EvidenceContent
+from wsoa.models.origin import ActionOrigin
 from wsoa.models.plan import Measure, MeasureReading, Outcome, Plan, Priority, Slip
 from wsoa.models.role import Role, RoleHolder
 from wsoa.models.role_review import RoleReview
@@ -8,6 +9,7 @@ from wsoa.models.wait import ActionWait
 
 __all__ = [
     "Action",
+    "ActionOrigin",
     "ActionPlace",
     "ActionRole",
     "ActionUpdate",

@@ -202,10 +202,16 @@ def _facts(page: ActionPage) -> list[dict[str, Any]]:
         ("Partners, as written", action.partners_as_written),
         ("Resource", action.resource),
         ("How will we know?", action.how_known),
+        ("Comes from", _comes_from(page)),
         ("Status in the paper", action.status_as_written),
         ("Set aside", f"{day_in_full(action.retired_on)}: {action.retired_because}" if action.retired_on else ""),
     )
     return [{"key": {"text": key}, "value": {"text": value}} for key, value in facts if value]
+
+
+def _comes_from(page: ActionPage) -> str:
+    found = page.origin
+    return f"{found.get_kind_display()}: {found.source}, {day_in_full(found.on)}" if found else ""
 
 
 def _understood(when: WrittenDate) -> str:

@@ -61,8 +61,9 @@ def actions(request: StaffRequest, code: str) -> HttpResponse:
     priorities = {str(each.priority.position): str(each.priority) for each in now.priorities}
     state, priority = chosen(request.GET, "state", STATE_LABELS), chosen(request.GET, "priority", priorities)
     role, sort = chosen(request.GET, "role", dict(roles)), chosen(request.GET, "sort", SORTS)
+    origin = chosen(request.GET, "origin", selectors.ORIGINS)
     held = held_up(now.actions, on=timezone.localdate())
-    kept = selectors.filtered(now, state=state, priority=priority, show=show, role=role, held_up=held)
+    kept = selectors.filtered(now, state=state, priority=priority, show=show, role=role, held_up=held, origin=origin)
     kept = selectors.by_date(kept) if sort else kept
     page = Paginator(kept, 50).get_page(request.GET.get("page"))
     context = plan_context(found, "actions") | {
@@ -70,10 +71,11 @@ def actions(request: StaffRequest, code: str) -> HttpResponse:
             ("priority", "Priority", "Every priority", priority, list(priorities.items())),
             ("role", "Lead or partner", "Every role", role, roles),
             ("state", "State", "Every state", state, list(STATE_LABELS.items())),
+            ("origin", "Comes from", "Anywhere", origin, list(selectors.ORIGINS.items())),
             ("show", "Show", "Every action", show, list(selectors.SHOWN.items())),
             ("sort", "Order", "As the paper has them", sort, list(SORTS.items())),
         ],
-        "is_filtered": any((state, priority, show, role)),
+        "is_filtered": any((state, priority, show, role, origin)),
         "may_keep": has_permission(request.user, Permission.KEEP_PLANS),
         "columns": columns("Reference", "Action", "Lead, as written", "Date, as written", "Last word", "State today"),
         "rows": [action_row(each, found.code, held_up_by=held.get(each.action.pk, ())) for each in page],
