@@ -59,6 +59,15 @@ class SchoolLine:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkLine:
+    """What the first page tells a person beside the duties: a heading with its count, then links of text and address."""
+
+    heading: str
+    number: int
+    links: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PupilAction:
     """Something to do about a child, linked from the child's page with `?pupil=` and its public id."""
 
@@ -135,6 +144,7 @@ TimelineGuard = Callable[["User", "Collection[TimelineEvent]", date], set[int]]
 # Returns which messages a person must not know of on a day, by primary key.
 MessageGuard = Callable[["User", date], set[int]]
 CaseLines = Callable[["Pupil"], list[CaseLine]]
+WorkLines = Callable[["User", date], list[WorkLine]]
 SchoolLines = Callable[["School", "User", date], list[SchoolLine]]
 
 timeline_sentences: dict[str, Sentence] = {}
@@ -142,6 +152,7 @@ job_kinds: dict[str, Work] = {}
 navigation_items: list[NavigationItem] = []
 case_lines: list[CaseLines] = []
 school_lines: list[SchoolLines] = []
+work_lines: list[WorkLines] = []
 pupil_actions: list[PupilAction] = []
 case_actions: list[CaseAction] = []
 timeline_guards: list[TimelineGuard] = []
@@ -218,3 +229,8 @@ def register_case_lines(lines: CaseLines) -> None:
 def register_school_lines(lines: SchoolLines) -> None:
     """Say what an app has to tell a person about the children of a school on a day; nothing to whoever may not know."""
     school_lines.append(lines)
+
+
+def register_work_lines(lines: WorkLines) -> None:
+    """Say what an app has to tell a person on the first page on a day; nothing to whoever may not know."""
+    work_lines.append(lines)

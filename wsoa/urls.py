@@ -1,6 +1,19 @@
 from django.urls import path
 
-from wsoa.views import action, action_edits, answer, evidence, measure, paper, plan, plans, roles, rounds
+from wsoa.views import (
+    action,
+    action_edits,
+    answer,
+    evidence,
+    measure,
+    on_a_page,
+    paper,
+    plan,
+    plans,
+    roles,
+    rounds,
+    waits,
+)
 
 app_name = "wsoa"
 
@@ -9,6 +22,7 @@ urlpatterns = [
     path("plans/roles/", roles.roles, name="roles"),
     path("plans/roles/<int:number>/", roles.role, name="role"),
     path("plans/roles/<int:number>/give/", roles.give_role, name="give-role"),
+    path("plans/roles/<int:number>/review/", roles.review_role, name="review-role"),
     path("plans/answer/<str:token>/", answer.answer, name="answer"),
     path("plans/<slug:code>/", plan.plan, name="plan"),
     path("plans/<slug:code>/actions/", plan.actions, name="actions"),
@@ -25,6 +39,8 @@ urlpatterns = [
     path("plans/<slug:code>/rounds/<int:number>/reopen/", rounds.reopen_round, name="reopen-round"),
     path("plans/<slug:code>/rounds/<int:number>/lock/", rounds.lock_round, name="lock-round"),
     path("plans/<slug:code>/slips/", plan.slips, name="slips"),
+    path("plans/<slug:code>/on-a-page/", on_a_page.on_a_page, name="on-a-page"),
+    path("plans/<slug:code>/on-a-page/pdf/", on_a_page.on_a_page_pdf, name="on-a-page-pdf"),
     path("plans/<slug:code>/paper/", paper.paper, name="paper"),
     path("plans/<slug:code>/paper/<slug:layout>/<slug:form>/", paper.paper_file, name="paper-file"),
     path("plans/<slug:code>/actions/<int:number>/", action.action, name="action"),
@@ -35,6 +51,8 @@ urlpatterns = [
     path("plans/<slug:code>/actions/<int:number>/set-aside/", action_edits.retire_action, name="retire-action"),
     path("plans/<slug:code>/actions/<int:number>/take-back/", action_edits.take_back, name="take-back-action"),
     path("plans/<slug:code>/actions/<int:number>/other-plan/", action_edits.stand_in, name="stand-in"),
+    path("plans/<slug:code>/actions/<int:number>/waits/add/", waits.add_wait, name="add-wait"),
+    path("plans/<slug:code>/actions/<int:number>/waits/<int:other>/remove/", waits.remove_wait, name="remove-wait"),
     path("plans/<slug:code>/actions/<int:number>/evidence/add/", evidence.add_evidence, name="add-evidence"),
     path(
         "plans/<slug:code>/actions/<int:number>/evidence/<uuid:public_id>/",

@@ -14,7 +14,7 @@ from casework.http import StaffRequest
 from casework.middleware import request_id
 from casework.models import Duty
 from casework.policy import requires
-from casework.registry import duty_kinds
+from casework.registry import duty_kinds, work_lines
 from casework.rights import has_permission
 from casework.roles import Permission
 from casework.rules.dates import short
@@ -75,6 +75,7 @@ def my_work(request: StaffRequest) -> HttpResponse:
         "choices": _choices(request),
         "clear_href": reverse("exclusions:my-work"),
         "filtered": bool(request.GET),
+        "lines": [] if alone else [line for lines_of in work_lines for line in lines_of(request.user, today)],
         "nothing": not any(work.groups.values()),
         "may_log": has_permission(request.user, Permission.LOG_NOTICES),
     }

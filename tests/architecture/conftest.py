@@ -16,7 +16,7 @@ from reporting.services import committee_report
 from tests import cast as people
 from tests.conftest import NOW, TODAY, Place, place_there, pupil_there, set_the_clock
 from tests.factories import exclusions as exclusion_rows
-from tests.factories.wsoa import plan_there, with_rounds
+from tests.factories.wsoa import plan_there, waiting, with_rounds
 from tests.policy.objects import (
     bank_holiday,
     closure_of,
@@ -93,6 +93,7 @@ def _world(cast: people.Cast, place: Place, pupil: Pupil, exclusion: Exclusion) 
     tie_there(pupil)
     with_rounds(plan_there(), by=cast.ruth, approved_by=cast.plan_lead)
     evidence_there()
+    waiting(plan_there(), by=cast.ruth)
     parent_there(pupil)
     action_there(pupil)
     placed_there(pupil)

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from casework.models import User
-from wsoa.models import ActionPlace, Plan, Role, Round, RoundAsk
+from wsoa.models import Action, ActionPlace, Plan, Role, Round, RoundAsk
 from wsoa.rules.plan_file import ActionLine, MeasureLine, OutcomeLine, PlanFile, PriorityLine, RoleLine, UpdateLine
 from wsoa.rules.terms import Layout
-from wsoa.services import asks, roles, rounds
+from wsoa.services import asks, roles, rounds, waits
 from wsoa.services.plans import bring_plan_in
 
 AT = datetime(2026, 9, 7, 8, tzinfo=UTC)
@@ -112,3 +112,11 @@ def with_rounds(plan: Plan, *, by: User, approved_by: User) -> Plan:
 def link_of(ask: RoundAsk) -> str:
     """Return the address that a lead's mail holds."""
     return f"/plans/answer/{asks.secret_of(ask)}/"
+
+
+def waiting(plan: Plan, action: str = "1.1.2", waits_for: str = "1.1.1", *, by: User) -> Action:
+    """Let an action of a plan wait for another, each by its reference, once; return the other."""
+    one, other = place(plan, action).action, place(plan, waits_for).action
+    if not one.waits.filter(waits_for=other).exists():
+        waits.add_wait(by=by, action=one, waits_for=other)
+    return other

@@ -35,7 +35,7 @@ from casework.services import documents, imports, invitations, people, term_date
 from casework.services.people import Details
 from casework.services.term_dates import Scope
 from exclusions.models import Exclusion, OutcomeEvent, Step
-from tests.factories.wsoa import place, plan_there
+from tests.factories.wsoa import place, plan_there, waiting
 from tests.gias_files import a_school, download
 from tests.policy.panel_pages import PANEL_PAGES
 from tests.policy.world import Parameter
@@ -146,7 +146,18 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
     **PANEL_PAGES,
     **{
         f"wsoa:{name}": {"code": Parameter(lambda world: plan_there().code, "no-such-plan")}
-        for name in ("plan", "actions", "measures", "rounds", "open-round", "slips", "add-action", "paper")
+        for name in (
+            "plan",
+            "actions",
+            "measures",
+            "rounds",
+            "open-round",
+            "slips",
+            "add-action",
+            "paper",
+            "on-a-page",
+            "on-a-page-pdf",
+        )
     },
     "wsoa:paper-file": {
         "code": Parameter(lambda world: plan_there().code, "no-such-plan"),
@@ -168,7 +179,15 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
             "take-back-action",
             "stand-in",
             "add-evidence",
+            "add-wait",
         )
+    },
+    "wsoa:remove-wait": {
+        "code": Parameter(lambda world: plan_there().code, "no-such-plan"),
+        "number": Parameter(lambda world: place(plan_there()).action_id, 2_000_000_000),
+        "other": Parameter(
+            lambda world: waiting(plan_there(), by=User.objects.get(email__startswith="ruth")).pk, 2_000_000_000
+        ),
     },
     **{
         f"wsoa:{name}": {
@@ -186,7 +205,7 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
     },
     **{
         f"wsoa:{name}": {"number": Parameter(lambda world: role_of_plans().pk, 2_000_000_000)}
-        for name in ("role", "give-role")
+        for name in ("role", "give-role", "review-role")
     },
 }
 

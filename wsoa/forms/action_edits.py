@@ -3,8 +3,10 @@ from typing import Any
 from django import forms
 
 from casework.forms.base import GovukForm, IdempotencyMixin, VersionMixin
+from casework.forms.fields import ChoiceRadios, DayField
 from wsoa.models import Plan
-from wsoa.services.action_edits import Words
+from wsoa.rules.terms import ORIGIN_LABELS
+from wsoa.services.action_edits import Origin, Words
 
 
 def _line(label: str, most: int, *, hint: str = "", required: bool = False) -> forms.CharField:
@@ -26,6 +28,36 @@ class WordsForm(GovukForm, IdempotencyMixin):
     how_known = forms.CharField(
         label="How will we know?", max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+    origin = forms.ChoiceField(
+        label="Where it comes from",
+        choices=[("", "The plan’s own"), *ORIGIN_LABELS.items()],
+        required=False,
+        widget=ChoiceRadios(row=False),
+    )
+    origin_source = _line(
+        "What it was found in", 300, hint="Where not the plan’s own, for example: audit of first-day calls, finding 4"
+    )
+    origin_on = DayField(label="Day of that", required=False, help_text="For example 1/9, or 12 oct")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        kind, source, on = (data.get(name) for name in ("origin", "origin_source", "origin_on"))
+        if kind and not source and "origin_source" not in self.errors:
+            self.add_error("origin_source", "Enter what it was found in")
+        if kind and not on and "origin_on" not in self.errors:
+            self.add_error("origin_on", "Enter the day of that")
+        if (source or on) and not kind and "origin" not in self.errors:
+            self.add_error("origin", "Choose where it comes from, or leave what it was found in and the day empty")
+        if on and self.today and on > self.today:
+            self.add_error("origin_on", "The day cannot be one to come")
+        return data
+
+    @property
+    def comes_from(self) -> Origin | None:
+        """Where it comes from; None for the plan's own."""
+        kind, source, on = (self.cleaned_data[name] for name in ("origin", "origin_source", "origin_on"))
+        return Origin(kind, source, on) if kind else None
 
     @property
     def words(self) -> Words:
@@ -61,6 +93,9 @@ class AddActionForm(WordsForm):
         "partners_as_written",
         "resource",
         "how_known",
+        "origin",
+        "origin_source",
+        "origin_on",
     )
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:

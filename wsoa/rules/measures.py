@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
@@ -86,6 +87,11 @@ def expected_on(measure: Measure, on: date) -> Fraction | None:
     whole = (measure.due - measure.baseline.on).days
     gone = min(max((on - measure.baseline.on).days, 0), whole)
     return measure.baseline.value + (measure.target - measure.baseline.value) * Fraction(gone, whole)
+
+
+def number_in_words(value: Decimal | None, *, none: str = "") -> str:
+    """Return a number of a measure without noughts behind the point, with commas: 1,204.5."""
+    return none if value is None else f"{value.normalize():,f}"
 
 
 def _as_good(measure: Measure, value: Fraction, wanted: Fraction) -> bool:

@@ -45,6 +45,11 @@ def next_due(board: Board, *, last_opened: date) -> date:
     """
     if board is Board.PARTNERSHIP:
         return last_opened + SIX_WEEKS
-    years, month = divmod(last_opened.month - 1 + MONTHS[board], 12)
-    year, month = last_opened.year + years, month + 1
-    return date(year, month, min(last_opened.day, monthrange(year, month)[1]))
+    return months_after(last_opened, MONTHS[board])
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day of a later month; one that the month does not have becomes its last."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -30,6 +30,9 @@ PLAN_KIND_LABELS = {
 
 DIRECTION_LABELS = {"down": "Lower is better", "up": "Higher is better"}
 
+# Where an action comes from; one of the plan's own is none of these.
+ORIGIN_LABELS = {"training": "Training log", "case study": "Case study", "audit": "Audit recommendation"}
+
 LEAD, PARTNER = "lead", "partner"
 PART_LABELS = {LEAD: "Leads", PARTNER: "Helps"}
 

@@ -6,11 +6,22 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from wsoa.models import ActionPlace, ActionRole, ActionUpdate, DateMove, Evidence, RoleHolder, RoundState, StateChoice
+from wsoa.models import (
+    ActionOrigin,
+    ActionPlace,
+    ActionRole,
+    ActionUpdate,
+    DateMove,
+    Evidence,
+    RoleHolder,
+    RoundState,
+    StateChoice,
+)
 from wsoa.rules.written_dates import WrittenDate, written_date
 from wsoa.selectors.heat_map import ROUNDS_SHOWN
 from wsoa.selectors.roles import holding
 from wsoa.selectors.standing import Stood, stood
+from wsoa.selectors.waits import waits_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +46,21 @@ class ActionPage:
     # Where it stood in the plan's latest rounds that are locked, the first one first.
     history: Sequence[RoundState]
     evidence: Sequence[Evidence]
+    # None where it is the plan's own.
+    origin: ActionOrigin | None
+    # The actions that it waits for, and those that wait for it.
+    waits_for: Sequence[Stood]
+    waited_for_by: Sequence[Stood]
 
 
 def action_page(place: ActionPlace, *, on: date) -> ActionPage:
-    """Return what an action's page shows, in ten queries however much was said of it; the latest words come first."""
+    """Return what an action's page shows, in fourteen queries however much was said of it; the latest words come first."""
     action = place.action
     roles = list(action.roles.select_related("role").order_by("part", "position"))
     holders = {each.role_id: each for each in holding(on=on).filter(role__in=[each.role_id for each in roles])}
     asked_on = tuple(place.priority.plan.rounds.filter(opened_on__lte=on).values_list("opened_on", flat=True))
     others = ActionPlace.objects.filter(action=action).exclude(pk=place.pk)
+    waits_for, waited_for_by = waits_of(place, on=on)
     return ActionPage(
         now=stood(ActionPlace.objects.filter(pk=place.pk), on=on, asked_on=asked_on)[0],
         when=written_date(action.dates_as_written),
@@ -54,4 +71,7 @@ def action_page(place: ActionPlace, *, on: date) -> ActionPage:
         evidence=list(action.evidence.select_related("added_by", "withdrawn_by").order_by("-added_at", "-pk")),
         history=list(reversed(place.round_states.select_related("round").order_by("-round__number")[:ROUNDS_SHOWN])),
         elsewhere=list(others.select_related("priority__plan").order_by("priority__plan__title")),
+        origin=ActionOrigin.objects.filter(action=action).first(),
+        waits_for=waits_for,
+        waited_for_by=waited_for_by,
     )

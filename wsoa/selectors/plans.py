@@ -1,23 +1,27 @@
 """Plans as lists and pages show them."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from wsoa.models import ActionPlace, ActionRole, Measure, Outcome, Plan, Priority, Role, Round, Slip
+from wsoa.models import ActionOrigin, ActionPlace, ActionRole, Measure, Outcome, Plan, Priority, Role, Round, Slip
 from wsoa.rules.heat import Cell, cell
-from wsoa.rules.terms import State
+from wsoa.rules.terms import ORIGIN_LABELS, State
 from wsoa.selectors.standing import Stood, states_by_priority, stood
 
-SLIPPED, STALE, ASIDE = "slipped", "stale", "aside"
+SLIPPED, STALE, HELD_UP, ASIDE = "slipped", "stale", "held-up", "aside"
 SHOWN = {
     SLIPPED: "Slipped: the date has moved",
     STALE: "Stale: no word for two rounds or more",
+    HELD_UP: "Held up: it waits for one that is overdue or slipped",
     ASIDE: "Set aside: in no count",
 }
+
+OWN = "own"
+ORIGINS = {OWN: "The plan’s own", **ORIGIN_LABELS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +104,23 @@ def roles_in(plan: Plan) -> list[tuple[str, str]]:
     return [(str(key), title) for key, title in found.distinct().order_by("title", "pk").values_list("pk", "title")]
 
 
-def filtered(now: PlanNow, *, state: str = "", priority: str = "", show: str = "", role: str = "") -> list[Stood]:
-    """Return the actions in a state, of a priority by its position, of a role by its key, slipped or stale.
+def filtered(
+    now: PlanNow,
+    *,
+    state: str = "",
+    priority: str = "",
+    show: str = "",
+    role: str = "",
+    held_up: Container[int] = (),
+    origin: str = "",
+) -> list[Stood]:
+    """Return the actions in a state, of a priority, of a role by its key, from an origin, slipped, stale or held up.
 
-    An empty filter keeps every one. One query where a role is asked for, else none.
+    `held_up` are the keys of those that are. An empty filter keeps every one. A query each where a role or an origin is asked for.
     """
     its = set(ActionRole.objects.filter(role=int(role)).values_list("action_id", flat=True)) if role else set()
+    come = ActionOrigin.objects.exclude(kind="") if origin == OWN else ActionOrigin.objects.filter(kind=origin)
+    coming = set(come.values_list("action_id", flat=True)) if origin else set()
     return [
         each
         for each in now.actions
@@ -113,7 +128,9 @@ def filtered(now: PlanNow, *, state: str = "", priority: str = "", show: str = "
         and (not priority or str(each.place.priority.position) == priority)
         and (show != SLIPPED or each.moves)
         and (show != STALE or each.stale)
+        and (show != HELD_UP or each.place.action_id in held_up)
         and (not role or each.place.action_id in its)
+        and (not origin or (each.place.action_id in coming) is not (origin == OWN))
     ]
 
 

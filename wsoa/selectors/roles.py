@@ -1,10 +1,13 @@
 """Roles, who holds them on a day, and how much they lead."""
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from wsoa.models import Role, RoleHolder
+from wsoa.models import Role, RoleHolder, RoleReview
+from wsoa.rules.role_reviews import Review, Reviewed, reviewed
 from wsoa.rules.terms import LEAD, PARTNER
 
 
@@ -13,16 +16,44 @@ def holding(*, on: date) -> QuerySet[RoleHolder]:
     return RoleHolder.objects.filter(Q(last_day__isnull=True) | Q(last_day__gte=on), first_day__lte=on)
 
 
-def listed(*, on: date, vacant: bool = False) -> QuerySet[Role]:
-    """Return roles with their holder on a day and how many actions they lead and help with; of the vacant ones alone, if asked."""
+@dataclass(frozen=True, slots=True)
+class RoleNow:
+    """A role on a day, with its holder and how much it leads and helps with, and where its review stands."""
+
+    role: Any
+    reviewed: Reviewed
+
+    @property
+    def vacant(self) -> bool:
+        """Whether nobody holds it."""
+        return not self.role.holder
+
+
+VACANT = "vacant"
+SHOWN = {VACANT: "Vacant today", Review.LATE.value: "Review late", Review.DUE.value: "Review due"}
+
+
+def listed(*, on: date, show: str = "") -> list[RoleNow]:
+    """Return roles as they stand on a day, of one kind alone if asked; in one query.
+
+    Vacant roles that lead come first, then those whose review is late, then due; among these, what leads most.
+    """
     holder = holding(on=on).filter(role=OuterRef("pk"))
+    last = RoleReview.objects.filter(role=OuterRef("pk")).order_by("-on", "-pk")
     standing = Q(actions__action__retired_on__isnull=True)
     found = Role.objects.annotate(
         holder=Subquery(holder.values("name")[:1]),
         since=Subquery(holder.values("first_day")[:1]),
         leads=Count("actions", filter=standing & Q(actions__part=LEAD)),
         helps=Count("actions", filter=standing & Q(actions__part=PARTNER)),
+        last_review=Subquery(last.values("on")[:1]),
     )
-    if vacant:
-        found = found.filter(holder__isnull=True)
-    return found.order_by(F("leads").desc(), "title", "pk")
+    every = [RoleNow(each, reviewed(each.last_review, on=on)) for each in found.order_by("title", "pk")]
+    kept = [each for each in every if not show or (each.vacant if show == VACANT else each.reviewed.review == show)]
+    return sorted(kept, key=_first)
+
+
+def _first(now: RoleNow) -> tuple[bool, int, int]:
+    """Order roles by what is to be done about them."""
+    urgency = (Review.LATE, Review.DUE, Review.DONE).index(now.reviewed.review)
+    return not (now.vacant and now.role.leads), urgency, -now.role.leads

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from wsoa.models import Action, ActionPlace, ActionUpdate, DateMove, StateChoice
+from wsoa.models import Action, ActionPlace, ActionUpdate, DateMove, Round, StateChoice
 from wsoa.rules.states import (
     STALE_ROUNDS,
     ActionFacts,
@@ -65,9 +65,25 @@ def _first(rows: QuerySet[Any], **fields: str) -> Subquery:
 
 def stood(places: QuerySet[ActionPlace], *, on: date, asked_on: tuple[date, ...] = ()) -> list[Stood]:
     """Return where each action stands at the end of a day, in one query; `asked_on` are the days on which rounds asked."""
-    moves = DateMove.objects.filter(action=OuterRef("action")).order_by().values("action")
-    found = with_facts(places, on=on).annotate(moves=Subquery(moves.annotate(number=Count("pk")).values("number")))
+    found = _with_moves(places, on=on)
     return [_stood(each, on, asked_on) for each in found.select_related("action", "priority")]
+
+
+def stood_anywhere(places: QuerySet[ActionPlace], *, on: date) -> list[Stood]:
+    """Return where actions stand at the end of a day, each as the rounds of its own plan asked of it, in two queries."""
+    asked_on: dict[int, list[date]] = defaultdict(list)
+    rounds = Round.objects.filter(plan__in=places.order_by().values("priority__plan"), opened_on__lte=on)
+    for plan, opened_on in rounds.order_by("pk").values_list("plan", "opened_on"):
+        asked_on[plan].append(opened_on)
+    found = _with_moves(places, on=on).select_related("action", "priority__plan")
+    return [_stood(each, on, tuple(asked_on[each.priority.plan_id])) for each in found]
+
+
+def _with_moves(places: QuerySet[ActionPlace], *, on: date) -> QuerySet[Any]:
+    moves = DateMove.objects.filter(action=OuterRef("action")).order_by().values("action")
+    number = Subquery(moves.annotate(number=Count("pk")).values("number"))
+    found: QuerySet[Any] = with_facts(places, on=on).annotate(moves=number)
+    return found
 
 
 def states_by_priority(

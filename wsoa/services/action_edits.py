@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from casework.models import User
-from wsoa.models import Action, ActionPlace, Plan, Priority
+from wsoa.models import Action, ActionOrigin, ActionPlace, Plan, Priority
 from wsoa.rules.slips import named_roles
 from wsoa.rules.terms import LEAD, PARTNER
 from wsoa.rules.written_dates import written_date
@@ -34,9 +34,23 @@ class Words:
     how_known: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an action comes from that is not the plan's own: the kind, what it was found in, and the day of that."""
+
+    kind: str
+    source: str
+    on: date
+
+
 @transaction.atomic
-def add_action(*, by: User, priority: Priority, reference: str, words: Words, dates: str) -> ActionPlace:
-    """Add an action at the end of a priority, tied to the roles that its words name. Raises NotUnderstood for its dates."""
+def add_action(
+    *, by: User, priority: Priority, reference: str, words: Words, dates: str, origin: Origin | None = None
+) -> ActionPlace:
+    """Add an action at the end of a priority, tied to the roles that its words name. Raises NotUnderstood for its dates.
+
+    Without an `origin` it is the plan's own.
+    """
     Plan.objects.select_for_update().get(pk=priority.plan_id)
     when = written_date(dates)
     if when.faults:
@@ -45,12 +59,15 @@ def add_action(*, by: User, priority: Priority, reference: str, words: Words, da
         **asdict(words), dates_as_written=dates, starts_on=when.starts_on, due=when.due, ongoing=when.ongoing
     )
     _tie(priority.plan, action)
+    _come_from(action, origin)
     return _place(action, priority, reference)
 
 
 @transaction.atomic
-def change_action(*, by: User, plan: Plan, action: Action, version: int, words: Words) -> Action:
-    """Change the words of an action, and the roles with them. Its date is moved, and its state decided, elsewhere.
+def change_action(
+    *, by: User, plan: Plan, action: Action, version: int, words: Words, origin: Origin | None = None
+) -> Action:
+    """Change the words of an action, the roles with them, and where it comes from: without an `origin`, from the plan. Its date is moved, and its state decided, elsewhere.
 
     Raises Stale and Retired.
     """
@@ -62,6 +79,7 @@ def change_action(*, by: User, plan: Plan, action: Action, version: int, words: 
     held.version += 1
     held.save()
     _tie(plan, held)
+    _come_from(held, origin)
     return held
 
 
@@ -113,6 +131,13 @@ def _held(action: Action, version: int) -> Action:
 
 def _tie(plan: Plan, action: Action) -> None:
     Ways(plan).tie(action.pk, {LEAD: action.lead_as_written, PARTNER: action.partners_as_written})
+
+
+def _come_from(action: Action, origin: Origin | None) -> None:
+    if origin is None:
+        ActionOrigin.objects.filter(action=action).delete()
+    else:
+        ActionOrigin.objects.update_or_create(action=action, defaults=asdict(origin))
 
 
 def _place(action: Action, priority: Priority, reference: str) -> ActionPlace:

@@ -17,6 +17,7 @@ from wsoa.models import (
     ActionPlace,
     ActionRole,
     ActionUpdate,
+    ActionWait,
     DateMove,
     Evidence,
     Measure,
@@ -206,7 +207,7 @@ def undo(row: Import) -> None:
             Action.objects.filter(pk__in=keys).delete()
     except models.ProtectedError:
         raise CannotUndo(
-            "Something was said of an action that the file added: set that action aside instead."
+            "Something was said of an action that the file added, or another waits for it: set that action aside instead."
         ) from None
 
 
@@ -261,6 +262,7 @@ def _take_away(held: Plan, row: Import) -> None:
         or MeasureReading.objects.filter(measure__priority__plan=held).exists()
         or ActionPlace.objects.filter(action__in=placed).exclude(priority__plan=held).exists()
         or Evidence.objects.filter(action__in=placed).exists()
+        or ActionWait.objects.filter(models.Q(action__in=placed) | models.Q(waits_for__in=placed)).exists()
         or _written_since(held)
     )
     if since or held.version != 1:

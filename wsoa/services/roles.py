@@ -1,11 +1,11 @@
 """Who holds the roles of plans, from day to day."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from casework.models import User
-from wsoa.models import Role, RoleHolder
+from wsoa.models import Role, RoleHolder, RoleReview
 
 
 class Stale(Exception):
@@ -46,3 +46,12 @@ def give_role(
     if not name:
         return None
     return RoleHolder.objects.create(role=held, name=name, email=email, person=person, first_day=first_day)
+
+
+@transaction.atomic
+def review_role(*, by: User, at: datetime, on: date, role: Role, version: int) -> RoleReview:
+    """Keep that somebody looked at a role on a day and left it as it is. Raises Stale."""
+    held = Role.objects.select_for_update().get(pk=role.pk)
+    if held.version != version:
+        raise Stale(held.version)
+    return RoleReview.objects.create(role=held, on=on, by=by, at=at)

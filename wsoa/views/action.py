@@ -25,7 +25,7 @@ from wsoa.rules.written_dates import WrittenDate
 from wsoa.selectors.action_page import ActionPage, Part, action_page
 from wsoa.services import actions as service
 from wsoa.views.finding import action_href, back_to, place_of, plan_of
-from wsoa.views.presenting import speaker, state_tag
+from wsoa.views.presenting import speaker, state_tag, wait_row
 
 RETIRED = "This action was set aside: nothing more is said of it"
 
@@ -55,6 +55,13 @@ def action(request: StaffRequest, code: str, number: int) -> HttpResponse:
             *([{"text": "Actions", "hidden": True}] if may_keep else []),
         ],
         "evidence_rows": [_evidence_row(each, place, code, may_keep=may_keep) for each in page.evidence],
+        "wait_columns": [
+            *columns("Action", "Plan", "Date, as written", "State today"),
+            *([{"text": "Actions", "hidden": True}] if may_keep else []),
+        ],
+        "wait_rows": [wait_row(each, place, code, may_keep=may_keep) for each in page.waits_for],
+        "waited_columns": columns("Action", "Plan", "Date, as written", "State today"),
+        "waited_rows": [wait_row(each, place, code) for each in page.waited_for_by],
         "part_columns": columns("Role", "Part", "Holder today"),
         "part_rows": [_part_row(part) for part in page.parts],
         "update_columns": [
@@ -195,10 +202,16 @@ def _facts(page: ActionPage) -> list[dict[str, Any]]:
         ("Partners, as written", action.partners_as_written),
         ("Resource", action.resource),
         ("How will we know?", action.how_known),
+        ("Comes from", _comes_from(page)),
         ("Status in the paper", action.status_as_written),
         ("Set aside", f"{day_in_full(action.retired_on)}: {action.retired_because}" if action.retired_on else ""),
     )
     return [{"key": {"text": key}, "value": {"text": value}} for key, value in facts if value]
+
+
+def _comes_from(page: ActionPage) -> str:
+    found = page.origin
+    return f"{found.get_kind_display()}: {found.source}, {day_in_full(found.on)}" if found else ""
 
 
 def _understood(when: WrittenDate) -> str:

@@ -15,7 +15,7 @@ from casework.roles import Permission
 from casework.services import form_use
 from casework.views.sending import send_once
 from wsoa.forms.action_edits import AddActionForm, ChangeActionForm, RetireForm, StandInForm, TakeBackForm
-from wsoa.models import ActionPlace, Plan, Priority
+from wsoa.models import ActionOrigin, ActionPlace, Plan, Priority
 from wsoa.services import action_edits as service
 from wsoa.services.action_edits import Words
 from wsoa.services.actions import NotUnderstood, Retired, Stale
@@ -34,7 +34,7 @@ def add_action(request: StaffRequest, code: str) -> HttpResponse:
         priority = plan.priorities.get(pk=form.cleaned_data["priority"])
         facts = {
             "priority": priority, "reference": form.cleaned_data["reference"], "words": form.words,
-            "dates": form.cleaned_data["dates"],
+            "dates": form.cleaned_data["dates"], "origin": form.comes_from,
         }  # fmt: skip
         try:
             send_once(request, form, leads_to=here, do=lambda: service.add_action(by=request.user, **facts))
@@ -55,13 +55,14 @@ def change_action(request: StaffRequest, code: str, number: int) -> HttpResponse
     plan = plan_of(code)
     place = place_of(plan, number)
     held = {name: getattr(place.action, name) for name in Words.__dataclass_fields__}
-    form = ChangeActionForm(
-        request.POST or None, today=timezone.localdate(), initial=held | {"version": place.action.version}
-    )
+    held |= _came_from(place) | {"version": place.action.version}
+    form = ChangeActionForm(request.POST or None, today=timezone.localdate(), initial=held)
 
     def do() -> None:
         version = form.cleaned_data["version"]
-        service.change_action(by=request.user, plan=plan, action=place.action, version=version, words=form.words)
+        service.change_action(
+            by=request.user, plan=plan, action=place.action, version=version, words=form.words, origin=form.comes_from
+        )
 
     return _sent(
         request,
@@ -145,6 +146,14 @@ def _sent(
             return redirect(here)
     context = {"form": form, "place": place, "back": {"text": place.action.title, "href": here}, **more}
     return render(request, template, context)
+
+
+def _came_from(place: ActionPlace) -> dict[str, Any]:
+    """Return where an action comes from, as its form has it."""
+    found = ActionOrigin.objects.filter(action=place.action).first()
+    if found is None:
+        return {}
+    return {"origin": found.kind, "origin_source": found.source, "origin_on": found.on}
 
 
 def _told(request: StaffRequest, said: str) -> Callable[[], None]:

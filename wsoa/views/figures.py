@@ -6,12 +6,9 @@ from decimal import Decimal
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from wsoa.rules.measures import number_in_words
+
 WIDTH, HEIGHT, MARGIN = 130, 34, 5
-
-
-def number_in_words(value: Decimal | None, *, none: str = "") -> str:
-    """Return a number of a measure without noughts behind the point, with commas: 1,204.5."""
-    return none if value is None else f"{value.normalize():,f}"
 
 
 def trend(values: Sequence[Decimal], *, target: Decimal | None) -> SafeString:
@@ -40,3 +37,13 @@ def trend(values: Sequence[Decimal], *, target: Decimal | None) -> SafeString:
         w=WIDTH, h=HEIGHT, said=said, aim=aim, dashed=dashed, points=" ".join(f"{x},{y}" for x, y in points),
         cx=points[-1][0], cy=points[-1][1],
     )  # fmt: skip
+
+
+def share_bar(per_cent: int) -> SafeString:
+    """Draw a share of a whole as a bar; the words that say it stand beside it."""
+    return format_html(
+        '<svg class="app-share" width="104" height="10" viewBox="0 0 104 10" aria-hidden="true" focusable="false">'
+        '<rect class="app-share__all" x="1" y="1" width="102" height="8"/>'
+        '<rect class="app-share__part" x="2" y="2" width="{width}" height="6"/></svg>',
+        width=per_cent,
+    )

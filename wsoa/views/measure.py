@@ -22,10 +22,11 @@ from casework.views.tables import columns, day_in_full
 from wsoa.forms.measures import ReadingForm, UnderstandForm
 from wsoa.models import Measure, MeasureReading, Plan
 from wsoa.rules.indicators import INDICATORS
+from wsoa.rules.measures import number_in_words
 from wsoa.selectors import measures as selectors
 from wsoa.selectors.indicators import Counted
 from wsoa.services import measures as service
-from wsoa.views.figures import number_in_words, trend
+from wsoa.views.figures import trend
 from wsoa.views.finding import plan_of
 from wsoa.views.presenting import state_tag
 

@@ -18,6 +18,8 @@ from wsoa.rules.terms import STATE_LABELS, State
 from wsoa.selectors import measures as measure_selectors
 from wsoa.selectors import plans as selectors
 from wsoa.selectors.heat_map import ROUNDS_SHOWN, HeatMap, HeatRow, heat_map
+from wsoa.selectors.vacant import vacant_leads
+from wsoa.selectors.waits import held_up
 from wsoa.views.finding import plan_of
 from wsoa.views.presenting import action_row, chosen, many, measure_row, state_tag, tabs
 
@@ -37,6 +39,7 @@ def plan(request: StaffRequest, code: str) -> HttpResponse:
     context = plan_context(found, "plan") | {
         "done": states.count(State.COMPLETE),
         "actions": len(states),
+        "vacant": vacant_leads(on=timezone.localdate(), plan=found),
         "late": states.count(State.OVERDUE),
         "late_href": f"{reverse('wsoa:actions', args=[found.code])}?state=overdue",
         "columns": [*columns("Priority", "State today"), *_state_columns()],
@@ -58,7 +61,9 @@ def actions(request: StaffRequest, code: str) -> HttpResponse:
     priorities = {str(each.priority.position): str(each.priority) for each in now.priorities}
     state, priority = chosen(request.GET, "state", STATE_LABELS), chosen(request.GET, "priority", priorities)
     role, sort = chosen(request.GET, "role", dict(roles)), chosen(request.GET, "sort", SORTS)
-    kept = selectors.filtered(now, state=state, priority=priority, show=show, role=role)
+    origin = chosen(request.GET, "origin", selectors.ORIGINS)
+    held = held_up(now.actions, on=timezone.localdate())
+    kept = selectors.filtered(now, state=state, priority=priority, show=show, role=role, held_up=held, origin=origin)
     kept = selectors.by_date(kept) if sort else kept
     page = Paginator(kept, 50).get_page(request.GET.get("page"))
     context = plan_context(found, "actions") | {
@@ -66,13 +71,14 @@ def actions(request: StaffRequest, code: str) -> HttpResponse:
             ("priority", "Priority", "Every priority", priority, list(priorities.items())),
             ("role", "Lead or partner", "Every role", role, roles),
             ("state", "State", "Every state", state, list(STATE_LABELS.items())),
+            ("origin", "Comes from", "Anywhere", origin, list(selectors.ORIGINS.items())),
             ("show", "Show", "Every action", show, list(selectors.SHOWN.items())),
             ("sort", "Order", "As the paper has them", sort, list(SORTS.items())),
         ],
-        "is_filtered": any((state, priority, show, role)),
+        "is_filtered": any((state, priority, show, role, origin)),
         "may_keep": has_permission(request.user, Permission.KEEP_PLANS),
         "columns": columns("Reference", "Action", "Lead, as written", "Date, as written", "Last word", "State today"),
-        "rows": [action_row(each, found.code) for each in page],
+        "rows": [action_row(each, found.code, held_up_by=held.get(each.action.pk, ())) for each in page],
         "page": page,
         "pagination": page_links(request, page),
     }

@@ -1,17 +1,18 @@
 """How pages show states, counts and the parts of a plan."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
 
 from casework.views.tables import day_in_full
-from wsoa.models import ActionUpdate, Plan, RoundAsk
+from wsoa.models import ActionPlace, ActionUpdate, Plan, RoundAsk
+from wsoa.rules.measures import number_in_words
 from wsoa.rules.terms import STATE_LABELS, State
 from wsoa.selectors.measures import MeasureNow
 from wsoa.selectors.standing import Stood
-from wsoa.views.figures import number_in_words, trend
+from wsoa.views.figures import trend
 from wsoa.views.finding import action_href
 
 TAG_CLASSES: Mapping[State, str] = {
@@ -34,10 +35,12 @@ def many(number: int, one: str, more: str = "") -> str:
     return f"{number:,} {one if number == 1 else more or one + 's'}"
 
 
-def action_row(each: Stood, code: str) -> dict[str, Any]:
-    """Return an action as a row: reference and title, lead, date, last word, state."""
+def action_row(each: Stood, code: str, *, held_up_by: Sequence[Stood] = ()) -> dict[str, Any]:
+    """Return an action as a row: reference and title, lead, date, last word, state, and which one holds it up."""
     action = each.action
-    decided = "Decided over the rule" if each.standing.is_overridden else ""
+    below = [waited_for(other) for other in held_up_by]
+    if each.standing.is_overridden:
+        below.insert(0, "Decided over the rule")
     return {
         "cells": [
             {"text": each.place.reference or "None", "empty": not each.place.reference},
@@ -46,15 +49,47 @@ def action_row(each: Stood, code: str) -> dict[str, Any]:
             {
                 "text": action.dates_as_written or "No date is given",
                 "empty": not action.dates_as_written,
-                "second": f"Moved {'once' if each.moves == 1 else f'{each.moves} times'}" if each.moves else "",
+                "second": times_moved(each.moves),
             },
             {
                 "text": day_in_full(each.last_update_on) if each.last_update_on else "Never",
                 "second": "Two rounds or more ago" if each.stale else "",
             },
-            {"tag": state_tag(each.standing.state), "second": decided},
+            {"tag": state_tag(each.standing.state), "second": ". ".join(below)},
         ]
     }
+
+
+def waited_for(other: Stood) -> str:
+    """Return what an action that is held up waits for, and why that holds it up."""
+    name = other.place.reference or other.action.title
+    why = "is overdue" if other.standing.state is State.OVERDUE else "has slipped"
+    return f"Waits for {name}, which {why}"
+
+
+def wait_row(other: Stood, place: ActionPlace, code: str, *, may_keep: bool = False) -> dict[str, Any]:
+    """Return an action that another waits for, or that waits for it, as a row of the other's page."""
+    action, plan = other.action, other.place.priority.plan
+    name = f"{other.place.reference} {action.title}".strip()
+    cells: list[dict[str, Any]] = [
+        {"text": name, "href": action_href(other.place, plan.code), "header": True},
+        {"text": plan.title},
+        {
+            "text": action.dates_as_written or "No date is given",
+            "empty": not action.dates_as_written,
+            "second": times_moved(other.moves),
+        },
+        {"text": "Set aside"} if action.retired_on else {"tag": state_tag(other.standing.state)},
+    ]
+    if may_keep:
+        href = reverse("wsoa:remove-wait", args=[code, place.action_id, action.pk])
+        cells.append({"text": "No longer wait", "href": href, "hidden_text": f"for {name}"})
+    return {"cells": cells}
+
+
+def times_moved(moves: int) -> str:
+    """Return how often a date was moved, and nothing where it never was."""
+    return f"Moved {'once' if moves == 1 else f'{moves} times'}" if moves else ""
 
 
 def ask_row(ask: RoundAsk, code: str) -> dict[str, Any]:

@@ -16,25 +16,29 @@ from casework.services import form_use
 from casework.views.paging import page_links
 from casework.views.sending import send_once
 from casework.views.tables import columns, day_in_full
-from wsoa.forms.roles import GiveRoleForm
+from wsoa.forms.roles import GiveRoleForm, ReviewRoleForm
 from wsoa.models import Role
+from wsoa.rules.role_reviews import Review, Reviewed, reviewed
 from wsoa.selectors import roles as selectors
+from wsoa.selectors.roles import holding
 from wsoa.services import roles as service
+from wsoa.views.presenting import chosen
 
 
 @requires(Permission.SEE_PLANS)
 @require_safe
 def roles(request: StaffRequest) -> HttpResponse:
-    vacant = request.GET.get("show") == "vacant"
-    page = Paginator(selectors.listed(on=timezone.localdate(), vacant=vacant), 50).get_page(request.GET.get("page"))
+    show = chosen(request.GET, "show", selectors.SHOWN)
+    page = Paginator(selectors.listed(on=timezone.localdate(), show=show), 50).get_page(request.GET.get("page"))
     context = {
-        "vacant": vacant,
+        "filters": [("show", "Show", "Every role", show, list(selectors.SHOWN.items()))],
+        "show": show,
         "columns": [
-            *columns("Role", "Code", "Holder today"),
+            *columns("Role", "Code", "Holder today", "Review"),
             {"text": "Leads", "numeric": True},
             {"text": "Helps with", "numeric": True},
         ],
-        "rows": [{"cells": _cells(role)} for role in page],
+        "rows": [{"cells": _cells(each)} for each in page],
         "page": page,
         "pagination": page_links(request, page),
         "back": {"text": "Plans", "href": reverse("wsoa:plans")},
@@ -47,7 +51,15 @@ def roles(request: StaffRequest) -> HttpResponse:
 def role(request: StaffRequest, number: int) -> HttpResponse:
     found = _role(number)
     held = found.holders.select_related("person").order_by("-first_day")
+    reviews = list(found.reviews.select_related("by").order_by("-on", "-pk"))
+    now = reviewed(reviews[0].on if reviews else None, on=timezone.localdate())
     context = {
+        "form": ReviewRoleForm(today=timezone.localdate(), initial={"version": found.version}),
+        "review": _review(now),
+        "review_columns": columns("Reviewed", "By"),
+        "review_rows": [
+            {"cells": [{"text": day_in_full(each.on), "header": True}, {"text": each.by.name}]} for each in reviews
+        ],
         "role": found,
         "columns": columns("Holder", "From", "To"),
         "rows": [
@@ -94,6 +106,28 @@ def give_role(request: StaffRequest, number: int) -> HttpResponse:
     )
 
 
+@requires(Permission.KEEP_PLANS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def review_role(request: StaffRequest, number: int) -> HttpResponse:
+    found, today = _role(number), timezone.localdate()
+    here = reverse("wsoa:role", args=[found.pk])
+    form = ReviewRoleForm(request.POST or None, today=today, initial={"version": found.version})
+    if request.method == "POST" and form.is_valid():
+        facts = {"at": timezone.now(), "on": today, "role": found, "version": form.cleaned_data["version"]}
+        try:
+            send_once(request, form, leads_to=here, do=lambda: service.review_role(by=request.user, **facts))
+        except form_use.AlreadyUsed as twice:
+            return redirect(twice.led_to)
+        except service.Stale as stale:
+            form = form.reopened(version=stale.version, what="this role")
+        else:
+            messages.success(request, f"{found.title}: reviewed, unchanged.")
+            return redirect(here)
+    holder = holding(on=today).filter(role=found).first()
+    context = {"form": form, "role": found, "holder": holder, "back": {"text": found.title, "href": here}}
+    return render(request, "wsoa/review_role.html", context)
+
+
 def _role(number: int) -> Role:
     found = Role.objects.filter(pk=number).first()
     if found is None:
@@ -101,7 +135,18 @@ def _role(number: int) -> Role:
     return found
 
 
-def _cells(role: Any) -> list[dict[str, Any]]:
+def _review(now: Reviewed) -> dict[str, Any]:
+    if now.due is None:
+        return {"text": "Due: never reviewed"}
+    if now.review is Review.LATE:
+        return {"tag": {"text": "Late", "classes": "govuk-tag--red"}, "second": f"Was due {day_in_full(now.due)}"}
+    if now.review is Review.DUE:
+        return {"text": f"Due by {day_in_full(now.due)}"}
+    return {"text": f"Next by {day_in_full(now.due)}"}
+
+
+def _cells(now: selectors.RoleNow) -> list[dict[str, Any]]:
+    role = now.role
     return [
         {
             "text": role.title,
@@ -115,6 +160,7 @@ def _cells(role: Any) -> list[dict[str, Any]]:
             "second": f"Since {day_in_full(role.since)}" if role.since else "",
             "bold": not role.holder,
         },
+        _review(now.reviewed),
         {"text": str(role.leads), "numeric": True},
         {"text": str(role.helps), "numeric": True},
     ]

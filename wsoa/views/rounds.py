@@ -22,6 +22,7 @@ from wsoa.models import Plan, Round, RoundState
 from wsoa.rules.rounds import BOARD_LABELS, STAGE_LABELS, Board, Stage
 from wsoa.rules.terms import STATE_LABELS, State
 from wsoa.selectors import rounds as selectors
+from wsoa.selectors.vacant import vacant_leads
 from wsoa.services import asks
 from wsoa.services import rounds as service
 from wsoa.views.finding import action_href, back_to, plan_of
@@ -109,6 +110,7 @@ def _asking(request: StaffRequest, plan: Plan, found: Round) -> dict[str, Any]:
         "page": page,
         "pagination": page_links(request, page),
         "asked": asked,
+        "vacant": vacant_leads(on=timezone.localdate(), plan=plan),
         "actions_asked": many(asked.actions, "action"),
         "may_close": may_keep and is_open,
         "may_chase": may_keep and is_open and asked.answered < asked.actions,

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.factories.wsoa import place, plan_there, with_rounds
+from tests.factories.wsoa import place, plan_there, waiting, with_rounds
 from tests.functional.browser.served import Site
 from tests.functional.browser.state import State, at
 from tests.policy.objects import ask_secret, evidence_there, measure_of_plans, role_of_plans
@@ -86,6 +86,7 @@ PLANS: dict[str, State] = {
     "wsoa/no_longer_open.html": State("", _used_link),
     "wsoa/not_a_link.html": at("", lambda site: "/plans/answer/nothing/"),
     "wsoa/slips.html": at("ruth", _plan("slips/")),
+    "wsoa/on_a_page.html": at("ruth", _plan("on-a-page/")),
     "wsoa/paper.html": at("ruth", _plan("paper/")),
     "wsoa/action.html": at("ruth", _action("")),
     "wsoa/update_action.html": at("ruth", _action("update/")),
@@ -96,9 +97,14 @@ PLANS: dict[str, State] = {
     "wsoa/retire_action.html": at("ruth", _action("set-aside/")),
     "wsoa/take_back.html": at("ruth", _action("take-back/")),
     "wsoa/stand_in.html": at("ruth", _action("other-plan/")),
+    "wsoa/add_wait.html": at("ruth", _action("waits/add/")),
+    "wsoa/remove_wait.html": at(
+        "ruth", lambda site: _action(f"waits/{waiting(plan_there(), by=site.cast.ruth).pk}/remove/")(site)
+    ),
     "wsoa/add_evidence.html": at("ruth", _action("evidence/add/")),
     "wsoa/withdraw_evidence.html": at("ruth", lambda site: _action(f"evidence/{_evidence(site)}/withdraw/")(site)),
     "wsoa/roles.html": at("ruth", lambda site: "/plans/roles/" if plan_there() else ""),
     "wsoa/role.html": at("ruth", _role("")),
     "wsoa/give_role.html": at("ruth", _role("give/")),
+    "wsoa/review_role.html": at("ruth", _role("review/")),
 }
