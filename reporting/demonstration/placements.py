@@ -8,14 +8,27 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from casework.models import School, User
+from casework.rules.terms import SenProvision, SocialCare
 from exclusions.models import Exclusion
-from panels.models import AgendaItem, ItemRecord, Panel, PlacementFollowUp, PlacementStep, Referral, Sitting
+from panels.models import (
+    AgendaItem,
+    ItemRecord,
+    Panel,
+    PlacementFollowUp,
+    PlacementStep,
+    Referral,
+    ReferralCategory,
+    Sitting,
+)
 from panels.rules.placement_terms import FollowUp, Step
 from panels.selectors.item_links import as_kept, item_links
 from panels.services.references import drawn
 from reporting.demonstration.referrals import PAPERS
 
 ZONE = ZoneInfo("Europe/London")
+TUESDAY = 1
+# Days from an exclusion to the decision at least, and exclusions that are looked through for one.
+SINCE, MOST = 21, 60
 FULL = "Year group is full, and two children with plans joined it this term."
 
 
@@ -35,7 +48,7 @@ STORIES = (
     Story(28, 35, ((Step.ASKED, 1, ""), (Step.REFUSED, 6, FULL))),
     Story(
         63, 10,
-        ((Step.ASKED, 1, ""), (Step.ACCEPTED, 4, "The head’s e-mail"), (Step.ON_ROLL, 10, ""), (Step.STARTED, 10, "")),
+        ((Step.ASKED, 1, ""), (Step.ACCEPTED, 3, "The head’s e-mail"), (Step.ON_ROLL, 10, ""), (Step.STARTED, 10, "")),
         FollowUp.THERE,
     ),
 )  # fmt: skip
@@ -48,20 +61,29 @@ def place_children(*, today: date, users: Mapping[str, User]) -> int:
         authority__code=settings.COUNCIL_AUTHORITY_CODE, phase="secondary", kind__in=("maintained", "academy"), closed_on=None
     )  # fmt: skip
     # A maintained school first: it is the one that refuses.
-    receiving = list(schools.order_by("-kind", "urn")[: len(STORIES)])
+    receiving = list(schools.exclude(name__contains="Middle").order_by("-kind", "urn")[: len(STORIES)])
+    # A child with a plan, or looked after, is placed another way.
     found = Exclusion.objects.standing().permanent().filter(school__phase="secondary", case__pupil__referrals=None)
-    over = found.that_came_to(["completed"], as_at=today).select_related("school", "case__pupil")
+    found = found.exclude(sen=SenProvision.PLAN.value).exclude(social_care=SocialCare.LOOKED_AFTER.value)
+    over = list(
+        found.that_came_to(["completed"], as_at=today)
+        .select_related("school", "case__pupil")
+        .order_by("-first_day", "pk")[:MOST]
+    )
     placed = 0
-    for story, exclusion in zip(STORIES, over.order_by("-first_day", "pk")[: len(STORIES)], strict=False):
-        elsewhere = [school for school in receiving if school.pk != exclusion.school_id]
+    for story in STORIES:
         decided_on = today - timedelta(days=story.decided)
-        if not elsewhere or decided_on <= panel.opened_on or decided_on <= exclusion.first_day:
+        decided_on -= timedelta(days=(decided_on.weekday() - TUESDAY) % 7)
+        before = decided_on - timedelta(days=SINCE)
+        exclusion = next((each for each in over if panel.opened_on < each.first_day <= before), None)
+        if exclusion is None:
             continue
-        school = (
-            elsewhere[0]
-            if story.steps[-1:] and story.steps[-1][0] is Step.REFUSED
-            else elsewhere[placed % len(elsewhere)]
-        )
+        over.remove(exclusion)
+        elsewhere = [school for school in receiving if school.pk != exclusion.school_id]
+        if not elsewhere:
+            continue
+        refused = any(step is Step.REFUSED for step, _, _ in story.steps)
+        school = elsewhere[0] if refused else elsewhere[placed % len(elsewhere)]
         _place(story, exclusion, school, panel, decided_on, users)
         placed += 1
     return placed
@@ -76,6 +98,9 @@ def _place(
         reference=drawn(), panel=panel, pupil=exclusion.case.pupil, exclusion=exclusion, route="specialist_panel",
         referred_on=referred_on, referred_at=at - timedelta(days=7), referred_by=by, decided_on=decided_on,
         outcome="school_named", **{paper.value: text for paper, text in PAPERS.items()},
+    )  # fmt: skip
+    ReferralCategory.objects.create(
+        referral=referral, category="d", evidence="The Specialist Placement Panel said mainstream", assessed_on=referred_on
     )  # fmt: skip
     sitting, _ = Sitting.objects.get_or_create(
         panel=panel,

@@ -11,6 +11,7 @@ from panels.rules.seats import roles_of
 from panels.rules.terms import MemberRole
 from panels.selectors.connections import member_links
 from panels.selectors.panels import listed, members
+from panels.selectors.placements import listed as placements
 from panels.selectors.sittings import agenda_of
 from panels.selectors.terms import versions
 
@@ -73,3 +74,14 @@ def test_each_panel_sits_and_the_specialists_hear_whoever_is_ready_today(demonst
     assert Sitting.objects.filter(on__gte=demonstration).count() == 3
     assert sitting.on == demonstration
     assert len(agenda_of(clerk, sitting, on=demonstration).items) >= 2
+
+
+def test_placements_stand_at_different_stages_one_of_them_refused_and_one_followed_up(demonstration: date) -> None:
+    panel = Panel.objects.get(code="fap-secondary")
+    found = placements(User.objects.get(email__startswith="asha.merriman"), panel, on=demonstration, show="all")
+
+    assert len(found) == 4
+    assert [each.facts.refused for each in found].count(True) == 1
+    assert [row.outcome for each in found for row in each.found] == ["there"]
+    assert all(each.referral.pupil.referrals.count() == 1 for each in found)
+    assert all(each.school.pk != each.referral.exclusion.school_id for each in found if each.referral.exclusion)
