@@ -11,6 +11,8 @@ LARGEST_UPLOAD = 150 * 1024**2
 
 
 class ImportForm(GovukForm, IdempotencyMixin):
+    # The fields that a link to the page may fill in; never the token.
+    from_address: tuple[str, ...] = ()
     # Its reader answers an empty file as it answers every other spoilt one.
     file = forms.FileField(label="File", allow_empty_file=True)
 

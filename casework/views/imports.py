@@ -56,8 +56,11 @@ def imports(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring_import(request: StaffRequest, kind: str) -> HttpResponse:
     how = _kind(request, kind)
-    kind_of_form = GiasForm if kind == "gias" else how.form or ImportForm
-    form = kind_of_form(request.POST or None, request.FILES or None, hint=how.hint, today=timezone.localdate())
+    kind_of_form: Any = GiasForm if kind == "gias" else how.form or ImportForm
+    chosen = {name: request.GET[name] for name in kind_of_form.from_address if name in request.GET}
+    form = kind_of_form(
+        request.POST or None, request.FILES or None, hint=how.hint, today=timezone.localdate(), initial=chosen
+    )
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:

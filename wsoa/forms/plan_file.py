@@ -16,6 +16,7 @@ _OURS = tuple(dict.fromkeys(each.heading for layout in Layout for each in action
 class PlanFileForm(ImportForm):
     """A file of a plan, whether it is a new one, and what the council's own columns are: kept for the next file."""
 
+    from_address = ("plan",)
     plan = forms.ChoiceField(label="Which plan it changes", required=False)
     title = forms.CharField(
         label="Title of a new plan",

@@ -54,7 +54,7 @@ def figures(page: OnePage) -> list[tuple[str, int, str]]:
         ("late", page.number(State.OVERDUE), "overdue"),
         ("slipped", sum(bool(each.moves) for each in actions), "slipped: the date has moved"),
         ("stale", sum(each.stale for each in actions), "stale: no word for two rounds"),
-        ("held-up", sum(each.action.pk in page.held_up for each in actions), "held up by one that is late"),
+        ("held-up", sum(each.action.pk in page.held_up for each in actions), "held up by one late or slipped"),
     ]
 
 

@@ -1,5 +1,6 @@
 """Rounds of a plan, what they ask, and what changed from one to the next."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +9,9 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from wsoa.models import ActionPlace, Plan, Priority, Round, RoundAsk, RoundState
+from wsoa.rules.changes import Changes, changes
 from wsoa.rules.rounds import Board, next_due
+from wsoa.rules.terms import State
 
 WAITING, UNREACHED, ANSWERED = "waiting", "unreached", "answered"
 ASKS_SHOWN = {WAITING: "No answer yet", UNREACHED: "Nobody could be asked", ANSWERED: "Answered"}
@@ -79,6 +82,24 @@ def held(stood: Sequence[Mapping[str, Any]]) -> list[RoundState]:
         )
         for each in stood
     ]  # fmt: skip
+
+
+def changes_by_priority(round_: Round) -> list[tuple[Priority, Changes]] | None:
+    """Return what changed in each priority from the locked round before to what a closed round holds, in three queries.
+
+    None where there was no such round. An action that came to be in another priority is gone from one and new in the other.
+    """
+    last = round_.plan.rounds.filter(number__lt=round_.number, locked_at__isnull=False).order_by("-number").first()
+    if last is None:
+        return None
+    before: dict[int, dict[int, State]] = defaultdict(dict)
+    now: dict[int, dict[int, State]] = defaultdict(dict)
+    for priority, place, state in last.states.order_by("pk").values_list("priority", "place", "state"):
+        before[priority][place] = State(state)
+    for each in round_.stood or []:
+        now[each["priority_id"]][each["place_id"]] = State(each["state"])
+    priorities = round_.plan.priorities.order_by("position")
+    return [(each, changes(before.get(each.pk, {}), now.get(each.pk, {}))) for each in priorities]
 
 
 def next_rounds(plan: Plan) -> list[tuple[Board, date]]:

@@ -30,6 +30,9 @@ from wsoa.views.plan import plan_context
 from wsoa.views.presenting import ask_row, chosen, many, state_tag
 
 STALE = "Somebody closed, opened again or approved this round meanwhile: open its page again"
+CHANGES = {
+    "done": "Done", "late": "Now overdue", "otherwise": "Changed otherwise", "added": "Added", "gone": "Set aside",
+}  # fmt: skip
 CHANGED = {"changed": "What changed since the round before"}
 
 
@@ -226,7 +229,20 @@ def lock_round(request: StaffRequest, code: str, number: int) -> HttpResponse:
 
 def _to_approve(request: StaffRequest, plan: Plan, found: Round) -> dict[str, Any]:
     page = Paginator(found.stood or [], 50).get_page(request.GET.get("page"))
+    changed = selectors.changes_by_priority(found)
     return {
+        "first": changed is None,
+        "changes": sum(each.number for _, each in changed or []),
+        "change_columns": [*columns("Priority"), *({"text": text, "numeric": True} for text in CHANGES.values())],
+        "change_rows": [
+            {
+                "cells": [
+                    {"text": str(priority), "header": True},
+                    *({"text": str(len(getattr(each, name))), "numeric": True} for name in CHANGES),
+                ]
+            }
+            for priority, each in changed or []
+        ],
         "columns": columns("Reference", "Action", "Priority", "State", "Why"),
         "rows": [{"cells": _held_cells(plan, each)} for each in selectors.held(list(page))],
         "page": page,

@@ -54,3 +54,16 @@ def test_own_columns_name_ours(manager: Client, plan: Plan) -> None:
 def test_who_only_sees_plans_brings_none(officer: Client, client_of: ClientOf, cast: Cast) -> None:
     assert officer.get(HERE).status_code == 404
     assert client_of(cast.administrator).get(HERE).status_code == 404
+
+
+def test_plan_whose_page_leads_here_is_chosen_and_nothing_else_is_filled_from_the_address(
+    manager: Client, plan: Plan
+) -> None:
+    assert f'href="{HERE}?plan={plan.code}"' in manager.get(f"/plans/{plan.code}/paper/").content.decode()
+
+    form = manager.get(f"{HERE}?plan={plan.code}&token=mine&title=Mine").context["form"]
+
+    assert f'<option value="{plan.code}" selected>' in str(form["plan"])
+    assert form["token"].value() != "mine"
+    assert not form["title"].value()
+    assert " selected>" not in str(manager.get(f"{HERE}?plan=none").context["form"]["plan"]).split(plan.code)[1]

@@ -1,5 +1,6 @@
 """Rounds on the pages: opened with asks, chased, closed by one and approved by another; and the page behind a link."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from tests.factories.wsoa import asking, led_by_mail, link_of, place
 from tests.integration.wsoa.views.test_plan_pages import HERE, send, words
 from tests.page_form import errors, filled
 from wsoa.models import ActionUpdate, Plan, Round, RoundAsk
-from wsoa.services import actions
+from wsoa.services import actions, rounds
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +139,33 @@ def test_answers_are_listed_and_chased(manager: Client, officer: Client, client:
     assert "Two visits made" in words(officer.get(f"{HERE}rounds/1/?show=answered"))
     nobody = send(manager, f"{HERE}rounds/1/chase/", due="6 nov")
     assert "there is nobody to chase" in nobody.content.decode()
+
+
+def test_approving_page_says_first_what_changed_and_has_its_button_before_the_rows(
+    cast: Cast, manager: Client, lead: Client, plan: Plan, today: object
+) -> None:
+    here = f"{HERE}rounds/1/lock/"
+    open_and_close(cast, plan, opened=date(2026, 9, 14), closed=date(2026, 9, 28))
+    assert "This is the plan’s first round" in words(lead.get(here))
+    send(lead, here)
+    actions.say(by=cast.ruth, at=timezone.now(), action=place(plan, "2.1.1").action, on=TODAY, per_cent=100)
+    open_and_close(cast, plan, opened=date(2026, 10, 26), closed=TODAY)
+
+    answer = lead.get(f"{HERE}rounds/2/lock/")
+
+    counted = {
+        row["cells"][0]["text"]: [cell["text"] for cell in row["cells"][1:]] for row in answer.context["change_rows"]
+    }
+    # Done, now overdue (the review's date has passed), changed otherwise, added, set aside.
+    assert counted == {
+        "1 Exclusion with SEND": ["0", "1", "0", "0", "0"],
+        "2 Waits for therapy": ["1", "0", "0", "0", "0"],
+    }
+    page = words(answer)
+    assert "2 actions changed." in page
+    assert page.index("2 actions changed.") < page.index("Approve and lock it</button>") < page.index("Train governors")
+
+
+def open_and_close(cast: Cast, plan: Plan, *, opened: date, closed: date) -> None:
+    found = rounds.open_round(by=cast.ruth, plan=plan, on=opened, due=closed)
+    rounds.close_round(by=cast.ruth, round_=found, version=found.version, on=closed)

@@ -134,7 +134,7 @@ def test_action_that_waits_for_one_that_is_late_or_has_slipped_is_marked_until_e
     held = words(officer.get(f"{HERE}actions/?show=held-up"))
     assert "Agree the data to report" in held
     assert "Train governors" not in held
-    assert "<b>1</b> <span>held up by one that is late</span>" in words(officer.get(f"{HERE}on-a-page/"))
+    assert "<b>1</b> <span>held up by one late or slipped</span>" in words(officer.get(f"{HERE}on-a-page/"))
 
     actions.move_date(by=cast.ruth, at=cast.ruth.created_at, action=late, version=1, now="Mar 27", reason="Later")
     assert "Waits for 1.1.2, which has slipped" in words(officer.get(f"{HERE}actions/"))
