@@ -8,12 +8,17 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from hypothesis import HealthCheck, settings
 
 from casework.models import Circumstance, LocalAuthority, Pupil, School, User
 from exclusions.models import Exclusion
 from tests import cast as people
 from tests.factories import casework as rows
 from tests.factories import exclusions as exclusion_rows
+
+# How long an example takes is told by the benchmarks: on a busy machine a test must not fail for it.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 ClientOf = Callable[[User], Client]
 
