@@ -36,6 +36,8 @@ HOLDERS = (
     ("SEND Service M'ger", "Gideon Harcastle", ""),
 )
 FIRST_HELD = date(2021, 9, 1)
+# Of the roles that are held, every sixth was looked at too long ago.
+REVIEWED, TOO_LONG_AGO = 120, 230
 # Of each priority of the Written Statement, how many actions their leads say are done.
 DONE = {"1": 14, "2": 9, "3": 8, "4": 9, "5": 6, "6": 8}
 HALF_DONE = 3
@@ -62,10 +64,20 @@ def bring_plans_in(*, today: date, users: Mapping[str, User]) -> int:
             by=users["ruth"], role=role, version=role.version, first_day=FIRST_HELD, name=holder,
             person=users.get(account), email="" if account else _address(holder),
         )  # fmt: skip
+    _review(by=users["ruth"], today=today)
     _hold_rounds(at=at, today=today, by=users["marta"], approved_by=users["ruth"])
     _bind(by=users["marta"], today=today)
     _enter(by=users["marta"], at=at, today=today)
     return len(NAMES)
+
+
+def _review(*, by: User, today: date) -> None:
+    """Say that each role which is held was looked at and left as it is."""
+    for number, (code, _, _) in enumerate(HOLDERS, start=1):
+        role = Role.objects.get(code=code)
+        on = today - timedelta(days=REVIEWED if number % 6 else TOO_LONG_AGO)
+        at = datetime.combine(on, time(10), tzinfo=UTC)
+        roles.review_role(by=by, at=at, on=on, role=role, version=role.version)
 
 
 def _address(name: str) -> str:
