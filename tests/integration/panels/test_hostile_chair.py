@@ -50,7 +50,8 @@ def addresses(sitting: Sitting) -> list[str]:
     values = {
         "slug:code": sitting.panel.code, "day:day": str(sitting.on), "lot:referral": referral.reference,
         "slug:mark": "0123456789abcdef", "day:in_force_from": "2021-09-01", "int:member": str(member.pk),
-        "slug:form": "print", "slug:to": "parent-1", "slug:year": "2026-27",
+        "slug:form": "print", "slug:to": "parent-1", "slug:year": "2026-27", "slug:step": "accepted",
+        "int:weeks": "6",
     }  # fmt: skip
     found = []
     for page in pages():
