@@ -47,6 +47,8 @@ class GovukForm(forms.Form):
             if field.error_messages.get("required") == DJANGO_REQUIRED:
                 field.error_messages["required"] = required_message(name, field)
             word_errors(field)
+            # A browser would cut what is pasted without a word; the answer says how much is too much instead.
+            field.widget.attrs.pop("maxlength", None)
 
     @property
     def error_summary(self) -> list[dict[str, str]]:

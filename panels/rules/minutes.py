@@ -41,6 +41,7 @@ class Captured:
     review_on: date | None = None
     cost_seen: str = ""
     support: tuple[str, ...] = ()
+    departs_because: str = ""
     decided_how: str = ""
     reasons: str = ""
     dissent: str = ""
@@ -89,6 +90,7 @@ def _decision(captured: Captured) -> str:
     named = ", ".join(filter(None, [captured.school, f"from {_day(captured.starts_on)}" if captured.starts_on else ""]))
     lines = [
         f"{captured.outcome}: {named}." if named else f"{captured.outcome}.",
+        f"The panel departed from the turn: {captured.departs_because}" if captured.departs_because else "",
         f"Review on {_day(captured.review_on)}." if captured.review_on else "",
         f"Support: {'; '.join(captured.support)}." if captured.support else "",
         f"Cost seen: {captured.cost_seen}." if captured.cost_seen else "",

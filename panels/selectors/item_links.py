@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from datetime import date
 
 from casework.models import Address as HomeAddress
 from casework.models import Contact, OtherName, RollSpell
@@ -41,7 +42,7 @@ def item_links(referrals: Collection[Referral]) -> dict[int, ItemLinks]:
             candidates=tuple(candidates[referral.pk]),
             previous=tuple(
                 school
-                for school in previous[referral.pupil_id]
+                for school in _before(referral, previous[referral.pupil_id])
                 if not referral.exclusion or school.urn != referral.exclusion.school.urn
             ),
             family_names=frozenset(names[referral.pupil_id] | {referral.pupil.last_name}),
@@ -96,13 +97,19 @@ def _school(row: SchoolRow) -> School:
     return School(row.urn, row.trust.group_id if row.trust else None)
 
 
-def _previous(pupils: Collection[int]) -> dict[int, list[School]]:
-    found: dict[int, list[School]] = defaultdict(list)
+def _previous(pupils: Collection[int]) -> dict[int, list[tuple[date, School]]]:
+    """Return the schools of each child with the first day on the roll, the first first."""
+    found: dict[int, list[tuple[date, School]]] = defaultdict(list)
     spells = RollSpell.objects.filter(pupil__in=pupils).select_related("school__trust").order_by("first_day", "pk")
     for spell in spells:
-        if (school := _school(spell.school)) not in found[spell.pupil_id]:
-            found[spell.pupil_id].append(school)
+        found[spell.pupil_id].append((spell.first_day, _school(spell.school)))
     return found
+
+
+def _before(referral: Referral, spells: Iterable[tuple[date, School]]) -> Iterable[School]:
+    """Return the schools of before a panel decided, each once: where the child went by its decision was none of them."""
+    decided = referral.decided_on
+    return dict.fromkeys(school for first_day, school in spells if decided is None or first_day < decided)
 
 
 def _names(pupils: Collection[int]) -> dict[int, set[str]]:

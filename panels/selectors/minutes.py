@@ -145,6 +145,7 @@ def captured(record: ItemRecord) -> Captured:
         quorum_said=record.quorum_said,
         number_out=record.number_out,
         discussion=record.discussion,
+        departs_because=record.departs_because,
         outcome=record.get_outcome_display(),
         school=record.school.name if record.school else "",
         starts_on=record.starts_on,

@@ -1,8 +1,9 @@
 """Actions that a panel sets: kept from what is recorded, given to somebody with a day, done, and chased by mail."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from itertools import groupby
 
 from django.db import transaction
@@ -15,6 +16,8 @@ from panels.selectors import actions as selectors
 from panels.selectors.closed import CHECKED, out_of
 
 KIND = "panel actions late"
+ALIKE = 0.65
+"""How like two lines are, from 0 to 1, that are one action in other words."""
 
 
 class MayNot(Exception):
@@ -51,10 +54,11 @@ def keep_actions(*, at: datetime, item: AgendaItem, text: str, sat_on: date, nam
     """Keep the actions that were recorded of an item; call within the transaction that records it.
 
     `names` are of those in the room who are not out of the item, by account. An action that stood already keeps what
-    was said of it.
+    was said of it, also where its line was put right.
     """
     lines = actions_in(text)
     held = {row.text: row for row in ItemAction.objects.select_for_update().filter(item=item)}
+    _reword(held, lines, sat_on=sat_on)
     for row in held.values():
         dropped = row.text not in lines
         if dropped != (row.dropped_at is not None):
@@ -64,6 +68,22 @@ def keep_actions(*, at: datetime, item: AgendaItem, text: str, sat_on: date, nam
         if line not in held:
             owner, due = owner_in(line, names), due_in(line, sat_on=sat_on)
             ItemAction.objects.create(item=item, text=line, owner_id=owner, due=due, set_at=at)
+
+
+def _reword(held: dict[str, ItemAction], lines: Sequence[str], *, sat_on: date) -> None:
+    """Give an action whose line was put right its new words: what was said of it stays, and a day that its line gave moves."""
+    gone = [row.text for row in held.values() if row.text not in lines and row.dropped_at is None]
+    for line in lines:
+        if line in held:
+            continue
+        for before in get_close_matches(line, gone, n=1, cutoff=ALIKE):
+            row = held.pop(before)
+            gone.remove(before)
+            if row.due == due_in(before, sat_on=sat_on):
+                row.due = due_in(line, sat_on=sat_on)
+            row.text, row.version = line, row.version + 1
+            row.save(update_fields=["text", "due", "version"])
+            held[line] = row
 
 
 def change(*, by: User, on: date, panel: Panel, number: int, version: int, facts: Facts) -> ItemAction:

@@ -8,8 +8,11 @@ from django.db import transaction
 from casework.models import User
 from panels.models import AgendaItem, ItemMinutes, Sitting
 from panels.rules.minutes import Part
+from panels.selectors.in_the_room import out_of_item
 from panels.selectors.minutes import Minutes, MinutesOfItem, minutes_of
+from panels.selectors.sittings import expected
 from panels.services import referrals
+from panels.services.actions import keep_actions
 
 
 class MayNot(Exception):
@@ -66,9 +69,18 @@ def approve(*, by: User, at: datetime, on: date, sitting: Sitting, versions: Map
             row.approved_at, row.approved_by = at, by
             row.version += 1
             row.save()
+            _keep_actions(row, one, at=at, on=on, sitting=sitting)
             if referral := one.seen.item.referral:
                 day = sitting.on.isoformat()
                 referrals.tell("panel_minutes_approved", referral, by=by, at=at, on=day, version=str(row.number))
+
+
+def _keep_actions(row: ItemMinutes, one: MinutesOfItem, *, at: datetime, on: date, sitting: Sitting) -> None:
+    """Let the panel's actions of an item be those of its approved minutes."""
+    members = expected(sitting)
+    out = out_of_item(sitting, one.seen.item, members, on=on)
+    names = {each.person.pk: each.person.name for each in members if str(each.person.pk) not in out}
+    keep_actions(at=at, item=one.seen.item, text=row.actions, sat_on=sitting.on, names=names)
 
 
 def _held(by: User, sitting: Sitting, items: list[int], on: date) -> list[MinutesOfItem]:

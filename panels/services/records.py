@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from casework.models import School, User
-from panels.models import AgendaItem, Attendance, ItemMinutes, ItemRecord, Referral, Sitting
+from panels.models import AgendaItem, Attendance, CandidateSchool, ItemMinutes, ItemRecord, Referral, Sitting
 from panels.rules.decisions import Recordable, Records, Voting, recordable
 from panels.rules.decisions import Room as VotingRoom
 from panels.rules.outcomes import CostSeen, Decided, Lack, is_final, lacks
@@ -111,6 +111,7 @@ def record(
         run = _run(by, sitting, item, on)
         if not run.may_record:
             raise MayNot
+        run = _with_ties_to_the_school(by, at, on, run, written)
         held = _write(by, at, run.seen.item, version, written)
         found = _decided(run, written)
         held.suggested = _suggested(run, written)
@@ -175,6 +176,28 @@ def _mark(by: User, at: datetime, run: Running, present: Collection[int]) -> Non
         if is_here != one.present:
             said = {"present": is_here, "said_at": at, "said_by": by}
             Attendance.objects.update_or_create(sitting=run.agenda.sitting, person=one.person, defaults=said)
+
+
+def _with_ties_to_the_school(by: User, at: datetime, on: date, run: Running, written: Written) -> Running:
+    """Return the item as it stands once the school that is named counts among those considered.
+
+    Whoever has a tie to it is out from then on, also where nobody thought of it before the sitting. Raises MayNot where
+    that is the person, and Lacking where somebody it puts out is still in the room.
+    """
+    referral, school = run.seen.item.referral, written.school
+    if referral is None or school is None:
+        return run
+    said = {"added_at": at, "added_by": by}
+    CandidateSchool.objects.get_or_create(referral=referral, school=school, taken_off_at=None, defaults=said)
+    now = _run(by, run.agenda.sitting, run.seen.item.pk, on)
+    if not now.may_record:
+        raise MayNot
+    newly = now.room.out - run.room.out
+    still = [one.person.name for one in now.members if one.present and str(one.membership.person_id) in newly]
+    if still:
+        leaves = f"{', '.join(still)}: a tie to {school.name} is found. Whoever has one leaves before it is named"
+        raise Lacking((Lack("present", f"{leaves}: take them off those present, and record again"),))
+    return now
 
 
 def _write(by: User, at: datetime, item: AgendaItem, version: int, written: Written) -> ItemRecord:

@@ -38,6 +38,14 @@ def test_sign_that_says_something_stays(words: str) -> None:
     assert cleaned({"words": words})["words"] == words
 
 
+def test_what_is_too_long_is_said_and_never_cut_by_the_browser() -> None:
+    class _Short(GovukForm):
+        words = forms.CharField(max_length=5, widget=forms.Textarea)
+
+    assert "maxlength" not in str(_Short()["words"])
+    assert "words" in _Short({"words": "too long"}).errors
+
+
 def test_nothing_that_a_form_takes_is_refused_of_our_own_workbook() -> None:
     typed = "".join(chr(number) for number in range(1, 0x10000) if not 0xD800 <= number <= 0xDFFF)
 

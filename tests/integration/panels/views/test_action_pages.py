@@ -100,6 +100,34 @@ def test_item_recorded_anew_keeps_what_was_said_and_drops_what_it_leaves_out(
     assert rows_of(clerk, "all") == ["Report back by 3 December"]
 
 
+def test_action_whose_line_is_put_right_keeps_what_was_said_of_it(
+    recorded: AgendaItem, chair: Client, clerk: Client, cast: Cast
+) -> None:
+    change(clerk, action("Asha"), done_on="today", came_of="Sent")
+    records.reopen(by=cast.chair, at=NOW, on=TODAY, sitting=recorded.sitting, item=recorded.pk)
+
+    lines = "Asha Verma to write to the school by 6 November\nRing the parents"
+    assert send(chair, recorded, everybody(cast), **DECIDED, actions=lines).status_code == 302
+
+    held = action("Asha")
+    assert (held.text, held.due, held.came_of) == (lines.splitlines()[0], TODAY.replace(day=6), "Sent")
+    assert sorted(rows_of(clerk, "all")) == sorted(lines.splitlines())
+
+
+def test_actions_are_those_of_the_minutes_once_they_are_approved(
+    recorded: AgendaItem, chair: Client, clerk: Client, cast: Cast
+) -> None:
+    minutes = f"/panels/spp/sittings/{TODAY}/minutes/"
+    page = f"{minutes}{recorded.pk}/correct/"
+    clerk.post(page, filled(clerk, page, actions="Ring the parents by 9 November\nImran Siddiqui to visit"))
+    assert len(rows_of(clerk)) == 3
+
+    assert chair.post(f"{minutes}approve/", filled(chair, f"{minutes}approve/")).status_code == 302
+
+    assert rows_of(clerk) == ["Ring the parents by 9 November", "Imran Siddiqui to visit"]
+    assert (action("Ring").due, action("Imran").owner) == (TODAY.replace(day=9), cast.imran)
+
+
 def test_action_is_given_done_and_taken_up_again(recorded: AgendaItem, clerk: Client, cast: Cast) -> None:
     ring = action("Ring")
     stale = filled(clerk, f"{HERE}{ring.pk}/", done_on="today")

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from casework.models import Reading, TimelineEvent
+from casework.models import Reading, RollSpell, TimelineEvent
 from exclusions.models import Exclusion
 from panels.models import AgendaItem, Attendance, ItemRecord, Panel, Referral, Sitting
 from panels.rules.quorum import Need
@@ -313,6 +313,11 @@ def test_fair_access_names_a_school_with_its_start(
         sent = filled(client, address, **(typed | changes))
         return client.post(address, {name: "" if value is None else value for name, value in sent.items()})
 
+    other = sitting_rows.another_school("School nobody considered", place.primary)
+    rows.connection(cast.member, kind="works_at", school=other)
+    tied = errors(send(school=other.urn, departs_because="Nearer"))["present"]
+    assert f"{cast.member.name}: a tie to School nobody considered is found" in tied
+    assert not referral.candidates.filter(school=other).exists()
     assert errors(send(school=""))["school"] == "Name the school"
     assert errors(send(starts_on="3/11/2026"))["starts_on"] == "The start must be the day of the sitting or later"
     send()
@@ -320,3 +325,50 @@ def test_fair_access_names_a_school_with_its_start(
     held = ItemRecord.objects.get(item=item)
     assert (held.school, f"{held.starts_on}") == (place.primary, "2026-11-16")
     assert Referral.objects.get(panel=fap).outcome == "school_named"
+
+
+def test_school_that_nobody_considered_counts_as_considered_once_it_is_named(
+    chair: Client, item: AgendaItem, cast: Cast, place: Place
+) -> None:
+    """Whoever has a tie to it has left by then, is out of the item from now on, and does not make its quorum."""
+    other = sitting_rows.another_school("School nobody considered", place.primary)
+    rows.connection(cast.member, kind="works_at", school=other)
+    facts: dict[str, Any] = DECIDED | {"outcome": "specialist_place", "school": other.urn}
+
+    assert (
+        "a tie to School nobody considered is found" in errors(send(chair, item, everybody(cast), **facts))["present"]
+    )
+    gone = [str(person.pk) for person in (cast.chair, cast.imran, cast.asha)]
+    assert send(chair, item, gone, **facts).status_code == 302
+
+    held = ItemRecord.objects.get(item=item)
+    assert (held.school, held.number_out) == (other, 1)
+    assert signed_in(Client(), cast.member).get(f"{HERE}items/{item.referral.reference}/").status_code == 404  # type: ignore[union-attr]
+
+
+def test_chair_with_a_tie_to_a_school_that_nobody_considered_does_not_name_it(
+    chair: Client, item: AgendaItem, cast: Cast, place: Place
+) -> None:
+    other = sitting_rows.another_school("School nobody considered", place.primary)
+    rows.connection(cast.chair, kind="works_at", school=other)
+    facts: dict[str, Any] = DECIDED | {"outcome": "specialist_place", "school": other.urn}
+
+    answer = send(chair, item, everybody(cast), **facts)
+
+    assert "Whoever presides over this item records it" in answer.content.decode()
+    assert not ItemRecord.objects.filter(recorded_at__isnull=False).exists()
+
+
+def test_school_to_which_the_child_went_by_the_decision_is_no_previous_one(
+    chair: Client, item: AgendaItem, cast: Cast, place: Place
+) -> None:
+    """Else whoever presided would be out of the item, and nobody could approve its minutes."""
+    named = sitting_rows.another_school("School that was named", place.primary)
+    before = RollSpell.objects.get(school=place.school)
+    rows.connection(cast.chair, kind="works_at", school=named)
+    Referral.objects.update(decided_on=TODAY, outcome="mainstream")
+    RollSpell.objects.create(pupil=before.pupil, school=named, year_group="9", first_day=TODAY)
+
+    assert chair.get(f"{HERE}items/{item.referral.reference}/").status_code == 200  # type: ignore[union-attr]
+    RollSpell.objects.filter(school=named).update(first_day=TODAY.replace(day=3))
+    assert chair.get(f"{HERE}items/{item.referral.reference}/").status_code == 404  # type: ignore[union-attr]

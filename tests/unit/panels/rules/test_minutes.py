@@ -68,3 +68,9 @@ def test_whoever_presided_approves_and_nobody_who_is_out(
 
 def test_every_part_has_its_label() -> None:
     assert list(PART_LABELS) == [part.value for part in Part]
+
+
+def test_why_the_panel_departed_from_the_turn_stands_with_its_decision() -> None:
+    captured = Captured(outcome="School named", school="Elm School", departs_because="Nearer to home")
+
+    assert "The panel departed from the turn: Nearer to home" in drafted(captured)[Part.DECISION]

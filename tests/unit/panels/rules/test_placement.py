@@ -104,6 +104,9 @@ def test_day_of_a_step_is_on_the_right_side_of_the_decision_and_of_its_cause(ste
     causes = {cause: DECIDED + timedelta(days=3) for cause in list(CAUSES.get(step, ()))[:1]}
     of = PlacementFacts(REFERRED, DECIDED, "maintained", steps=causes)
     first = max(causes.values(), default=DECIDED)
+    if step is Step.DIRECTED:
+        # The school may go to the adjudicator for fifteen days.
+        first += timedelta(days=16)
 
     if step in (Step.AGREED, Step.APPLICATION_REFUSED):
         assert wrong_day(step, DECIDED, of) == ""
@@ -112,6 +115,41 @@ def test_day_of_a_step_is_on_the_right_side_of_the_decision_and_of_its_cause(ste
         assert wrong_day(step, first, of) == ""
         assert wrong_day(step, first - timedelta(days=1), of)
         assert wrong_day(step, DECIDED - timedelta(days=1), of)
+
+
+@pytest.mark.parametrize(("looked_after", "wait"), [(False, 15), (True, 7)])
+def test_school_is_directed_once_it_can_no_longer_go_to_the_adjudicator(looked_after: bool, wait: int) -> None:
+    told = DECIDED + timedelta(days=3)
+    steps = {Step.REFUSED: DECIDED, Step.DIRECTION_INTENDED: told}
+
+    def wrong(step: Step, after: int, more: dict[Step, date] | None = None) -> str:
+        facts = PlacementFacts(REFERRED, DECIDED, "maintained", looked_after=looked_after, steps=steps | (more or {}))
+        return wrong_day(step, told + timedelta(days=after), facts)
+
+    assert "may go to the adjudicator until" in wrong(Step.DIRECTED, wait)
+    assert wrong(Step.DIRECTED, wait + 1) == ""
+    assert wrong(Step.TO_ADJUDICATOR, wait) == ""
+    assert "could go to the adjudicator until" in wrong(Step.TO_ADJUDICATOR, wait + 1)
+    went = {Step.TO_ADJUDICATOR: told + timedelta(days=2)}
+    assert "before the school went" in wrong(Step.DIRECTED, 2, went)
+    assert wrong(Step.DIRECTED, 3, went) == ""
+
+
+def test_nothing_goes_to_the_adjudicator_after_a_direction_and_nobody_refuses_a_child_who_is_there() -> None:
+    def offered(*steps: Step) -> set[Step]:
+        return set(may_be_taken(PlacementFacts(REFERRED, DECIDED, "maintained", steps=dict.fromkeys(steps, DECIDED))))
+
+    assert Step.TO_ADJUDICATOR in offered(Step.ASKED, Step.REFUSED, Step.DIRECTION_INTENDED)
+    assert Step.TO_ADJUDICATOR not in offered(Step.ASKED, Step.REFUSED, Step.DIRECTION_INTENDED, Step.DIRECTED)
+    assert Step.REFUSED not in offered(Step.ASKED, Step.STARTED)
+
+
+def test_day_long_before_the_referral_is_a_slip_of_the_year() -> None:
+    of = PlacementFacts(REFERRED, DECIDED, "maintained")
+
+    for step in (Step.AGREED, Step.APPLICATION_REFUSED):
+        assert wrong_day(step, REFERRED - timedelta(days=300), of) == ""
+        assert "check the year" in wrong_day(step, date(1999, 1, 1), of)
 
 
 def test_step_hangs_on_the_only_one_that_it_answers() -> None:
