@@ -151,11 +151,15 @@ class _Builder:
         if at and at[0] in self.by_place:
             return self.by_place[at[0]]
         reference, title = line.text(reference_in) if reference_in else "", line.text("priority")
+        adds = self.may_add and bool(reference_in)
+        if adds and not title:
+            # A table that names no priority is one list.
+            title = "Actions"
         for each in self.priorities:
             if each.title == title and reference in ("", each.reference):
                 return each
-        if self.may_add and reference_in:
-            return self._add(line, reference, title or "Actions")
+        if adds:
+            return self._add(line, reference, title)
         self.faults.append(line.fault("priority", "The plan has no such priority: write it as its own sheet does."))
         return None
 

@@ -106,6 +106,17 @@ def test_councils_own_table_comes_in_as_a_new_plan_by_its_own_columns_which_are_
     assert row.options["columns"] == columns
 
 
+def test_table_without_a_column_of_priorities_makes_one_priority_of_all_its_rows(cast: Cast) -> None:
+    data = table(["1", "Train staff", "Dec 26", "HR"], ["2", "Hire two", "Dec 26", "HR"], ["3", "Tell all", "", "HR"])
+
+    bring(cast, data, "plan.csv", title="Our plan", code="our-plan", kind="send action plan")
+
+    assert Priority.objects.get().title == "Actions"
+    assert list(ActionPlace.objects.order_by("position").values_list("position", "action__title")) == [
+        (1, "Train staff"), (2, "Hire two"), (3, "Tell all"),
+    ]  # fmt: skip
+
+
 def test_row_of_a_table_without_places_is_known_by_reference_and_words(cast: Cast, plan: Plan) -> None:
     row = check(cast, table(["1.1.2", "Review alternative provision", "Sept 26", "PACC"]), "p.csv", plan=plan.code)
 
