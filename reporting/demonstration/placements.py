@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -12,7 +13,11 @@ from casework.rules.terms import SenProvision, SocialCare
 from exclusions.models import Exclusion
 from panels.models import (
     AgendaItem,
+    Attendance,
+    CandidateSchool,
+    ItemAction,
     ItemRecord,
+    Membership,
     Panel,
     PlacementFollowUp,
     PlacementStep,
@@ -22,11 +27,13 @@ from panels.models import (
 )
 from panels.rules.placement_terms import FollowUp, Step
 from panels.selectors.item_links import as_kept, item_links
+from panels.services.actions import keep_actions
 from panels.services.references import drawn
 from reporting.demonstration.referrals import PAPERS
 
 ZONE = ZoneInfo("Europe/London")
 TUESDAY = 1
+A_WEEK = timedelta(days=7)
 # Days from an exclusion to the decision at least, and exclusions that are looked through for one.
 SINCE, MOST = 21, 60
 FULL = "Year group is full, and two children with plans joined it this term."
@@ -89,6 +96,16 @@ def place_children(*, today: date, users: Mapping[str, User]) -> int:
     return placed
 
 
+def _in_the_room(sitting: Sitting, named: School, *, by: User, at: datetime) -> dict[int, str]:
+    """Mark who came, everybody but whoever works at the school that is named; return their names by account."""
+    seats = Membership.objects.filter(panel=sitting.panel).standing(on=sitting.on)
+    came = seats.exclude(person__panel_connections__school=named).select_related("person")
+    said = {"present": True, "declared_at": at, "said_at": at, "said_by": by}
+    for seat in came:
+        Attendance.objects.get_or_create(sitting=sitting, person=seat.person, defaults=said)
+    return {seat.person_id: seat.person.name for seat in came}
+
+
 def _place(
     story: Story, exclusion: Exclusion, school: School, panel: Panel, decided_on: date, users: Mapping[str, User]
 ) -> None:  # fmt: skip
@@ -107,16 +124,26 @@ def _place(
         on=decided_on,
         defaults={"starts_at": time(10, 0), "place": "County Hall, room 2", "called_at": at, "called_by": by},
     )
+    CandidateSchool.objects.create(
+        referral=referral, school=school, miles=Decimal("3.4"), places=2, added_at=at, added_by=by
+    )  # fmt: skip
     item = AgendaItem.objects.create(
         sitting=sitting, referral=referral, position=1, links=as_kept(item_links([referral])[referral.pk]),
         listed_at=at, listed_by=by,
     )  # fmt: skip
+    names = _in_the_room(sitting, school, by=by, at=at)
+    by_when = decided_on + A_WEEK
+    actions = f"{by.name} to write to the school by {by_when.day} {by_when:%B %Y}\nGive the family the times of the bus"
     ItemRecord.objects.create(
-        item=item, outcome="school_named", school=school, starts_on=decided_on + timedelta(days=story.starts_after),
+        item=item, actions=actions, outcome="school_named", school=school, starts_on=decided_on + timedelta(days=story.starts_after),
         reasons="The nearest school with a place that can meet the child’s needs.", agreed="everyone", begun_at=at,
         kept_at=at, kept_by=by, recorded_at=at, recorded_by=by, presided_by=users["gwen"],
-        quorum_said="Quorum met: 5 members present, 5 needed.",
+        quorum_said=f"Quorum met: {len(names)} members present, 5 needed.",
     )  # fmt: skip
+    keep_actions(at=at, item=item, text=actions, sat_on=decided_on, names=names)
+    if story.steps:
+        written = ItemAction.objects.filter(item=item, owner=by)
+        written.update(done_on=decided_on + timedelta(days=story.steps[0][1]), came_of="Letter sent")
     facts = {"referral": referral, "school": school, "recorded_at": at, "recorded_by": by}
     for step, after, words in story.steps:
         PlacementStep.objects.create(step=step.value, on=decided_on + timedelta(days=after), words=words, **facts)

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from casework.models import User
-from panels.models import Connection, Membership, Panel, Referral, Sitting
+from panels.models import Connection, ItemRecord, Membership, Panel, Referral, Sitting
 from panels.rules.quorum import Present, quorum
 from panels.rules.seats import roles_of
 from panels.rules.terms import MemberRole
+from panels.selectors import actions
 from panels.selectors.connections import member_links
 from panels.selectors.panels import listed, members
 from panels.selectors.placements import listed as placements
@@ -85,3 +86,16 @@ def test_placements_stand_at_different_stages_one_of_them_refused_and_one_follow
     assert [row.outcome for each in found for row in each.found] == ["there"]
     assert all(each.referral.pupil.referrals.count() == 1 for each in found)
     assert all(each.school.pk != each.referral.exclusion.school_id for each in found if each.referral.exclusion)
+
+
+def test_past_sittings_have_those_who_came_and_actions_of_which_one_is_late(demonstration: date) -> None:
+    panel = Panel.objects.get(code="fap-secondary")
+    clerk = User.objects.get(email__startswith="asha.merriman")
+    records = ItemRecord.objects.filter(item__sitting__panel=panel).select_related("item__sitting", "school")
+
+    for record in records:
+        came = record.item.sitting.attendances.filter(present=True)
+        assert f"{came.count()} members present" in record.quorum_said
+        assert not came.filter(person__panel_connections__school=record.school).exists()
+    assert [row.owner for row in actions.to_chase(clerk, panel, on=demonstration)] == [clerk]
+    assert actions.listed(clerk, panel, on=demonstration, state="done").count() == 3
