@@ -60,7 +60,8 @@ def proposed(action: ActionFacts, *, on: date) -> Proposed:
 
     Complete when an update said 100 per cent and none after it said less. Else overdue when its date has passed, unless it
     is to go on and has had a word. Else not due while its first month lies ahead. Else no update when it was last asked
-    about and has not answered since. Else behind when the last update says so. Else on track.
+    about and has not answered since. Else behind when the last update that speaks of the schedule says so: words alone take
+    nothing back. Else on track.
     """
     said = sorted((update for update in action.updates if update.on <= on), key=lambda update: update.on)
     done = next((update for update in reversed(said) if update.per_cent is not None), None)
@@ -74,8 +75,9 @@ def proposed(action: ActionFacts, *, on: date) -> Proposed:
     asked = max((day for day in action.asked_on if day <= on), default=None)
     if asked and not any(update.on >= asked for update in said):
         return Proposed(State.NO_UPDATE, f"Asked on {_words(asked)}, and no answer since")
-    if said and said[-1].behind:
-        return Proposed(State.BEHIND, f"The lead said on {_words(said[-1].on)} that it is behind")
+    scheduled = next((update for update in reversed(said) if update.behind is not None), None)
+    if scheduled and scheduled.behind:
+        return Proposed(State.BEHIND, f"The lead said on {_words(scheduled.on)} that it is behind")
     return Proposed(State.ON_TRACK, "Nothing says otherwise" if not said else f"Last word on {_words(said[-1].on)}")
 
 

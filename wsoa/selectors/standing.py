@@ -46,15 +46,17 @@ class Stood:
 def with_facts(places: QuerySet[ActionPlace], *, on: date) -> QuerySet[Any]:
     """Add to each place what the rule needs of its action's updates up to the day, and the last choice over the rule.
 
-    Of the updates the rule needs the last, and the last that says how much is done: however many there are, two. Each is
-    looked up once, as a piece of JSON, since a plan has hundreds of actions.
+    Of the updates the rule needs the last, the last that says how much is done, and the last that says whether it is behind:
+    however many there are, three. Each is looked up once, as a piece of JSON, since a plan has hundreds of actions.
     """
     said = ActionUpdate.objects.filter(action=OuterRef("action"), on__lte=on).order_by("-on", "-id")
     counted = said.filter(per_cent__isnull=False)
+    scheduled = said.filter(behind__isnull=False)
     chosen = StateChoice.objects.filter(action=OuterRef("action"), at__date__lte=on).order_by("-id")
     return places.annotate(
-        last=_first(said, on="on", behind="behind"),
+        last=_first(said, on="on"),
         counted=_first(counted, on="on", per_cent="per_cent"),
+        scheduled=_first(scheduled, on="on", behind="behind"),
         chosen=_first(chosen, state="state", reason="reason", by="by__name"),
     )
 
@@ -92,11 +94,11 @@ def states_by_priority(
     """Return the states of the actions by the key of their priority, in one query, for a page that shows no action."""
     dates = ("action__dates_as_written", "action__starts_on", "action__due", "action__ongoing")
     found: dict[int, list[State]] = defaultdict(list)
-    rows = with_facts(places, on=on).values_list("priority", "chosen", "last", "counted", *dates)
-    for priority, chosen, last, counted, *when in rows:
+    rows = with_facts(places, on=on).values_list("priority", "chosen", "last", "counted", "scheduled", *dates)
+    for priority, chosen, last, counted, scheduled, *when in rows:
         state = State(chosen["state"]) if chosen and chosen["state"] else None
         if state is None:
-            state = _by_rule(WrittenDate(*when), last, counted, on, asked_on).state
+            state = _by_rule(WrittenDate(*when), (counted, scheduled, last), on, asked_on).state
         found[priority].append(state)
     return found
 
@@ -105,7 +107,7 @@ def _stood(place: Any, on: date, asked_on: tuple[date, ...]) -> Stood:
     action = place.action
     when = WrittenDate(action.dates_as_written, action.starts_on, action.due, action.ongoing)
     last, chosen = place.last, place.chosen
-    rule = _by_rule(when, last, place.counted, on, asked_on)
+    rule = _by_rule(when, (place.counted, place.scheduled, last), on, asked_on)
     if chosen and chosen["state"]:
         now = standing(rule, chosen=State(chosen["state"]), reason=chosen["reason"], by=chosen["by"])
     else:
@@ -117,10 +119,9 @@ def _stood(place: Any, on: date, asked_on: tuple[date, ...]) -> Stood:
     return Stood(place, now, last_on, place.moves or 0, stale)
 
 
-def _by_rule(when: WrittenDate, last: Found, counted: Found, on: date, asked_on: tuple[date, ...]) -> Proposed:
-    updates = []
-    if counted:
-        updates.append(Update(date.fromisoformat(counted["on"]), per_cent=counted["per_cent"]))
-    if last:
-        updates.append(Update(date.fromisoformat(last["on"]), behind=last["behind"]))
-    return proposed(ActionFacts(when, tuple(updates), asked_on=asked_on), on=on)
+def _by_rule(when: WrittenDate, said: tuple[Found, ...], on: date, asked_on: tuple[date, ...]) -> Proposed:
+    """Return what the rule says of the updates it needs, the last of all given last: of two of a day it is the later."""
+    updates = tuple(
+        Update(date.fromisoformat(each["on"]), each.get("per_cent"), each.get("behind")) for each in said if each
+    )
+    return proposed(ActionFacts(when, updates, asked_on=asked_on), on=on)

@@ -12,7 +12,7 @@ from tests.factories.wsoa import place
 from wsoa.models import ActionPlace, Plan, Role, RoleHolder, StateChoice
 from wsoa.rules.states import Proposed
 from wsoa.rules.terms import State
-from wsoa.selectors.standing import Stood, stood
+from wsoa.selectors.standing import Stood, states_by_priority, stood
 from wsoa.services import actions, roles
 
 DAY = timedelta(days=1)
@@ -44,6 +44,21 @@ def test_behind_is_the_last_word(plan: Plan, cast: Cast) -> None:
 
     actions.say(by=cast.ruth, at=NOW, action=action, on=TODAY, behind=False)
     assert standing(plan, "1.1.1").standing.state is State.ON_TRACK
+
+
+def test_words_alone_leave_what_was_said_of_the_schedule(plan: Plan, cast: Cast) -> None:
+    action = place(plan, "1.1.1").action
+    actions.say(by=cast.ruth, at=NOW, action=action, on=TODAY - DAY, behind=True)
+    actions.say(by=cast.ruth, at=NOW, action=action, on=TODAY, text="Two visits made")
+
+    now = standing(plan, "1.1.1")
+    assert (now.standing.state, now.last_update_on) == (State.BEHIND, TODAY)
+    first = plan.priorities.get(position=1)
+    assert State.BEHIND in states_by_priority(ActionPlace.objects.standing(), on=TODAY)[first.pk]
+
+    actions.say(by=cast.ruth, at=NOW, action=action, on=TODAY, behind=False)
+    assert standing(plan, "1.1.1").standing.state is State.ON_TRACK
+    assert State.BEHIND not in states_by_priority(ActionPlace.objects.standing(), on=TODAY)[first.pk]
 
 
 def test_update_says_something(plan: Plan, cast: Cast) -> None:

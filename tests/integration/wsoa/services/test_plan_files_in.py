@@ -106,6 +106,21 @@ def test_councils_own_table_comes_in_as_a_new_plan_by_its_own_columns_which_are_
     assert row.options["columns"] == columns
 
 
+def test_workbook_holds_the_last_word_on_the_schedule_beside_later_words(cast: Cast, plan: Plan) -> None:
+    action = place(plan, "1.1.1").action
+    actions.say(by=cast.ruth, at=AT, action=action, on=date(2026, 10, 1), behind=True)
+    actions.say(by=cast.ruth, at=AT, action=action, on=TODAY, text="Two visits made")
+    older = written(plan, WS)
+
+    assert not any(check(cast, older, plan=plan.code).counts.values())
+    bring(cast, older, title="Anew", code="anew")
+    anew = ActionPlace.objects.get(priority__plan__code="anew", reference="1.1.1")
+    assert stood(ActionPlace.objects.filter(pk=anew.pk), on=TODAY)[0].standing.state is State.BEHIND
+
+    actions.say(by=cast.ruth, at=AT, action=action, on=TODAY, text="Three visits made", behind=False)
+    assert any("said before" in note for note in check(cast, older, plan=plan.code).plan["notes"])
+
+
 def test_table_without_a_column_of_priorities_makes_one_priority_of_all_its_rows(cast: Cast) -> None:
     data = table(["1", "Train staff", "Dec 26", "HR"], ["2", "Hire two", "Dec 26", "HR"], ["3", "Tell all", "", "HR"])
 

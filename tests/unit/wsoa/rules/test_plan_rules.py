@@ -53,7 +53,8 @@ def facts(row: Cells) -> ActionFacts:
     updates = []
     for text in filter(None, row["updates"].split(";")):
         on, per_cent, behind = text.split()
-        updates.append(Update(date.fromisoformat(on), None if per_cent == "-" else int(per_cent), behind == "yes"))
+        done, is_behind = None if per_cent == "-" else int(per_cent), None if behind == "-" else behind == "yes"
+        updates.append(Update(date.fromisoformat(on), done, is_behind))
     return ActionFacts(written_date(row["when"]), tuple(updates), tuple(days(row["asked_on"])))
 
 
