@@ -91,6 +91,7 @@ def test_row_without_a_place_is_a_new_action_at_the_end_of_its_priority(cast: Ca
     added = ActionPlace.objects.get(action__title="Hire two")
     assert (added.priority.reference, added.position, added.reference) == ("2", 2, "2.1.2")
     assert added.action.roles.get().role.code == "PACC"
+    assert added.action.added_on == TODAY
     assert row.counts["Actions that are added"] == 1
 
 
@@ -319,7 +320,9 @@ def test_new_plan_on_which_somebody_worked_by_hand_stays(cast: Cast, plan: Plan,
         action_edits.change_action(by=cast.plan_lead, plan=anew, action=action, version=action.version, words=words)
     elif how == "added":
         first = anew.priorities.get(position=1)
-        action_edits.add_action(by=cast.plan_lead, priority=first, reference="1.1.9", words=words, dates="Mar 27")
+        action_edits.add_action(
+            by=cast.plan_lead, on=TODAY, priority=first, reference="1.1.9", words=words, dates="Mar 27"
+        )
     else:
         evidence.add(by=cast.plan_lead, at=AT, action=action, title="Notes", data=b"Two providers were visited.")
 
