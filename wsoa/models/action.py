@@ -24,6 +24,8 @@ class Action(models.Model):
     resource = models.CharField(max_length=400, blank=True)
     how_known = models.CharField("How will we know?", max_length=600, blank=True)
     status_as_written = models.CharField(max_length=120, blank=True)
+    # Null where it came with its plan. A round asks what was added before the day on which it opens.
+    added_on = models.DateField(null=True, blank=True)
     # Set aside: it stays in the plan, and nobody is asked about it.
     retired_on = models.DateField(null=True, blank=True)
     retired_because = models.CharField(max_length=300, blank=True)

@@ -45,7 +45,7 @@ def _values(each: Stood, layout: Layout) -> dict[str, Any]:
     action, place, now, printed = each.action, each.place, each.standing, PRINTED[layout]
     # What the query adds to a place.
     found: Any = place
-    behind = (found.last or {}).get("behind")
+    behind = (found.scheduled or {}).get("behind")
     return {
         "theme": place.priority.theme,
         "priority_reference": place.priority.reference,

@@ -93,12 +93,14 @@ def states_by_priority(
 ) -> dict[int, list[State]]:
     """Return the states of the actions by the key of their priority, in one query, for a page that shows no action."""
     dates = ("action__dates_as_written", "action__starts_on", "action__due", "action__ongoing")
+    facts = ("priority", "chosen", "last", "counted", "scheduled", "action__added_on")
     found: dict[int, list[State]] = defaultdict(list)
-    rows = with_facts(places, on=on).values_list("priority", "chosen", "last", "counted", "scheduled", *dates)
-    for priority, chosen, last, counted, scheduled, *when in rows:
+    rows = with_facts(places, on=on).values_list(*facts, *dates)
+    for priority, chosen, last, counted, scheduled, added_on, *when in rows:
         state = State(chosen["state"]) if chosen and chosen["state"] else None
         if state is None:
-            state = _by_rule(WrittenDate(*when), (counted, scheduled, last), on, asked_on).state
+            asked = _asked_since(added_on, asked_on)
+            state = _by_rule(WrittenDate(*when), (counted, scheduled, last), on, asked).state
         found[priority].append(state)
     return found
 
@@ -107,6 +109,7 @@ def _stood(place: Any, on: date, asked_on: tuple[date, ...]) -> Stood:
     action = place.action
     when = WrittenDate(action.dates_as_written, action.starts_on, action.due, action.ongoing)
     last, chosen = place.last, place.chosen
+    asked_on = _asked_since(action.added_on, asked_on)
     rule = _by_rule(when, (place.counted, place.scheduled, last), on, asked_on)
     if chosen and chosen["state"]:
         now = standing(rule, chosen=State(chosen["state"]), reason=chosen["reason"], by=chosen["by"])
@@ -117,6 +120,11 @@ def _stood(place: Any, on: date, asked_on: tuple[date, ...]) -> Stood:
     silent = rounds_without_a_word(ActionFacts(when, said, asked_on=asked_on), on=on)
     stale = now.state is not State.COMPLETE and silent >= STALE_ROUNDS
     return Stood(place, now, last_on, place.moves or 0, stale)
+
+
+def _asked_since(added_on: date | None, asked_on: tuple[date, ...]) -> tuple[date, ...]:
+    """Leave out the rounds that opened before an action was added to its plan, or on that day: they did not ask of it."""
+    return asked_on if added_on is None else tuple(day for day in asked_on if day > added_on)
 
 
 def _by_rule(when: WrittenDate, said: tuple[Found, ...], on: date, asked_on: tuple[date, ...]) -> Proposed:

@@ -45,18 +45,23 @@ class Origin:
 
 @transaction.atomic
 def add_action(
-    *, by: User, priority: Priority, reference: str, words: Words, dates: str, origin: Origin | None = None
+    *, by: User, on: date, priority: Priority, reference: str, words: Words, dates: str, origin: Origin | None = None
 ) -> ActionPlace:
-    """Add an action at the end of a priority, tied to the roles that its words name. Raises NotUnderstood for its dates.
+    """Add an action on a day at the end of a priority, tied to the roles that its words name.
 
-    Without an `origin` it is the plan's own.
+    Without an `origin` it is the plan's own. Raises NotUnderstood for its dates.
     """
     Plan.objects.select_for_update().get(pk=priority.plan_id)
     when = written_date(dates)
     if when.faults:
         raise NotUnderstood(when.faults[0])
     action = Action.objects.create(
-        **asdict(words), dates_as_written=dates, starts_on=when.starts_on, due=when.due, ongoing=when.ongoing
+        **asdict(words),
+        dates_as_written=dates,
+        starts_on=when.starts_on,
+        due=when.due,
+        ongoing=when.ongoing,
+        added_on=on,
     )
     _tie(priority.plan, action)
     _come_from(action, origin)

@@ -293,7 +293,7 @@ def change(found: PlanChanges, *, by: User, at: datetime, on: date, why: str) ->
     for _, action, dates in found.dates:
         held_action = Action.objects.get(pk=action.pk)
         actions.move_date(by=by, at=at, action=held_action, version=held_action.version, now=dates, reason=why)
-    added = [_add(line, priority, ways) for line, priority in found.added]
+    added = [_add(line, priority, ways, on=on) for line, priority in found.added]
     new = [(line, place.action) for (line, _), place in zip(found.added, added, strict=True)]
     said = [*found.said, *((line, action, update) for line, action in new if (update := update_of(line, today=on)))]
     for _, action, update in said:
@@ -332,13 +332,14 @@ def _asked_on(place: ActionPlace, on: date) -> tuple[date, ...]:
     return tuple(place.priority.plan.rounds.filter(opened_on__lte=on).values_list("opened_on", flat=True))
 
 
-def _add(line: Line, priority: Priority, ways: Ways) -> ActionPlace:
-    """Add an action at the end of a priority."""
+def _add(line: Line, priority: Priority, ways: Ways, *, on: date) -> ActionPlace:
+    """Add an action on a day at the end of a priority."""
     words = {stands_in: line.text(name) for name, stands_in in FIELDS["action"].items()}
     when = written_date(line.text("dates"))
     action = Action.objects.create(
-        **words, dates_as_written=line.text("dates"), starts_on=when.starts_on, due=when.due, ongoing=when.ongoing
-    )
+        **words, dates_as_written=line.text("dates"), starts_on=when.starts_on, due=when.due, ongoing=when.ongoing,
+        added_on=on,
+    )  # fmt: skip
     last = priority.places.aggregate(last=Max("position"))["last"] or 0
     ways.tie(action.pk, {part: words[f"{cell}_as_written"] for part, cell in CELLS})
     place: ActionPlace = ActionPlace.objects.create(

@@ -50,11 +50,14 @@ def said_before(found: PlanChanges) -> set[Line]:
     keys = {action.pk for _, action, _ in found.said}
     stood: dict[int, list[tuple[Any, ...]]] = {}
     per_cent: dict[int, int] = {}
+    behind: dict[int, bool] = {}
     for each in ActionUpdate.objects.filter(action__in=keys).order_by("on", "pk"):
         if each.per_cent is not None:
             per_cent[each.action_id] = each.per_cent
-        # A row of a workbook holds the last words and the last count, which need not have been said at once.
-        row = (each.on, one_line_end(each.text), per_cent.get(each.action_id), each.behind)
+        if each.behind is not None:
+            behind[each.action_id] = each.behind
+        # A row of a workbook holds the last words, count and schedule, which need not have been said at once.
+        row = (each.on, one_line_end(each.text), per_cent.get(each.action_id), behind.get(each.action_id))
         stood.setdefault(each.action_id, []).append(row)
     return {
         line

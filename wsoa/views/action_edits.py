@@ -29,11 +29,12 @@ RETIRED = "This action is set aside: take it back first"
 def add_action(request: StaffRequest, code: str) -> HttpResponse:
     plan = plan_of(code)
     here = reverse("wsoa:actions", args=[plan.code])
-    form = AddActionForm(request.POST or None, today=timezone.localdate(), plan=plan)
+    today = timezone.localdate()
+    form = AddActionForm(request.POST or None, today=today, plan=plan)
     if request.method == "POST" and form.is_valid():
         priority = plan.priorities.get(pk=form.cleaned_data["priority"])
         facts = {
-            "priority": priority, "reference": form.cleaned_data["reference"], "words": form.words,
+            "on": today, "priority": priority, "reference": form.cleaned_data["reference"], "words": form.words,
             "dates": form.cleaned_data["dates"], "origin": form.comes_from,
         }  # fmt: skip
         try:

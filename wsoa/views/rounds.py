@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from casework.views.paging import page_links
 from casework.views.sending import send_once
 from casework.views.tables import columns, day_in_full
 from wsoa.forms.rounds import ChaseForm, OpenRoundForm, RoundForm
-from wsoa.models import Plan, Round, RoundState
+from wsoa.models import Plan, Round, RoundAsk, RoundState
 from wsoa.rules.rounds import BOARD_LABELS, STAGE_LABELS, Board, Stage
 from wsoa.rules.terms import STATE_LABELS, State
 from wsoa.selectors import rounds as selectors
@@ -130,9 +131,12 @@ def open_round(request: StaffRequest, code: str) -> HttpResponse:
     here = reverse("wsoa:rounds", args=[plan.code])
     form = OpenRoundForm(request.POST or None, today=today)
     if request.method == "POST" and form.is_valid():
+        put: list[RoundAsk] = []
         due, board = form.cleaned_data["due"], Board(form.cleaned_data["board"])
         try:
-            send_once(request, form, leads_to=here, do=lambda: _open_and_ask(request, plan, due=due, board=board))
+            send_once(
+                request, form, leads_to=here, do=lambda: put.extend(_open_and_ask(request, plan, due=due, board=board))
+            )
         except form_use.AlreadyUsed as twice:
             return redirect(twice.led_to)
         except service.DueBeforeItOpens:
@@ -148,17 +152,26 @@ def open_round(request: StaffRequest, code: str) -> HttpResponse:
         except service.PlanClosed:
             form.add_error(None, "This plan has closed: it has no more rounds")
         else:
-            messages.success(
-                request, f"The round is open and leads are asked. Answers are wanted by {day_in_full(due)}."
-            )
+            messages.success(request, _opened(put, due))
             return redirect(here)
     return render(request, "wsoa/open_round.html", {"form": form, "plan": plan, "back": back_to(plan)})
 
 
-def _open_and_ask(request: StaffRequest, plan: Plan, **facts: Any) -> None:
+def _opened(put: list[RoundAsk], due: date) -> str:
+    """Return what is said of a round that has opened: how many leads are asked, each by one mail."""
+    leads = len({ask.recipient for ask in put if ask.recipient})
+    if leads:
+        are = "is" if leads == 1 else "are"
+        return f"The round is open and {many(leads, 'lead')} {are} asked by mail. Answers are wanted by {day_in_full(due)}."
+    if not put:
+        return "The round is open. Every action is done: nobody is asked."
+    return "The round is open. Nobody could be asked: give the leading roles to somebody, or answer for them here."
+
+
+def _open_and_ask(request: StaffRequest, plan: Plan, **facts: Any) -> list[RoundAsk]:
     now = timezone.now()
     opened = service.open_round(by=request.user, plan=plan, on=timezone.localdate(now), **facts)
-    asks.ask_leads(by=request.user, at=now, round_=opened, site=request.build_absolute_uri("/"))
+    return asks.ask_leads(by=request.user, at=now, round_=opened, site=request.build_absolute_uri("/"))
 
 
 @requires(Permission.KEEP_PLANS)

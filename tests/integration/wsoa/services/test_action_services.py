@@ -9,11 +9,11 @@ from django.utils import timezone
 from tests.cast import Cast
 from tests.conftest import NOW, TODAY
 from tests.factories.wsoa import place
-from wsoa.models import ActionPlace, Plan, Role, RoleHolder, StateChoice
+from wsoa.models import Action, ActionPlace, Plan, Role, RoleHolder, StateChoice
 from wsoa.rules.states import Proposed
 from wsoa.rules.terms import State
 from wsoa.selectors.standing import Stood, states_by_priority, stood
-from wsoa.services import actions, roles
+from wsoa.services import action_edits, actions, roles
 
 DAY = timedelta(days=1)
 
@@ -59,6 +59,27 @@ def test_words_alone_leave_what_was_said_of_the_schedule(plan: Plan, cast: Cast)
     actions.say(by=cast.ruth, at=NOW, action=action, on=TODAY, behind=False)
     assert standing(plan, "1.1.1").standing.state is State.ON_TRACK
     assert State.BEHIND not in states_by_priority(ActionPlace.objects.standing(), on=TODAY)[first.pk]
+
+
+def test_rounds_before_an_action_was_added_did_not_ask_of_it(plan: Plan, cast: Cast) -> None:
+    priority = plan.priorities.get(position=2)
+    Action.objects.filter(places__priority=priority).update(retired_on=TODAY, retired_because="Merged")
+    new = action_edits.add_action(
+        by=cast.ruth, on=TODAY - 8 * DAY, priority=priority, reference="2.1.9", words=action_edits.Words("Hire two"),
+        dates="Mar 27",
+    )  # fmt: skip
+    assert new.action.added_on == TODAY - 8 * DAY
+    places = ActionPlace.objects.standing().filter(priority__plan=plan)
+
+    def now(*asked_on: date) -> tuple[State, list[State], bool]:
+        by_priority = states_by_priority(places, on=TODAY, asked_on=asked_on)[priority.pk]
+        (found,) = stood(places.filter(pk=new.pk), on=TODAY, asked_on=asked_on)
+        return found.standing.state, by_priority, found.stale
+
+    before = (TODAY - 30 * DAY, TODAY - 8 * DAY)
+    assert now(*before) == (State.ON_TRACK, [State.ON_TRACK], False)
+    assert now(*before, TODAY - 7 * DAY) == (State.NO_UPDATE, [State.NO_UPDATE], False)
+    assert now(*before, TODAY - 7 * DAY, TODAY) == (State.NO_UPDATE, [State.NO_UPDATE], True)
 
 
 def test_update_says_something(plan: Plan, cast: Cast) -> None:

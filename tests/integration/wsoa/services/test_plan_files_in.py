@@ -91,6 +91,7 @@ def test_row_without_a_place_is_a_new_action_at_the_end_of_its_priority(cast: Ca
     added = ActionPlace.objects.get(action__title="Hire two")
     assert (added.priority.reference, added.position, added.reference) == ("2", 2, "2.1.2")
     assert added.action.roles.get().role.code == "PACC"
+    assert added.action.added_on == TODAY
     assert row.counts["Actions that are added"] == 1
 
 
@@ -104,6 +105,21 @@ def test_councils_own_table_comes_in_as_a_new_plan_by_its_own_columns_which_are_
     assert (action.title, action.dates_as_written, action.lead_as_written) == ("Train staff", "Dec 26", "HR")
     assert Plan.objects.get().kind == "send action plan"
     assert row.options["columns"] == columns
+
+
+def test_workbook_holds_the_last_word_on_the_schedule_beside_later_words(cast: Cast, plan: Plan) -> None:
+    action = place(plan, "1.1.1").action
+    actions.say(by=cast.ruth, at=AT, action=action, on=date(2026, 10, 1), behind=True)
+    actions.say(by=cast.ruth, at=AT, action=action, on=TODAY, text="Two visits made")
+    older = written(plan, WS)
+
+    assert not any(check(cast, older, plan=plan.code).counts.values())
+    bring(cast, older, title="Anew", code="anew")
+    anew = ActionPlace.objects.get(priority__plan__code="anew", reference="1.1.1")
+    assert stood(ActionPlace.objects.filter(pk=anew.pk), on=TODAY)[0].standing.state is State.BEHIND
+
+    actions.say(by=cast.ruth, at=AT, action=action, on=TODAY, text="Three visits made", behind=False)
+    assert any("said before" in note for note in check(cast, older, plan=plan.code).plan["notes"])
 
 
 def test_table_without_a_column_of_priorities_makes_one_priority_of_all_its_rows(cast: Cast) -> None:
@@ -304,7 +320,9 @@ def test_new_plan_on_which_somebody_worked_by_hand_stays(cast: Cast, plan: Plan,
         action_edits.change_action(by=cast.plan_lead, plan=anew, action=action, version=action.version, words=words)
     elif how == "added":
         first = anew.priorities.get(position=1)
-        action_edits.add_action(by=cast.plan_lead, priority=first, reference="1.1.9", words=words, dates="Mar 27")
+        action_edits.add_action(
+            by=cast.plan_lead, on=TODAY, priority=first, reference="1.1.9", words=words, dates="Mar 27"
+        )
     else:
         evidence.add(by=cast.plan_lead, at=AT, action=action, title="Notes", data=b"Two providers were visited.")
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests.cast import Cast
 from tests.conftest import TODAY
-from tests.factories.wsoa import asking, place, plan_there, with_actions
+from tests.factories.wsoa import asking, place, plan_there, with_actions, with_rounds
 from tests.integration.wsoa.views.test_plan_pages import HERE, send, words
 from tests.page_form import errors, filled
 from wsoa.models import Action, ActionPlace, Plan, RoundAsk
@@ -46,6 +46,22 @@ def test_action_is_added_at_the_end_of_its_priority_and_tied_to_its_roles(manage
     assert roles_of(added.action) == [("lead", "EAS M’ger"), ("partner", "PACC")]
     assert "No role that this plan knows: Nobody known." in words(answer)
     assert "Publish the pathway" in words(manager.get(f"{HERE}actions/"))
+
+
+def test_action_added_after_rounds_is_neither_stale_nor_said_to_have_been_asked(
+    manager: Client, plan: Plan, cast: Cast
+) -> None:
+    with_rounds(plan, by=cast.ruth, approved_by=cast.plan_lead)
+    typed = {"priority": str(plan.priorities.get(position=1).pk), "reference": "1.1.4", "title": "Publish the pathway"}
+
+    assert send(manager, f"{HERE}actions/add/", **typed, dates="Mar 27").status_code == 302
+
+    added = place(plan, "1.1.4").action
+    assert added.added_on == TODAY
+    assert "Publish the pathway" not in words(manager.get(f"{HERE}actions/?show=stale"))
+    page = words(manager.get(f"{HERE}actions/{added.pk}/"))
+    assert "Nothing says otherwise" in page
+    assert "no answer since" not in page
 
 
 def test_words_are_changed_with_the_roles_they_name_and_not_over_somebody_elses(manager: Client, plan: Plan) -> None:

@@ -98,8 +98,8 @@ def test_same_number_of_queries_at_few_and_many_origins(officer: Client, cast: C
         plan = plan_there(with_actions(1, code=code))
         for n in range(number):
             action_edits.add_action(
-                by=cast.ruth, priority=plan.priorities.get(), reference=f"9.{n}", words=action_edits.Words(f"Nine {n}"),
-                dates="Mar 27", origin=Origin("training", "Log", TODAY),
+                by=cast.ruth, on=TODAY, priority=plan.priorities.get(), reference=f"9.{n}",
+                words=action_edits.Words(f"Nine {n}"), dates="Mar 27", origin=Origin("training", "Log", TODAY),
             )  # fmt: skip
         with CaptureQueriesContext(connection) as captured:
             assert officer.get(f"/plans/{code}/actions/?origin=training").status_code == 200

@@ -12,7 +12,7 @@ from tests.conftest import TODAY, ClientOf
 from tests.factories.wsoa import asking, led_by_mail, link_of, place
 from tests.integration.wsoa.views.test_plan_pages import HERE, send, words
 from tests.page_form import errors, filled
-from wsoa.models import ActionUpdate, Plan, Round, RoundAsk
+from wsoa.models import Action, ActionUpdate, Plan, Round, RoundAsk
 from wsoa.services import actions, rounds
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +67,42 @@ def test_round_is_opened_closed_approved_and_shown_in_the_heat_map(
     assert "Map the waits" not in kept
     assert officer.get(f"{HERE}?last=nonsense").status_code == 200
     assert officer.get(f"{HERE}rounds/7/").status_code == 404
+
+
+def opened_says(manager: Client) -> str:
+    form = filled(manager, f"{HERE}rounds/open/", due="18/11/2026")
+    return words(manager.post(f"{HERE}rounds/open/", form, follow=True))
+
+
+@pytest.mark.usefixtures("plan", "today")
+def test_round_that_nobody_could_be_asked_in_says_so(manager: Client) -> None:
+    page = opened_says(manager)
+
+    assert (
+        "The round is open. Nobody could be asked: give the leading roles to somebody, or answer for them here." in page
+    )
+
+
+@pytest.mark.usefixtures("plan", "today")
+@pytest.mark.parametrize(
+    ("roles", "said"),
+    [(("SEN Adviser",), "1 lead is asked by mail"), (("SEN Adviser", "EAS M’ger"), "2 leads are asked")],
+)
+def test_opened_round_says_how_many_leads_are_asked(
+    manager: Client, cast: Cast, roles: tuple[str, ...], said: str
+) -> None:
+    for number, code in enumerate(roles):
+        led_by_mail(code, by=cast.ruth, email=f"lead{number}@school.example")
+
+    assert f"The round is open and {said}" in opened_says(manager)
+
+
+@pytest.mark.usefixtures("today")
+def test_opened_round_of_a_plan_that_is_done_asks_nobody(manager: Client, cast: Cast, plan: Plan) -> None:
+    for each in Action.objects.all():
+        actions.say(by=cast.ruth, at=timezone.now(), action=each, on=TODAY, per_cent=100)
+
+    assert "The round is open. Every action is done: nobody is asked." in opened_says(manager)
 
 
 @pytest.fixture
