@@ -114,6 +114,11 @@ def _measure(each: Measure) -> dict[str, Any]:
     }
 
 
+def plan_said(plan: Plan) -> dict[str, str]:
+    """Return what a plan's workbook says of the plan itself, by heading, as a cell reads."""
+    return {heading: str(_said(plan, name) or "") for name, heading in layouts.PLAN_LINES.items()}
+
+
 def _said(plan: Plan, name: str) -> Any:
     labelled = {"kind": plan.get_kind_display, "layout": plan.get_layout_display}
     return labelled[name]() if name in labelled else getattr(plan, name)

@@ -25,12 +25,14 @@ from wsoa.models import (
     Outcome,
     Plan,
     Priority,
+    Role,
     Slip,
     StateChoice,
 )
 from wsoa.rules import layouts
 from wsoa.rules.slips import slips
 from wsoa.rules.terms import STATE_LABELS
+from wsoa.selectors.plan_paper import plan_said
 from wsoa.services import actions, measures
 from wsoa.services.plan_bringing import NewPlan, bring_in, new_plan
 from wsoa.services.plan_changing import (
@@ -77,11 +79,26 @@ def plan(row: Import, data: bytes) -> PlanImport:
     if chosen is None:
         raise Unreadable(Fault("The plan that was chosen is not there any more."))
     _must_be_of(chosen, tables)
-    found, notes = changes_of(chosen, tables, today=today), tables.notes
+    found, notes = changes_of(chosen, tables, today=today), [*tables.notes]
+    if others := _said_otherwise(chosen, tables):
+        notes.append(
+            f"Rows of the sheets “{layouts.PLAN}” and “{layouts.ROLES}” that say something else than the plan does, and are "
+            f"not taken: {others}. A workbook changes actions, outcomes, measures and priorities."
+        )
     if old := said_before(found):
         found.said = [each for each in found.said if each[0] not in old]
-        notes = [*notes, f"Words on progress that were said before, and are not said again: {len(old)}."]
+        notes.append(f"Words on progress that were said before, and are not said again: {len(old)}.")
     return _planned_changes(found, notes)
+
+
+def _said_otherwise(chosen: Plan, tables: PlanTables) -> int:
+    """Return how many rows say something else of the plan itself, or of a role, than stands."""
+    stands = plan_said(chosen)
+    rows = [line.text("said") != stands.get(line.text("what"), "") for line in tables.lines(layouts.PLAN)]
+    roles = {role.code: (role.title, role.organisation) for role in Role.objects.all()}
+    for line in tables.lines(layouts.ROLES):
+        rows.append((line.text("title"), line.text("organisation")) != roles.get(line.text("code")))
+    return sum(rows)
 
 
 def _must_be_of(chosen: Plan, tables: PlanTables) -> None:
@@ -124,10 +141,13 @@ def _planned_changes(found: PlanChanges, notes: list[str]) -> PlanImport:
     for line, action, dates in found.dates:
         cells = (line.headings["dates"], action.dates_as_written or "Nothing", dates or "Nothing")
         words.rows.append((*_where(line), *cells))
-    said = Listed("What is said of progress", ("Row", "Action", "As at", "Words", "Per cent"))
+    said = Listed("What is said of progress", ("Row", "Action", "As at", "Words", "Per cent", "Schedule"))
     for line, action, update in found.said:
         done = "" if update.per_cent is None else f"{update.per_cent}%"
-        said.rows.append((str(line.row.number), action.title, f"{update.on.day} {update.on:%B %Y}", update.text, done))
+        schedule = "" if update.behind is None else layouts.SCHEDULE[update.behind]
+        said.rows.append(
+            (str(line.row.number), action.title, f"{update.on.day} {update.on:%B %Y}", update.text, done, schedule)
+        )
     decided = Listed("States decided over the rule", ("Row", "Action", "The rule says", "Decided", "Why"))
     for line, row, state in found.decided:
         rule = STATE_LABELS[row.stood.standing.proposed.state]

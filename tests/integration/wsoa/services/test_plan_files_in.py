@@ -65,6 +65,22 @@ def test_changed_cells_are_told_by_row_and_column_and_change_the_plan(cast: Cast
     assert Measure.objects.get().target == 5
 
 
+def test_rows_of_the_plan_and_its_roles_that_say_something_else_are_told_and_not_taken(cast: Cast, plan: Plan) -> None:
+    def work(book: Any) -> None:
+        put("Plan", 2, "As it is", "Another title")(book)
+        put("Roles", 2, "Title", "Another role")(book)
+        put("Actions", 3, "Progress against actions/impact", "Two visits")(book)
+        put("Actions", 3, "Progress as at", date(2026, 10, 12))(book)
+        put("Actions", 3, "Schedule", "Behind")(book)
+
+    row = bring(cast, changed(written(plan, WS), work), plan=plan.code)
+
+    assert any("“Plan” and “Roles”" in note and "not taken: 2." in note for note in row.plan["notes"])
+    assert row.plan["lists"][0]["rows"][0][-1] == "Behind"
+    untouched = bring(cast, written(plan, WS), plan=plan.code)
+    assert not any("“Plan” and “Roles”" in note for note in untouched.plan["notes"])
+
+
 def test_progress_in_a_file_is_an_update_and_a_status_with_a_reason_a_decision(cast: Cast, plan: Plan) -> None:
     def work(book: Any) -> None:
         put("Actions", 3, "Progress against actions/impact", "Two visits made")(book)
