@@ -11,7 +11,17 @@ from casework.exports import workbook_bytes
 from casework.models import Import
 from casework.services import imports
 from tests.cast import Cast
-from wsoa.models import Plan
+from wsoa.models import (
+    Action,
+    ActionPlace,
+    ActionRole,
+    ActionUpdate,
+    DateMove,
+    Measure,
+    Plan,
+    Priority,
+    StateChoice,
+)
 from wsoa.rules.terms import Layout
 from wsoa.selectors.plan_paper import sheets
 
@@ -69,3 +79,9 @@ def bring(cast: Cast, data: bytes, name: str = "plan.xlsx", **options: str) -> I
     imports.apply(by=cast.ruth, at=AT, row=row)
     row.refresh_from_db()
     return row
+
+
+def everything() -> dict[str, list[Any]]:
+    """Return every row of plans, by the name of its model."""
+    models = (Plan, Priority, Action, ActionPlace, ActionRole, ActionUpdate, DateMove, Measure, StateChoice)
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
