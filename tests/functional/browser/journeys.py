@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 
 @dataclass
@@ -36,13 +36,13 @@ def log_permanent_exclusion(page: Page, *, find: str, first_day: str, told: str,
     keyboard = Keyboard(page)
     keyboard.press("n")
     page.wait_for_url("**/exclusions/log-a-notice/")
-    page.wait_for_function("document.activeElement.id === 'id_q'")
+    expect(page.locator("#id_q")).to_be_focused()
     keyboard.type(find)
     page.wait_for_selector(".app-option")
     keyboard.press("ArrowDown")
     keyboard.press("Enter")
     page.wait_for_selector(".app-chosen")
-    page.wait_for_function("document.activeElement.name === 'kind'")
+    expect(page.locator("[name=kind]:focus")).to_have_count(1)
     keyboard.press("ArrowDown")
     keyboard.tab_to("first_day")
     keyboard.type(first_day)
@@ -52,7 +52,7 @@ def log_permanent_exclusion(page: Page, *, find: str, first_day: str, told: str,
     keyboard.type(told)
     keyboard.press("Alt+Enter")
     page.wait_for_url("**/check/**")
-    page.wait_for_function("document.activeElement.textContent.includes('Log this notice')")
+    expect(page.locator(":focus", has_text="Log this notice").last).to_be_focused()
     keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/exclusions/\d\d-\d{4}/$"))
     return keyboard.pressed

@@ -9,7 +9,14 @@ from playwright.sync_api import Page
 from tests.factories.wsoa import place, plan_there, waiting, with_rounds
 from tests.functional.browser.served import Site
 from tests.functional.browser.state import State, at
-from tests.policy.objects import ask_secret, evidence_there, measure_of_plans, role_of_plans
+from tests.policy.objects import (
+    ask_secret,
+    evidence_there,
+    holder_there,
+    measure_of_plans,
+    reading_there,
+    role_of_plans,
+)
 from wsoa.models import RoundAsk
 
 
@@ -103,6 +110,9 @@ PLANS: dict[str, State] = {
     ),
     "wsoa/add_evidence.html": at("ruth", _action("evidence/add/")),
     "wsoa/withdraw_evidence.html": at("ruth", lambda site: _action(f"evidence/{_evidence(site)}/withdraw/")(site)),
+    "wsoa/withdraw_reading.html": at("ruth", lambda site: _measure(f"readings/{reading_there().pk}/withdraw/")(site)),
+    "wsoa/correct_holder.html": at("ruth", lambda site: _role(f"holders/{holder_there().pk}/")(site)),
+    "wsoa/take_back_holder.html": at("ruth", lambda site: _role(f"holders/{holder_there().pk}/take-back/")(site)),
     "wsoa/roles.html": at("ruth", lambda site: "/plans/roles/" if plan_there() else ""),
     "wsoa/role.html": at("ruth", _role("")),
     "wsoa/give_role.html": at("ruth", _role("give/")),

@@ -1,6 +1,7 @@
 """The everyday desk by keyboard: finding a child as one types, and giving ticked notices to a colleague."""
 
 import pytest
+from playwright.sync_api import expect
 
 from casework.models import Case, Pupil, Reading
 from exclusions.models import Exclusion
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_child_is_found_as_the_name_is_typed_and_opened_without_a_mouse(visit: Visit, cast: Cast, pupil: Pupil) -> None:
     page = visit(cast.asha, "/search/")
-    page.wait_for_function("document.activeElement.id === 'id_q'")
+    expect(page.locator("#id_q")).to_be_focused()
 
     page.keyboard.type("quilfether")
     page.wait_for_selector("[data-results] table")

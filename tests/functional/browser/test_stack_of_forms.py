@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from casework.models import Pupil
 from exclusions.models import Exclusion
@@ -53,7 +53,7 @@ class Typist:
     def child(self, form: PaperForm, school: str) -> None:
         self.keyboard.press("n")
         self.page.wait_for_url("**/exclusions/log-a-notice/")
-        self.page.wait_for_function("document.activeElement.id === 'id_q'")
+        expect(self.page.locator("#id_q")).to_be_focused()
         if form.new:
             self._add(form, school)
         else:
@@ -63,7 +63,7 @@ class Typist:
             self.keyboard.press("ArrowDown", times=1 + shown.index(f"{form.first_name} {form.last_name}"))
             self.keyboard.press("Enter")
         self.page.wait_for_selector(".app-chosen")
-        self.page.wait_for_function("document.activeElement.name === 'kind'")
+        expect(self.page.locator("[name=kind]:focus")).to_have_count(1)
         self.answers += 1
 
     def _add(self, form: PaperForm, school: str) -> None:
@@ -108,7 +108,7 @@ class Typist:
             self.choose("told_by", steps)
         self.keyboard.press("Alt+Enter")
         self.page.wait_for_url("**/check/**")
-        self.page.wait_for_function("document.activeElement.textContent.includes('Log this notice')")
+        expect(self.page.locator(":focus", has_text="Log this notice").last).to_be_focused()
         self.keyboard.press("Enter")
         self.page.wait_for_url(re.compile(r"/exclusions/\d\d-\d{4}/$"))
 
