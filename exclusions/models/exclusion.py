@@ -30,7 +30,8 @@ class Exclusion(models.Model):
     """
 
     case = models.OneToOneField("casework.Case", on_delete=models.PROTECT, related_name="exclusion")
-    school = models.ForeignKey("casework.School", on_delete=models.PROTECT, related_name="exclusions")
+    # `exclusion_school_order` begins with it.
+    school = models.ForeignKey("casework.School", on_delete=models.PROTECT, related_name="exclusions", db_index=False)
     kind = models.CharField(max_length=10, choices=KIND_LABELS)
     first_day = models.DateField()
     first_session = models.CharField(max_length=5, choices=SESSION_LABELS, default="AM")
@@ -98,8 +99,8 @@ class Exclusion(models.Model):
         ]
         indexes = [
             models.Index(fields=["kind", "-first_day"], name="exclusion_by_kind"),
-            models.Index(fields=["school", "-first_day"], name="exclusion_by_school"),
             _for_the_list(name="exclusion_in_order"),
+            _for_the_list("school", name="exclusion_school_order"),
             _for_the_list("year_group", name="exclusion_year_group_order"),
             _for_the_list("sen", name="exclusion_sen_order"),
             _for_the_list("social_care", name="exclusion_social_care_order"),

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.db import connection, models
 
-from casework.models import Closure, LocalAuthority, School, User
+from casework.models import Closure, LocalAuthority, School, Trust, User
 from casework.rules.terms import PHASE_LABELS
 from exclusions.models import Exclusion
 from tests import cast as people
@@ -122,8 +122,13 @@ def _own_training_days(schools: list[School]) -> None:
 
 
 def _schools(authority: LocalAuthority) -> list[School]:
+    """Write 180 schools under URNs of their own, two in three of them in one of eight trusts."""
     phases = list(PHASE_LABELS)
+    trusts = [Trust.objects.create(group_id=f"TR{number:05}", name=f"Trust {number}") for number in range(8)]
     return [
-        rows.SchoolFactory.create(authority=authority, phase=phases[min(number // 60, len(phases) - 1)])
+        rows.SchoolFactory.create(
+            authority=authority, urn=str(150_001 + number), phase=phases[min(number // 60, len(phases) - 1)],
+            trust=trusts[number % 8] if number % 3 else None,
+        )
         for number in range(180)
-    ]
+    ]  # fmt: skip

@@ -47,9 +47,11 @@ def officer(django_db_setup: None, django_db_blocker: Any) -> Iterator[User]:
 FILTERS = (
     "", "?kind=permanent", "?kind=lunchtime", "?outcome=open", "?outcome=overturned", "?outcome=averted", "?phase=primary",
     "?phase=special", "?reason=DB", "?reason=TH", "?year_group=11", "?year_group=1", "?sen=E", "?social_care=looked+after",
-    "?sex=F", "?early_help=current", "?owner=mine", "?owner=nobody", "?education=none", "?period=term", "?period=year",
+    "?sex=F", "?trust=TR00002", "?school=150001", "?school=150170", "?open=yes", "?education=late", "?sen=unknown", "?logged_from=2026-10-01",
+    "?told_from=2026-09-01&told_to=2026-10-01", "?kind=permanent&outcome=open&owner=mine", "?trust=TR00002&sex=F&reason=DB",
+    "?early_help=current", "?owner=mine", "?owner=nobody", "?education=none", "?period=term", "?period=year",
     "?first_from=2020-01-01&first_to=2020-12-31", "?page=300", "?sen=E&year_group=1&kind=permanent",
-    "?reason=TH&phase=special&sen=E", "?sort=school", "?sort=-school",
+    "?reason=TH&phase=special&sen=E", "?sort=school", "?sort=-school", "?sort=first_day", "?sort=child",
 )  # fmt: skip
 
 
