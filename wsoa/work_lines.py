@@ -25,7 +25,7 @@ def vacant_lines(by: User, on: date) -> list[WorkLine]:
     if not vacant:
         return []
     links = tuple(
-        (f"{each.role.title}: {len(each.actions)} open action{'' if len(each.actions) == 1 else 's'}",
+        (f"{each.role.title}: {each.actions} open action{'' if each.actions == 1 else 's'}",
          reverse("wsoa:role", args=[each.role.pk]))
         for each in vacant[:SHOWN]
     )  # fmt: skip

@@ -24,12 +24,14 @@ from tests.policy.objects import (
     document_of,
     evidence_there,
     handover_of,
+    holder_there,
     import_of,
     invitation_secret,
     logo_of_council,
     message_of,
     note_of,
     outcome_of,
+    reading_there,
     saved_filter_of,
     school_contact_of,
     step_of,
@@ -94,6 +96,8 @@ def _world(cast: people.Cast, place: Place, pupil: Pupil, exclusion: Exclusion) 
     with_rounds(plan_there(), by=cast.ruth, approved_by=cast.plan_lead)
     evidence_there()
     waiting(plan_there(), by=cast.ruth)
+    holder_there()
+    reading_there()
     parent_there(pupil)
     action_there(pupil)
     placed_there(pupil)

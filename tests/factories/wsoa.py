@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 
 from casework.models import User
-from wsoa.models import Action, ActionPlace, Plan, Role, Round, RoundAsk
+from wsoa.models import Action, ActionPlace, Measure, MeasureReading, Plan, Role, Round, RoundAsk
 from wsoa.rules.plan_file import ActionLine, MeasureLine, OutcomeLine, PlanFile, PriorityLine, RoleLine, UpdateLine
 from wsoa.rules.terms import Layout
-from wsoa.services import asks, roles, rounds, waits
+from wsoa.services import asks, measures, roles, rounds, waits
 from wsoa.services.plans import bring_plan_in
 
 AT = datetime(2026, 9, 7, 8, tzinfo=UTC)
@@ -91,6 +92,14 @@ def led_by_mail(code: str = "PACC", *, by: User, email: str = LEAD_EMAIL) -> Non
         roles.give_role(
             by=by, role=role, version=role.version, first_day=date(2026, 1, 1), name=f"Lead of {code}", email=email
         )
+
+
+def reading_of(measure: Measure, *, by: User) -> MeasureReading:
+    """Return a reading that somebody entered for a measure, once."""
+    kept: MeasureReading | None = measure.readings.first()
+    return kept or measures.read(
+        by=by, at=AT, measure=measure, on=AT.date(), value=Decimal(7), evidence="Counted by hand"
+    )
 
 
 def asking(plan: Plan, *, by: User, on: date, due: date) -> Round:

@@ -35,11 +35,11 @@ from casework.services import documents, imports, invitations, people, term_date
 from casework.services.people import Details
 from casework.services.term_dates import Scope
 from exclusions.models import Exclusion, OutcomeEvent, Step
-from tests.factories.wsoa import place, plan_there, waiting
+from tests.factories.wsoa import led_by_mail, place, plan_there, reading_of, waiting
 from tests.gias_files import a_school, download
 from tests.policy.panel_pages import PANEL_PAGES
 from tests.policy.world import Parameter
-from wsoa.models import Evidence, Measure, Role, Round, RoundAsk
+from wsoa.models import Evidence, Measure, MeasureReading, Role, RoleHolder, Round, RoundAsk
 from wsoa.services import asks, evidence
 
 # By the name of the page, then by the name of the parameter. "*" is every page.
@@ -196,6 +196,11 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
         }
         for name in ("measure", "change-measure", "read-measure")
     },
+    "wsoa:withdraw-reading": {
+        "code": Parameter(lambda world: plan_there().code, "no-such-plan"),
+        "number": Parameter(lambda world: measure_of_plans().pk, 2_000_000_000),
+        "reading": Parameter(lambda world: reading_there().pk, 2_000_000_000),
+    },
     **{
         f"wsoa:{name}": {
             "code": Parameter(lambda world: plan_there().code, "no-such-plan"),
@@ -206,6 +211,13 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
     **{
         f"wsoa:{name}": {"number": Parameter(lambda world: role_of_plans().pk, 2_000_000_000)}
         for name in ("role", "give-role", "review-role")
+    },
+    **{
+        f"wsoa:{name}": {
+            "number": Parameter(lambda world: role_of_plans().pk, 2_000_000_000),
+            "holder": Parameter(lambda world: holder_there().pk, 2_000_000_000),
+        }
+        for name in ("correct-holder", "take-back-holder")
     },
 }
 
@@ -221,6 +233,19 @@ def measure_of_plans() -> Measure:
     """Return a measure whose readings are entered."""
     found: Measure = plan_there().priorities.earliest("position").measures.earliest("position")
     return found
+
+
+def holder_there() -> RoleHolder:
+    """Return who holds the role that a plan names."""
+    role = role_of_plans()
+    led_by_mail(role.code, by=User.objects.get(email__startswith="ruth"))
+    found: RoleHolder = role.holders.get()
+    return found
+
+
+def reading_there() -> MeasureReading:
+    """Return a reading that somebody entered."""
+    return reading_of(measure_of_plans(), by=User.objects.get(email__startswith="ruth"))
 
 
 def import_of(kind: str = "gias") -> Import:

@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from django import forms
@@ -8,12 +9,23 @@ from wsoa.rules.indicators import INDICATORS
 from wsoa.rules.terms import DIRECTION_LABELS
 from wsoa.services.measures import Understood
 
+# Only where they stand between thousands: 1,5 may be meant for 1.5, and is asked again.
+THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 NUMBER_ONLY = "Enter a number only, such as 14 or 18.4"
 
 
-def number(label: str, *, required: bool = False, help_text: str = "") -> forms.DecimalField:
+class NumberField(forms.DecimalField):
+    """A number as people write it: with commas between the thousands."""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and THOUSANDS.fullmatch(value.strip()):
+            value = value.replace(",", "")
+        return super().to_python(value)
+
+
+def number(label: str, *, required: bool = False, help_text: str = "") -> NumberField:
     """Return a field for a number of a measure's unit, which refuses prose."""
-    return forms.DecimalField(
+    return NumberField(
         label=label,
         max_digits=10,
         decimal_places=2,
@@ -95,3 +107,12 @@ class ReadingForm(GovukForm, IdempotencyMixin):
         if self.today and on > self.today:
             raise forms.ValidationError("A reading cannot be of a day to come")
         return on
+
+
+class WithdrawReadingForm(GovukForm, IdempotencyMixin):
+    because = forms.CharField(
+        label="Why it is withdrawn",
+        max_length=200,
+        help_text="For example: the figure was last year’s",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )

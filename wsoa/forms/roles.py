@@ -1,3 +1,5 @@
+from datetime import date
+
 from django import forms
 
 from casework.forms.base import GovukForm, IdempotencyMixin, VersionMixin
@@ -35,6 +37,37 @@ class GiveRoleForm(GovukForm, IdempotencyMixin, VersionMixin):
         if (data.get("email") or data.get("person")) and not data.get("name"):
             self.add_error("name", "Enter the name of whoever holds it")
         return data
+
+
+class CorrectHolderForm(GiveRoleForm):
+    """What was written of a holder, to be put right."""
+
+    last_day = DayField(label="To", required=False, help_text="Empty while there is no end")
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = True
+        self.fields["name"].help_text = ""
+        self.fields["name"].error_messages["required"] = "Enter the name of whoever holds it"
+        if held := self.initial.get("person"):
+            # Who holds it keeps an account that has been closed since.
+            self.fields["person"].queryset |= User.objects.filter(pk=held)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean()
+        first, last = data.get("first_day"), data.get("last_day")
+        if isinstance(first, date) and isinstance(last, date) and last < first:
+            self.add_error("last_day", "The last day must not be before the first")
+        return data
+
+
+class TakeBackHolderForm(GovukForm, IdempotencyMixin, VersionMixin):
+    because = forms.CharField(
+        label="Why it is taken back",
+        max_length=200,
+        help_text="For example: it was meant for another role",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
 
 class ReviewRoleForm(GovukForm, IdempotencyMixin, VersionMixin):

@@ -1,7 +1,7 @@
 from wsoa.models.action import Action, ActionPlace, ActionRole, ActionUpdate, DateMove, StateChoice
 from wsoa.models.evidence import Evidence, EvidenceContent
 from wsoa.models.origin import ActionOrigin
-from wsoa.models.plan import Measure, MeasureReading, Outcome, Plan, Priority, Slip
+from wsoa.models.plan import Measure, MeasureReading, Outcome, Plan, Priority, ReadingWithdrawal, Slip
 from wsoa.models.role import Role, RoleHolder
 from wsoa.models.role_review import RoleReview
 from wsoa.models.round import Round, RoundAsk, RoundState
@@ -22,6 +22,7 @@ __all__ = [
     "Outcome",
     "Plan",
     "Priority",
+    "ReadingWithdrawal",
     "Role",
     "RoleHolder",
     "RoleReview",

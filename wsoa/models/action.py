@@ -105,7 +105,15 @@ class ActionUpdate(models.Model):
                 name="update_per_cent_0_to_100", condition=models.Q(per_cent__isnull=True) | models.Q(per_cent__lte=100)
             ),
         ]
-        indexes = [models.Index(fields=["action", "-on", "-id"], name="update_latest")]
+        indexes = [
+            models.Index(fields=["action", "-on", "-id"], name="update_latest"),
+            # The last word on the schedule lies behind as many without one as there are: a plan's page asks for each action's.
+            models.Index(
+                fields=["action", "-on", "-id"],
+                name="update_schedule_latest",
+                condition=models.Q(behind__isnull=False),
+            ),
+        ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:

@@ -1,9 +1,12 @@
+from typing import ClassVar
+
 import pghistory
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from wsoa.models.querysets import MeasureReadingQuerySet
 from wsoa.rules.indicators import INDICATORS
 from wsoa.rules.terms import DIRECTION_LABELS, LAYOUT_LABELS, PLAN_KIND_LABELS
 
@@ -108,7 +111,10 @@ class Measure(models.Model):
 
 @pghistory.track(pghistory.InsertEvent())
 class MeasureReading(models.Model):
-    """A measure's value on a day: entered with its evidence, or kept from the cases with the keys of those counted. Append only."""
+    """A measure's value on a day: entered with its evidence, or kept from the cases with the keys of those counted. Append only.
+
+    One that was entered wrongly is withdrawn with the reason, and stays where it was kept.
+    """
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="readings")
     on = models.DateField()
@@ -118,6 +124,8 @@ class MeasureReading(models.Model):
     exclusions = ArrayField(models.BigIntegerField(), null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager["MeasureReading"]] = MeasureReadingQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -132,6 +140,23 @@ class MeasureReading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.value} on {self.on}"
+
+
+@pghistory.track(pghistory.InsertEvent())
+class ReadingWithdrawal(models.Model):
+    """That a reading somebody entered is not to be counted, and why. Append only."""
+
+    reading = models.OneToOneField(MeasureReading, on_delete=models.PROTECT, related_name="withdrawal")
+    because = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="reading_withdrawn_with_a_reason", condition=~models.Q(because=""))]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"Reading {self.reading_id} withdrawn"
 
 
 @pghistory.track(pghistory.InsertEvent())

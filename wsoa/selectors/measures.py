@@ -39,13 +39,20 @@ class Changed:
 
 
 def listed(plan: Plan) -> QuerySet[Measure]:
-    """Return a plan's measures in the paper's order, each with the last reading kept, and its latest dozen, latest first."""
-    last = MeasureReading.objects.filter(measure=OuterRef("pk")).order_by("-on", "-pk")
+    """Return a plan's measures in the paper's order, each with the last reading that stands, and those of its latest dozen days.
+
+    The latest day comes first.
+    """
+    last = MeasureReading.objects.standing().filter(measure=OuterRef("pk")).order_by("-on", "-pk")
+    # Of two readings of a day the later one stands, so that a trend draws no step within a day.
+    same_day = MeasureReading.objects.standing().filter(measure=OuterRef("measure"), on=OuterRef("on"))
+    of_a_day = same_day.order_by("-pk").values("pk")[:1]
+    by_day = MeasureReading.objects.standing().filter(measure=OuterRef("pk"), pk=Subquery(of_a_day))
     found = Measure.objects.filter(priority__plan=plan).select_related("priority")
     return found.annotate(
         last_value=Subquery(last.values("value")[:1]),
         last_on=Subquery(last.values("on")[:1]),
-        latest=ArraySubquery(last.values("value")[:12]),
+        latest=ArraySubquery(by_day.order_by("-on").values("value")[:12]),
     ).order_by("priority__position", "position")
 
 

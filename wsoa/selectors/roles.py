@@ -13,7 +13,8 @@ from wsoa.rules.terms import LEAD, PARTNER
 
 def holding(*, on: date) -> QuerySet[RoleHolder]:
     """Return who holds a role on a day."""
-    return RoleHolder.objects.filter(Q(last_day__isnull=True) | Q(last_day__gte=on), first_day__lte=on)
+    standing = RoleHolder.objects.standing()
+    return standing.filter(Q(last_day__isnull=True) | Q(last_day__gte=on), first_day__lte=on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,15 @@ def listed(*, on: date, show: str = "") -> list[RoleNow]:
     Vacant roles that lead come first, then those whose review is late, then due; among these, what leads most.
     """
     holder = holding(on=on).filter(role=OuterRef("pk"))
+    coming = RoleHolder.objects.standing().filter(role=OuterRef("pk"), first_day__gt=on).order_by("first_day")
     last = RoleReview.objects.filter(role=OuterRef("pk")).order_by("-on", "-pk")
     standing = Q(actions__action__retired_on__isnull=True)
     found = Role.objects.annotate(
         holder=Subquery(holder.values("name")[:1]),
         since=Subquery(holder.values("first_day")[:1]),
+        until=Subquery(holder.values("last_day")[:1]),
+        to_come=Subquery(coming.values("name")[:1]),
+        coming_on=Subquery(coming.values("first_day")[:1]),
         leads=Count("actions", filter=standing & Q(actions__part=LEAD)),
         helps=Count("actions", filter=standing & Q(actions__part=PARTNER)),
         last_review=Subquery(last.values("on")[:1]),

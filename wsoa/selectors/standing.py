@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
 
 from wsoa.models import Action, ActionPlace, ActionUpdate, DateMove, Round, StateChoice
 from wsoa.rules.states import (
@@ -59,6 +59,20 @@ def with_facts(places: QuerySet[ActionPlace], *, on: date) -> QuerySet[Any]:
         scheduled=_first(scheduled, on="on", behind="behind"),
         chosen=_first(chosen, state="state", reason="reason", by="by__name"),
     )
+
+
+def not_done(places: QuerySet[ActionPlace], *, on: date) -> QuerySet[Any]:
+    """Leave out what is complete at the end of a day, as the rule says or somebody over it, in the query itself.
+
+    For counts over many plans: the one state that hangs on neither dates nor rounds, but on what was said and chosen last.
+    """
+    said = ActionUpdate.objects.filter(action=OuterRef("action"), on__lte=on, per_cent__isnull=False)
+    chosen = StateChoice.objects.filter(action=OuterRef("action"), at__date__lte=on)
+    now = places.annotate(
+        said_last=Coalesce(Subquery(said.order_by("-on", "-id").values("per_cent")[:1]), Value(0)),
+        chosen_last=Coalesce(Subquery(chosen.order_by("-id").values("state")[:1]), Value("")),
+    )
+    return now.exclude(Q(chosen_last=State.COMPLETE) | Q(chosen_last="", said_last=100))
 
 
 def _first(rows: QuerySet[Any], **fields: str) -> Subquery:

@@ -117,10 +117,11 @@ def _renew(round_: Round, *, on: date) -> None:
     """Put what waits to whoever holds the role now, or to nobody: a link that went to somebody before is good no more."""
     holders = {each.role_id: each for each in holding(on=on).select_related("person")}
     for ask in round_.asks.waiting().exclude(role=None):
-        now = holders.get(ask.role_id)
-        if (now.pk if now else None) == ask.holder_id:
+        before = (ask.holder_id, ask.recipient, bool(ask.token_hash))
+        _put(ask, holders.get(ask.role_id))
+        # The same holder may have another address by now, or an account.
+        if (ask.holder_id, ask.recipient, bool(ask.token_hash)) == before:
             continue
-        _put(ask, now)
         ask.token_hash = hash_of(secret_of(ask)) if ask.token_hash else None
         ask.save(update_fields=["holder", "recipient", "token_hash"])
 
@@ -137,7 +138,7 @@ def opened(secret: str, *, on: date) -> RoundAsk:
         raise Answered(found)
     if found.round.closed_on:
         raise RoundClosed(found)
-    if action.retired_on or (holder and holder.last_day and holder.last_day < on):
+    if action.retired_on or (holder and not holder.holds(on)):
         raise NotTheirs(found)
     if found.round.due < on:
         raise Late(found)
@@ -228,11 +229,12 @@ def _body(round_: Round, asks: list[RoundAsk], site: str) -> str:
     lines = [
         f"{holder.name if holder else 'Hello'},",
         "",
-        f"{council().name} asks where your actions in “{round_.plan.title}” stand. "
-        f"Answer by {round_.due.day} {round_.due:%B %Y}.",
+        f"{council().name} asks where your actions in “{round_.plan.title}” stand. Answer by {_words(round_.due)}.",
         "Please write no child’s name: plans are public.",
         "",
     ]
+    if any(ask.chased for ask in asks):
+        lines[2] = f"This is a reminder: no answer has come since {_words(round_.opened_on)}. {lines[2]}"
     for ask in asks:
         place: ActionPlace = ask.place
         lines.append(f"{place.reference} {place.action.title}".strip())
@@ -246,3 +248,7 @@ def _body(round_: Round, asks: list[RoundAsk], site: str) -> str:
     if any(ask.token_hash for ask in asks):
         lines.append("Each link is for that action alone and works once. You need no account.")
     return "\n".join(lines) + "\n"
+
+
+def _words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

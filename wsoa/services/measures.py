@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from casework.models import User
-from wsoa.models import Measure, MeasureReading
+from wsoa.models import Measure, MeasureReading, ReadingWithdrawal
 from wsoa.selectors.indicators import counted
 
 
@@ -21,7 +21,11 @@ class Stale(Exception):
 
 
 class Bound(Exception):
-    """The measure reads the cases: nobody enters its value."""
+    """The value comes from the cases: nobody enters or withdraws it."""
+
+
+class AlreadyWithdrawn(Exception):
+    """Somebody has withdrawn the reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,20 @@ def read(*, by: User, at: datetime, measure: Measure, on: date, value: Decimal, 
     if Measure.objects.select_for_update().get(pk=measure.pk).indicator:
         raise Bound
     return MeasureReading.objects.create(measure=measure, on=on, value=value, evidence=evidence, by=by, at=at)
+
+
+@transaction.atomic
+def withdraw_reading(*, by: User, at: datetime, reading: MeasureReading, because: str) -> ReadingWithdrawal:
+    """Leave a reading that somebody entered out of account, with the reason; it stays where it was kept.
+
+    Raises Bound for one that was kept from the cases, and AlreadyWithdrawn.
+    """
+    held = MeasureReading.objects.select_for_update().get(pk=reading.pk)
+    if held.exclusions is not None:
+        raise Bound
+    if ReadingWithdrawal.objects.filter(reading=held).exists():
+        raise AlreadyWithdrawn
+    return ReadingWithdrawal.objects.create(reading=held, because=because, by=by, at=at)
 
 
 def keep_readings(*, at: datetime, on: date, measures: Iterable[Measure] | None = None) -> int:

@@ -19,8 +19,8 @@ from casework.services import form_use
 from casework.views.paging import page_links
 from casework.views.sending import send_once
 from casework.views.tables import columns, day_in_full
-from wsoa.forms.measures import ReadingForm, UnderstandForm
-from wsoa.models import Measure, MeasureReading, Plan
+from wsoa.forms.measures import ReadingForm, UnderstandForm, WithdrawReadingForm
+from wsoa.models import Measure, MeasureReading, Plan, ReadingWithdrawal
 from wsoa.rules.indicators import INDICATORS
 from wsoa.rules.measures import number_in_words
 from wsoa.selectors import measures as selectors
@@ -39,8 +39,9 @@ def measure(request: StaffRequest, code: str, number: int) -> HttpResponse:
     plan = plan_of(code)
     now = selectors.measure_now(_listed(plan, number), on=timezone.localdate())
     readings = Paginator(
-        now.measure.readings.select_related("by").order_by("-on", "-pk"), 20
+        now.measure.readings.select_related("by", "withdrawal__by").order_by("-on", "-pk"), 20
     ).get_page(request.GET.get("page"))  # fmt: skip
+    may_keep = has_permission(request.user, Permission.KEEP_PLANS)
     context = {
         "plan": plan,
         "measure": now.measure,
@@ -50,11 +51,15 @@ def measure(request: StaffRequest, code: str, number: int) -> HttpResponse:
         "facts": _facts(now),
         "trend": trend(now.trend, target=now.measure.target),
         "indicator": INDICATORS.get(now.measure.indicator),
-        "columns": [*columns("As at"), {"text": "Value", "numeric": True}, *columns("Where it comes from")],
-        "rows": [_reading_row(each) for each in readings],
+        "columns": [
+            *columns("As at"),
+            {"text": "Value", "numeric": True},
+            *columns("Where it comes from", *(["Put right"] if may_keep else [])),
+        ],
+        "rows": [_reading_row(each, code=plan.code, may_keep=may_keep) for each in readings],
         "page": readings,
         "pagination": page_links(request, readings),
-        "may_keep": has_permission(request.user, Permission.KEEP_PLANS),
+        "may_keep": may_keep,
         "back": {"text": "Measures", "href": reverse("wsoa:measures", args=[plan.code])},
     }
     if now.live and has_permission(request.user, Permission.SEE_EXCLUSIONS):
@@ -118,6 +123,33 @@ def read_measure(request: StaffRequest, code: str, number: int) -> HttpResponse:
     return render(request, "wsoa/read_measure.html", {"form": form, "measure": held, "back": _back(held, here)})
 
 
+@requires(Permission.KEEP_PLANS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_reading(request: StaffRequest, code: str, number: int, reading: int) -> HttpResponse:
+    held = _listed(plan_of(code), number)
+    here = reverse("wsoa:measure", args=[code, held.pk])
+    found: MeasureReading | None = held.readings.filter(pk=reading, exclusions__isnull=True).first()
+    if found is None:
+        raise Http404
+    if ReadingWithdrawal.objects.filter(reading=found).exists():
+        return redirect(here)
+    form = WithdrawReadingForm(request.POST or None, today=timezone.localdate())
+    if request.method == "POST" and form.is_valid():
+        facts = {"at": timezone.now(), "reading": found, "because": form.cleaned_data["because"]}
+        try:
+            send_once(request, form, leads_to=here, do=lambda: service.withdraw_reading(by=request.user, **facts))
+        except form_use.AlreadyUsed as twice:
+            return redirect(twice.led_to)
+        except service.AlreadyWithdrawn:
+            return redirect(here)
+        messages.success(request, "The reading is withdrawn. It counts no more.")
+        return redirect(here)
+    context = {
+        "form": form, "measure": held, "reading": found, "value": number_in_words(found.value), "back": _back(held, here),
+    }  # fmt: skip
+    return render(request, "wsoa/withdraw_reading.html", context)
+
+
 def _listed(plan: Plan, number: int) -> Any:
     found = selectors.listed(plan).filter(pk=number).first()
     if found is None:
@@ -144,17 +176,27 @@ def _facts(now: selectors.MeasureNow) -> list[dict[str, Any]]:
     return [{"key": {"text": key}, "value": {"text": value}} for key, value in facts if value]
 
 
-def _reading_row(reading: MeasureReading) -> dict[str, Any]:
-    source = reading.evidence
+def _reading_row(reading: MeasureReading, *, code: str, may_keep: bool) -> dict[str, Any]:
+    source, second = reading.evidence, reading.by.name if reading.by else ""
     if reading.exclusions is not None:
         source = f"Kept from the cases, {len(reading.exclusions):,} counted"
-    return {
-        "cells": [
-            {"text": day_in_full(reading.on), "header": True},
-            {"text": number_in_words(reading.value), "numeric": True},
-            {"text": source, "second": reading.by.name if reading.by else ""},
-        ]
-    }
+    withdrawn = getattr(reading, "withdrawal", None)
+    if withdrawn:
+        day = day_in_full(timezone.localdate(withdrawn.at))
+        second = f"{second}. Withdrawn {day} by {withdrawn.by.name}: {withdrawn.because}"
+    cells: list[dict[str, Any]] = [
+        {"text": day_in_full(reading.on), "header": True},
+        {"text": number_in_words(reading.value), "second": "Withdrawn" if withdrawn else "", "numeric": True},
+        {"text": source, "second": second},
+    ]
+    if may_keep:
+        cells.append(_withdraw_cell(reading, code) if reading.by and not withdrawn else {"text": "", "empty": True})
+    return {"cells": cells}
+
+
+def _withdraw_cell(reading: MeasureReading, code: str) -> dict[str, Any]:
+    href = reverse("wsoa:withdraw-reading", args=[code, reading.measure_id, reading.pk])
+    return {"text": "Withdraw", "href": href, "hidden_text": f"the reading of {day_in_full(reading.on)}"}
 
 
 def _cases(request: StaffRequest, held: Measure, live: Counted) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """How pages show states, counts and the parts of a plan."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.http import QueryDict
@@ -92,14 +93,19 @@ def times_moved(moves: int) -> str:
     return f"Moved {'once' if moves == 1 else f'{moves} times'}" if moves else ""
 
 
-def ask_row(ask: RoundAsk, code: str) -> dict[str, Any]:
-    """Return what a round asks of a lead as a row: the action, the lead, how he was asked, and what he said."""
+def ask_row(ask: RoundAsk, code: str, *, on: date) -> dict[str, Any]:
+    """Return what a round asks of a lead as a row: the action, the lead, how he was asked, and what he said.
+
+    Where the lead holds the role no more on the day, and has not answered, it says so.
+    """
     place, said = ask.place, ask.answer
     how = "By link" if ask.token_hash else "By account"
     if not ask.recipient:
         how = "No address is known" if ask.holder else "Nobody holds the role" if ask.role else "No lead is given"
     chased = f"Chased {'once' if ask.chased == 1 else f'{ask.chased} times'}" if ask.chased else ""
     answer: dict[str, Any] = {"text": "None yet", "empty": True}
+    if not said and ask.holder and not ask.holder.holds(on):
+        answer = {"text": "None yet", "second": f"{ask.holder.name} holds the role no more: chase to ask whoever does"}
     if said:
         done = "" if said.per_cent is None else f"{said.per_cent}% done"
         answer = {"text": said.text or done or "Its schedule", "second": f"{speaker(said)}, {day_in_full(said.on)}"}

@@ -110,7 +110,7 @@ def _asking(request: StaffRequest, plan: Plan, found: Round) -> dict[str, Any]:
         "filters": [("show", "Show", "Every ask", show, list(selectors.ASKS_SHOWN.items()))],
         "caption": "What the round asks",
         "columns": columns("Reference", "Action", "Lead", "Asked", "Answer"),
-        "rows": [ask_row(each, plan.code) for each in page],
+        "rows": [ask_row(each, plan.code, on=timezone.localdate()) for each in page],
         "page": page,
         "pagination": page_links(request, page),
         "asked": asked,
@@ -181,14 +181,14 @@ def chase(request: StaffRequest, code: str, number: int) -> HttpResponse:
     found = _round(plan, number)
     here = reverse("wsoa:round", args=[plan.code, found.number])
     form = ChaseForm(request.POST or None, today=timezone.localdate())
-    asked = selectors.asked(found)
+    asked, written = selectors.asked(found), list[int]()
     if request.method == "POST" and form.is_valid():
         facts = {
             "by": request.user, "at": timezone.now(), "on": timezone.localdate(), "round_": found,
             "due": form.cleaned_data["due"], "site": request.build_absolute_uri("/"),
         }  # fmt: skip
         try:
-            send_once(request, form, leads_to=here, do=lambda: asks.chase(**facts))
+            send_once(request, form, leads_to=here, do=lambda: written.append(asks.chase(**facts)))
         except form_use.AlreadyUsed as twice:
             return redirect(twice.led_to)
         except asks.BadDay:
@@ -198,10 +198,15 @@ def chase(request: StaffRequest, code: str, number: int) -> HttpResponse:
         except asks.RoundClosed:
             form.add_error(None, "This round has closed: open it again to chase")
         else:
-            messages.success(request, "Those who have not answered are asked again.")
+            leads = sum(written)
+            messages.success(
+                request,
+                f"{many(leads, 'lead')} who {'has' if leads == 1 else 'have'} not answered {'is' if leads == 1 else 'are'} asked again.",
+            )
             return redirect(here)
     context = {
         "form": form, "plan": plan, "round": found, "waiting": many(asked.actions - asked.answered, "action"),
+        "unreached": asked.unreached,
         "back": {"text": f"Round {found.number}", "href": here},
     }  # fmt: skip
     return render(request, "wsoa/chase.html", context)
@@ -231,7 +236,11 @@ def reopen_round(request: StaffRequest, code: str, number: int) -> HttpResponse:
 @requires(Permission.KEEP_PLANS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def lock_round(request: StaffRequest, code: str, number: int) -> HttpResponse:
-    at = timezone.now()
+    at, plan = timezone.now(), plan_of(code)
+    found = _round(plan, number)
+    if request.method != "POST" and found.stage is Stage.CLOSED and found.closed_by_id == request.user.pk:
+        # Its page says that somebody else approves it.
+        return redirect(reverse("wsoa:round", args=[plan.code, found.number]))
     return _step(
         request, code, number, stage=Stage.CLOSED, template="wsoa/lock_round.html",
         said="The round is approved. Where every action stood is kept, and changes no more.",

@@ -17,7 +17,7 @@ from tests.factories import casework as rows
 from tests.factories import exclusions as exclusion_rows
 from tests.page_form import errors, filled
 from tests.queries import asked
-from wsoa.models import Measure, MeasureReading, Plan
+from wsoa.models import Measure, MeasureReading, Plan, ReadingWithdrawal
 from wsoa.rules.indicators import PERMANENT_EHC
 from wsoa.services import measures as service
 from wsoa.services.measures import Understood
@@ -181,3 +181,70 @@ def test_list_of_measures_asks_as_much_of_many_as_of_one(measure: Measure, offic
         counted.append(len(asked(captured)))
 
     assert counted[0] == counted[1]
+
+
+def test_reading_entered_wrongly_is_withdrawn_with_a_reason_and_counts_no_more(
+    measure: Measure, cast: Cast, manager: Client, officer: Client
+) -> None:
+    for on, value in (("1/10", "12"), ("1/11", "1,200")):
+        assert send(manager, here(measure, "read/"), on=on, value=value, evidence="Survey").status_code == 302
+    wrong = MeasureReading.objects.get(value=1200)
+    page = here(measure, f"readings/{wrong.pk}/withdraw/")
+    assert "because" in errors(send(manager, page, because=" "))
+    form = filled(manager, page) | {"because": "A nought too many"}
+
+    first, twice = (manager.post(page, form) for _ in range(2))
+
+    assert (first.status_code, twice.status_code) == (302, 302)
+    shown = words(officer.get(here(measure)))
+    assert "<b>12</b>" in shown
+    assert "Withdrawn 4 November 2026 by Ruth Penhale: A nought too many" in shown
+    assert "readings/" not in shown
+    assert manager.get(page).status_code == 302
+    with pytest.raises(service.AlreadyWithdrawn):
+        service.withdraw_reading(by=cast.ruth, at=NOW, reading=wrong, because="Again")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ReadingWithdrawal.objects.update(because="Other")
+
+
+def test_reading_kept_from_the_cases_or_of_another_measure_is_not_withdrawn(
+    measure: Measure, cast: Cast, manager: Client
+) -> None:
+    entered = service.read(by=cast.ruth, at=NOW, measure=measure, on=TODAY, value=Decimal(4), evidence="Survey")
+    bound(measure, cast)
+    service.keep_readings(at=NOW, on=TODAY)
+    kept = MeasureReading.objects.get(exclusions__isnull=False)
+    other = Measure.objects.create(priority=measure.priority, position=9, title="Another")
+
+    assert manager.get(here(measure, f"readings/{kept.pk}/withdraw/")).status_code == 404
+    assert manager.get(here(other, f"readings/{entered.pk}/withdraw/")).status_code == 404
+    with pytest.raises(service.Bound):
+        service.withdraw_reading(by=cast.ruth, at=NOW, reading=kept, because="Wrong")
+
+
+def test_trend_has_one_point_a_day_and_none_that_was_withdrawn(measure: Measure, cast: Cast, manager: Client) -> None:
+    def kept(day: int, value: int) -> MeasureReading:
+        return service.read(
+            by=cast.ruth, at=NOW, measure=measure, on=date(2026, 10, day), value=Decimal(value), evidence="Survey"
+        )
+
+    kept(1, 30), kept(8, 25), kept(8, 24)
+    wrong = kept(15, 99)
+    assert "Readings: 30, 24, 99" in words(manager.get(here(measure)))
+
+    service.withdraw_reading(by=cast.ruth, at=NOW, reading=wrong, because="Last year’s")
+
+    assert "Readings: 30, 24&quot;" in words(manager.get(here(measure))).replace('"', "&quot;")
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"), [("1,203", "1203"), (" 12,345,678.5 ", "12345678.5"), ("1,5", None), ("1,2034", None), ("1,203,", None)]
+)  # fmt: skip
+def test_number_takes_commas_between_thousands_alone(
+    typed: str, value: str | None, measure: Measure, manager: Client
+) -> None:
+    answer = send(manager, here(measure, "read/"), value=typed, evidence="Survey")
+
+    assert [each.value for each in MeasureReading.objects.all()] == ([Decimal(value)] if value else [])
+    if value is None:
+        assert errors(answer)["value"] == "Enter a number only, such as 14 or 18.4"
