@@ -50,6 +50,8 @@ class Plan:
     lists: list[Listed]
     counts: dict[str, int]
     notes: Sequence[str] = ()
+    # Why it will not be undone once it is applied, in words to show; empty where it can be while nothing hangs on it.
+    stays_because: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -64,5 +66,6 @@ class Plan:
         return {
             "lists": [each.as_json() for each in self.lists if each.rows],
             "notes": list(self.notes),
+            "stays_because": self.stays_because,
             "fingerprint": self.fingerprint,
         }

@@ -108,6 +108,7 @@ def import_(request: StaffRequest, public_id: Any) -> HttpResponse:
             for each in row.plan.get("lists", [])
         ],
         "notes": row.plan.get("notes", []),
+        "stays_because": row.plan.get("stays_because", ""),
         "nothing": state == "checked" and not row.plan.get("lists"),
         "fault_columns": columns("Row", "Column", "What to do"),
         "fault_rows": [_plain_row([str(each["row"] or ""), each["column"], each["message"]]) for each in row.faults],

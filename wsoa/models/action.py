@@ -24,8 +24,6 @@ class Action(models.Model):
     resource = models.CharField(max_length=400, blank=True)
     how_known = models.CharField("How will we know?", max_length=600, blank=True)
     status_as_written = models.CharField(max_length=120, blank=True)
-    # Null where it came with its plan. A round asks what was added before the day on which it opens.
-    added_on = models.DateField(null=True, blank=True)
     # Set aside: it stays in the plan, and nobody is asked about it.
     retired_on = models.DateField(null=True, blank=True)
     retired_because = models.CharField(max_length=300, blank=True)
@@ -53,6 +51,8 @@ class ActionPlace(models.Model):
     outcome = models.ForeignKey("Outcome", on_delete=models.PROTECT, null=True, blank=True, related_name="places")
     position = models.PositiveSmallIntegerField()
     reference = models.CharField(max_length=20, blank=True)
+    # Null where it came with its plan. A round asks what stood in its plan before the day on which it opens.
+    added_on = models.DateField(null=True, blank=True)
 
     objects: ClassVar[models.Manager["ActionPlace"]] = ActionPlaceQuerySet.as_manager()
 

@@ -107,7 +107,7 @@ def states_by_priority(
 ) -> dict[int, list[State]]:
     """Return the states of the actions by the key of their priority, in one query, for a page that shows no action."""
     dates = ("action__dates_as_written", "action__starts_on", "action__due", "action__ongoing")
-    facts = ("priority", "chosen", "last", "counted", "scheduled", "action__added_on")
+    facts = ("priority", "chosen", "last", "counted", "scheduled", "added_on")
     found: dict[int, list[State]] = defaultdict(list)
     rows = with_facts(places, on=on).values_list(*facts, *dates)
     for priority, chosen, last, counted, scheduled, added_on, *when in rows:
@@ -123,7 +123,7 @@ def _stood(place: Any, on: date, asked_on: tuple[date, ...]) -> Stood:
     action = place.action
     when = WrittenDate(action.dates_as_written, action.starts_on, action.due, action.ongoing)
     last, chosen = place.last, place.chosen
-    asked_on = _asked_since(action.added_on, asked_on)
+    asked_on = _asked_since(place.added_on, asked_on)
     rule = _by_rule(when, (place.counted, place.scheduled, last), on, asked_on)
     if chosen and chosen["state"]:
         now = standing(rule, chosen=State(chosen["state"]), reason=chosen["reason"], by=chosen["by"])

@@ -61,11 +61,10 @@ def add_action(
         starts_on=when.starts_on,
         due=when.due,
         ongoing=when.ongoing,
-        added_on=on,
     )
     _tie(priority.plan, action)
     _come_from(action, origin)
-    return _place(action, priority, reference)
+    return _place(action, priority, reference, on=on)
 
 
 @transaction.atomic
@@ -109,14 +108,14 @@ def take_back(*, by: User, action: Action, version: int) -> None:
 
 
 @transaction.atomic
-def stand_in(*, by: User, action: Action, priority: Priority, reference: str) -> ActionPlace:
-    """Let an action stand in a priority of another plan too: one action, said of once. Raises StandsThere and Retired."""
+def stand_in(*, by: User, on: date, action: Action, priority: Priority, reference: str) -> ActionPlace:
+    """Let an action stand in a priority of another plan too from a day on: one action, said of once. Raises StandsThere and Retired."""
     Plan.objects.select_for_update().get(pk=priority.plan_id)
     if action.retired_on:
         raise Retired
     if ActionPlace.objects.filter(action=action, priority__plan=priority.plan_id).exists():
         raise StandsThere
-    return _place(action, priority, reference)
+    return _place(action, priority, reference, on=on)
 
 
 def unknown_roles(plan: Plan, words: Words) -> list[str]:
@@ -145,9 +144,9 @@ def _come_from(action: Action, origin: Origin | None) -> None:
         ActionOrigin.objects.update_or_create(action=action, defaults=asdict(origin))
 
 
-def _place(action: Action, priority: Priority, reference: str) -> ActionPlace:
+def _place(action: Action, priority: Priority, reference: str, *, on: date) -> ActionPlace:
     last = priority.places.aggregate(last=Max("position"))["last"] or 0
     place: ActionPlace = ActionPlace.objects.create(
-        action=action, priority=priority, position=last + 1, reference=reference
+        action=action, priority=priority, position=last + 1, reference=reference, added_on=on
     )
     return place

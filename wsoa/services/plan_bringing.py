@@ -25,7 +25,7 @@ from wsoa.selectors.standing import stood
 from wsoa.services import actions, measures
 from wsoa.services.plan_decided import Decided, NotDecided, decided
 from wsoa.services.plan_rows import Line, PlanTables, refuse
-from wsoa.services.plans import Brought, bring_plan_in, code_is_free, title_is_free
+from wsoa.services.plans import RESERVED, Brought, bring_plan_in, code_is_free, title_is_free
 
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
@@ -84,6 +84,8 @@ def _facts(told: Mapping[str, Line], given: Mapping[str, str], layout: Layout, f
             faults.append(Fault(f"Give the plan a {layouts.PLAN_LINES[name].lower()} of at most {most} characters."))
     if code and not _CODE.fullmatch(code):
         faults.append(Fault("Write the short name in small letters, digits and hyphens: it stands in addresses."))
+    elif code in RESERVED:
+        faults.append(Fault(f"“{code}” stands for a page of its own in addresses: give the plan another short name."))
     elif code and not code_is_free(code):
         faults.append(Fault("Another plan has this short name: choose that plan to change it, or give another name."))
     if title and not title_is_free(title):

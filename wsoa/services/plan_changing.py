@@ -338,11 +338,10 @@ def _add(line: Line, priority: Priority, ways: Ways, *, on: date) -> ActionPlace
     when = written_date(line.text("dates"))
     action = Action.objects.create(
         **words, dates_as_written=line.text("dates"), starts_on=when.starts_on, due=when.due, ongoing=when.ongoing,
-        added_on=on,
     )  # fmt: skip
     last = priority.places.aggregate(last=Max("position"))["last"] or 0
     ways.tie(action.pk, {part: words[f"{cell}_as_written"] for part, cell in CELLS})
     place: ActionPlace = ActionPlace.objects.create(
-        action=action, priority=priority, position=last + 1, reference=line.text("reference")
+        action=action, priority=priority, position=last + 1, reference=line.text("reference"), added_on=on
     )
     return place

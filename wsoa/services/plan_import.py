@@ -31,7 +31,7 @@ from wsoa.models import (
 )
 from wsoa.rules import layouts
 from wsoa.rules.slips import slips
-from wsoa.rules.terms import STATE_LABELS
+from wsoa.rules.terms import DIRECTION_LABELS, STATE_LABELS
 from wsoa.selectors.plan_paper import plan_said
 from wsoa.services import actions, measures
 from wsoa.services.plan_bringing import NewPlan, bring_in, new_plan
@@ -56,6 +56,7 @@ from wsoa.services.plan_rows import Line, PlanTables, read_plan_tables
 from wsoa.services.plan_ties import Ways
 
 NEW = "plan"
+STAYS = "What was said of an action, or decided over the rule, is not taken back: say or decide anew."
 BACK = "Cells that go back to what stood there before"
 
 
@@ -123,7 +124,7 @@ def _planned_new(new: NewPlan, notes: list[str]) -> PlanImport:
         "States decided over the rule": len(new.decisions),
         "What cannot be right": len(found),
     }
-    return PlanImport([Change(NEW, file.code, None, {"title": file.title})], [comes, wrong], counts, notes, new)
+    return PlanImport([Change(NEW, file.code, None, {"title": file.title})], [comes, wrong], counts, notes, work=new)
 
 
 def _planned_changes(found: PlanChanges, notes: list[str]) -> PlanImport:
@@ -136,7 +137,7 @@ def _planned_changes(found: PlanChanges, notes: list[str]) -> PlanImport:
     for line, measure, asked_for in found.understood:
         was, becomes = asked(measure), asked(asked_for)
         for name in (name for name in was if was[name] != becomes[name]):
-            cells = (line.headings.get(name, name), was[name] or "Nothing", becomes[name] or "Nothing")
+            cells = (line.headings.get(name, name), _shown(name, was[name]), _shown(name, becomes[name]))
             words.rows.append((*_where(line), *cells))
     for line, action, dates in found.dates:
         cells = (line.headings["dates"], action.dates_as_written or "Nothing", dates or "Nothing")
@@ -165,7 +166,8 @@ def _planned_changes(found: PlanChanges, notes: list[str]) -> PlanImport:
     lists = [back, words, said, decided, added]
     counts = {each.heading: len(each.rows) for each in lists}
     counts["Actions of the plan that the file does not name: they stay"] = found.unnamed
-    return PlanImport(found.as_changes(), lists, counts, notes, found)
+    stays = STAYS if found.said or found.decided else ""
+    return PlanImport(found.as_changes(), lists, counts, notes, stays_because=stays, work=found)
 
 
 def _going_back(found: PlanChanges) -> Listed:
@@ -174,6 +176,10 @@ def _going_back(found: PlanChanges) -> Listed:
         since = timezone.localtime(each.since)
         back.rows.append((*_where(each.line), each.column, each.stands, f"{since.day} {since:%B %Y}"))
     return back
+
+
+def _shown(name: str, said: Any) -> str:
+    return (DIRECTION_LABELS.get(said, said) if name == "direction" else said) or "Nothing"
 
 
 def _where(line: Line) -> tuple[str, str]:
@@ -211,7 +217,7 @@ def undo(row: Import) -> None:
         _take_away(Plan.objects.get(code=row.changes.get(table=NEW).key), row)
         return
     if tables[SAID] or tables[DECIDED]:
-        raise CannotUndo("What was said of an action, or decided over the rule, is not taken back: say or decide anew.")
+        raise CannotUndo(STAYS)
     by = _somebody(row.undone_by)
     ways = Ways(Plan.objects.get(code=row.options["plan"]))
     for each in row.changes.exclude(table=ADDED).order_by("pk"):

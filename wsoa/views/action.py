@@ -23,9 +23,10 @@ from wsoa.models import ActionPlace, ActionUpdate, DateMove, Evidence, RoundStat
 from wsoa.rules.terms import LEAD, STATE_LABELS, State
 from wsoa.rules.written_dates import WrittenDate
 from wsoa.selectors.action_page import ActionPage, Part, action_page
+from wsoa.selectors.heat_map import ROUNDS_SHOWN
 from wsoa.services import actions as service
 from wsoa.views.finding import action_href, back_to, place_of, plan_of
-from wsoa.views.presenting import speaker, state_tag, wait_row
+from wsoa.views.presenting import round_number, speaker, state_tag, wait_row
 
 RETIRED = "This action was set aside: nothing more is said of it"
 
@@ -35,7 +36,7 @@ RETIRED = "This action was set aside: nothing more is said of it"
 def action(request: StaffRequest, code: str, number: int) -> HttpResponse:
     plan = plan_of(code)
     place = place_of(plan, number)
-    page = action_page(place, on=timezone.localdate())
+    page = action_page(place, on=timezone.localdate(), last=round_number(request.GET.get("last", "")))
     said = Paginator(page.updates, 20).get_page(request.GET.get("page"))
     stands = page.now.standing
     may_keep = has_permission(request.user, Permission.KEEP_PLANS)
@@ -49,6 +50,8 @@ def action(request: StaffRequest, code: str, number: int) -> HttpResponse:
         "facts": _facts(page),
         "history": page.history,
         "history_rows": _history(page.history, code),
+        "earlier_href": f"?last={page.history[0].round.number - 1}" if page.earlier else "",
+        "later_href": f"?last={page.history[-1].round.number + ROUNDS_SHOWN}" if page.later else "",
         "overridden": sum(each.state != each.proposed for each in page.history),
         "evidence_columns": [
             *columns("What it is", "File", "Added"),

@@ -116,7 +116,9 @@ def stand_in(request: StaffRequest, code: str, number: int) -> HttpResponse:
     def do() -> None:
         priority = Priority.objects.select_related("plan").get(pk=form.cleaned_data["priority"])
         reference = form.cleaned_data["reference"]
-        service.stand_in(by=request.user, action=place.action, priority=priority, reference=reference)
+        service.stand_in(
+            by=request.user, on=timezone.localdate(), action=place.action, priority=priority, reference=reference
+        )
 
     told = _told(request, "The action stands in that plan too. What is said of it is said once.")
     return _sent(request, form, place, code, "wsoa/stand_in.html", do, told, others=plans)

@@ -21,7 +21,7 @@ from wsoa.selectors.heat_map import ROUNDS_SHOWN, HeatMap, HeatRow, heat_map
 from wsoa.selectors.vacant import vacant_leads
 from wsoa.selectors.waits import held_up
 from wsoa.views.finding import plan_of
-from wsoa.views.presenting import action_row, chosen, many, measure_row, state_tag, tabs
+from wsoa.views.presenting import action_row, chosen, many, measure_row, round_number, state_tag, tabs
 
 SORTS = {"due": "By date, as a timeline"}
 
@@ -32,9 +32,7 @@ def plan(request: StaffRequest, code: str) -> HttpResponse:
     found = plan_of(code)
     priorities, rounds = list(found.priorities.order_by("position")), list(found.rounds.order_by("number"))
     now = selectors.priority_states(found, on=timezone.localdate(), priorities=priorities, rounds=rounds)
-    last = request.GET.get("last", "")
-    number = int(last) if last.isascii() and last.isdigit() and len(last) < 5 else None
-    heat = heat_map(priorities=priorities, rounds=rounds, last=number)
+    heat = heat_map(priorities=priorities, rounds=rounds, last=round_number(request.GET.get("last", "")))
     states = [state for each in now for state in each.states]
     context = plan_context(found, "plan") | {
         "done": states.count(State.COMPLETE),

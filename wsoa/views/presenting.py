@@ -36,6 +36,11 @@ def many(number: int, one: str, more: str = "") -> str:
     return f"{number:,} {one if number == 1 else more or one + 's'}"
 
 
+def round_number(typed: str) -> int | None:
+    """Return the number of a round that an address names; None where it names none."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else None
+
+
 def action_row(each: Stood, code: str, *, held_up_by: Sequence[Stood] = ()) -> dict[str, Any]:
     """Return an action as a row: reference and title, lead, date, last word, state, and which one holds it up."""
     action = each.action

@@ -57,6 +57,7 @@ def role(request: StaffRequest, number: int) -> HttpResponse:
     context = {
         "form": ReviewRoleForm(today=timezone.localdate(), initial={"version": found.version}),
         "review": _review(now),
+        "vacant": not holding(on=timezone.localdate()).filter(role=found).exists(),
         "review_columns": columns("Reviewed", "By"),
         "review_rows": [
             {"cells": [{"text": day_in_full(each.on), "header": True}, {"text": each.by.name}]} for each in reviews
@@ -186,7 +187,8 @@ def review_role(request: StaffRequest, number: int) -> HttpResponse:
         except service.Stale as stale:
             form = form.reopened(version=stale.version, what="this role")
         else:
-            messages.success(request, f"{found.title}: reviewed, unchanged.")
+            still = "unchanged" if holding(on=today).filter(role=found).exists() else "still vacant"
+            messages.success(request, f"{found.title}: reviewed, {still}.")
             return redirect(here)
     holder = holding(on=today).filter(role=found).first()
     context = {"form": form, "role": found, "holder": holder, "back": {"text": found.title, "href": here}}

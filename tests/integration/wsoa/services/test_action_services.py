@@ -68,7 +68,7 @@ def test_rounds_before_an_action_was_added_did_not_ask_of_it(plan: Plan, cast: C
         by=cast.ruth, on=TODAY - 8 * DAY, priority=priority, reference="2.1.9", words=action_edits.Words("Hire two"),
         dates="Mar 27",
     )  # fmt: skip
-    assert new.action.added_on == TODAY - 8 * DAY
+    assert new.added_on == TODAY - 8 * DAY
     places = ActionPlace.objects.standing().filter(priority__plan=plan)
 
     def now(*asked_on: date) -> tuple[State, list[State], bool]:

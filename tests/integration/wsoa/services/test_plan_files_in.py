@@ -101,7 +101,7 @@ def test_row_without_a_place_is_a_new_action_at_the_end_of_its_priority(cast: Ca
     added = ActionPlace.objects.get(action__title="Hire two")
     assert (added.priority.reference, added.position, added.reference) == ("2", 2, "2.1.2")
     assert added.action.roles.get().role.code == "PACC"
-    assert added.action.added_on == TODAY
+    assert added.added_on == TODAY
     assert row.counts["Actions that are added"] == 1
 
 
@@ -361,7 +361,7 @@ def test_action_that_a_file_added_and_somebody_worked_on_stays(cast: Cast, plan:
         action_edits.change_action(by=cast.plan_lead, plan=plan, action=added, version=1, words=words)
     else:
         other = plan_there(with_actions(1, code="other-plan")).priorities.get()
-        action_edits.stand_in(by=cast.plan_lead, action=added, priority=other, reference="")
+        action_edits.stand_in(by=cast.plan_lead, on=TODAY, action=added, priority=other, reference="")
 
     with pytest.raises(CannotUndo, match="set it aside instead"):
         imports.undo(by=cast.ruth, at=AT, row=row)

@@ -131,7 +131,7 @@ def test_everything_that_is_wrong_is_told_at_once_in_the_order_of_the_rows(cast:
     [
         ({"code": "written-statement", "title": "Other"}, "short name"),
         ({"code": "other"}, "title"),
-        ({"code": "roles", "title": "Other"}, "short name"),
+        ({"code": "roles", "title": "Other"}, "“roles” stands for a page of its own"),
     ],
 )
 def test_new_plan_needs_a_name_of_its_own(cast: Cast, plan: Plan, given: dict[str, str], words: str) -> None:

@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 
 from tests.cast import Cast
-from tests.conftest import TODAY
+from tests.conftest import NOW, TODAY
 from tests.factories.wsoa import asking, place, plan_there, with_actions, with_rounds
 from tests.integration.wsoa.views.test_plan_pages import HERE, send, words
 from tests.page_form import errors, filled
-from wsoa.models import Action, ActionPlace, Plan, RoundAsk
+from wsoa.models import Action, ActionPlace, Plan, Round, RoundAsk, RoundState
 from wsoa.rules.terms import State
 from wsoa.selectors.standing import stood
 from wsoa.services import actions
@@ -56,8 +56,8 @@ def test_action_added_after_rounds_is_neither_stale_nor_said_to_have_been_asked(
 
     assert send(manager, f"{HERE}actions/add/", **typed, dates="Mar 27").status_code == 302
 
+    assert place(plan, "1.1.4").added_on == TODAY
     added = place(plan, "1.1.4").action
-    assert added.added_on == TODAY
     assert "Publish the pathway" not in words(manager.get(f"{HERE}actions/?show=stale"))
     page = words(manager.get(f"{HERE}actions/{added.pk}/"))
     assert "Nothing says otherwise" in page
@@ -121,3 +121,41 @@ def test_officer_changes_nothing(officer: Client, plan: Plan, tail: str) -> None
     assert officer.get(there(plan) + tail).status_code == 404
     assert officer.get(f"{HERE}actions/add/").status_code == 404
     assert "Add an action" not in words(officer.get(f"{HERE}actions/"))
+
+
+def test_action_put_into_another_plan_is_not_said_to_have_been_asked_by_its_earlier_rounds(
+    manager: Client, plan: Plan, cast: Cast
+) -> None:
+    with_rounds(plan, by=cast.ruth, approved_by=cast.plan_lead)
+    other = plan_there(with_actions(2, code="other-plan"))
+    action = place(other, "1.1.2").action
+    typed = {"priority": str(plan.priorities.get(position=1).pk), "reference": "1.1.9"}
+
+    assert send(manager, f"/plans/other-plan/actions/{action.pk}/other-plan/", **typed).status_code == 302
+
+    assert place(plan, "1.1.9").action == action
+    assert "no answer since" not in words(manager.get(f"{HERE}actions/{action.pk}/"))
+    assert "1.1.9" not in words(manager.get(f"{HERE}actions/?show=stale"))
+
+
+def test_action_page_reaches_every_round_it_stood_in(manager: Client, plan: Plan, cast: Cast) -> None:
+    here = place(plan)
+    for number in range(1, 13):
+        held = Round.objects.create(
+            plan=plan, number=number, opened_on=TODAY, due=TODAY, opened_by=cast.ruth, closed_on=TODAY, closed_by=cast.ruth,
+            locked_at=NOW, locked_by=cast.plan_lead,
+        )  # fmt: skip
+        RoundState.objects.create(
+            round=held, place=here, priority=here.priority, state="on track", proposed="on track", because="Said"
+        )
+
+    def rounds(tail: str) -> list[int]:
+        page = manager.get(f"{HERE}actions/{here.action_id}/{tail}").context
+        assert bool(page["earlier_href"]) is (page["history"][0].round.number > 1)
+        assert bool(page["later_href"]) is (page["history"][-1].round.number < 12)
+        return [each.round.number for each in page["history"]]
+
+    assert rounds("") == list(range(4, 13))
+    assert rounds("?last=3") == [1, 2, 3]
+    assert rounds("?last=0") == list(range(4, 13))
+    assert rounds("?last=twelve") == list(range(4, 13))

@@ -1,5 +1,8 @@
 """The page that brings a plan's file: what it asks, what it remembers, and who may."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -9,7 +12,7 @@ from casework.services import jobs
 from tests.cast import Cast
 from tests.conftest import ClientOf
 from tests.page_form import filled
-from tests.plan_workbooks import written
+from tests.plan_workbooks import changed, put, written
 from wsoa.models import Action, Plan
 from wsoa.rules.terms import Layout
 
@@ -34,7 +37,32 @@ def test_file_is_brought_checked_and_applied_from_the_pages(manager: Client, pla
     assert manager.post(f"/administration/imports/{row.public_id}/apply/").status_code == 302
     run_jobs()
     assert set(Action.objects.values_list("lead_as_written", flat=True)) == {"spoilt"}
+    page = manager.get(f"/administration/imports/{row.public_id}/").content.decode()
+    assert "Undo this import" in page
+    assert "cannot be undone" not in page
     assert columns in manager.get(HERE).content.decode()
+
+
+def test_file_that_says_progress_tells_before_it_is_applied_that_it_cannot_be_undone(
+    manager: Client, plan: Plan
+) -> None:
+    def work(book: Any) -> None:
+        put("Actions", 3, "Progress against actions/impact", "Two visits made")(book)
+        put("Actions", 3, "Progress as at", date(2026, 10, 12))(book)
+
+    book = changed(written(plan, Layout.WRITTEN_STATEMENT), work)
+    form = filled(manager, HERE) | {"plan": plan.code, "file": SimpleUploadedFile("a.xlsx", book)}
+    manager.post(HERE, form)
+    run_jobs()
+    here = f"/administration/imports/{Import.objects.get().public_id}/"
+    assert "Once it is applied it cannot be undone." in manager.get(here).content.decode()
+
+    manager.post(f"{here}apply/")
+    run_jobs()
+
+    page = manager.get(here).content.decode()
+    assert "This import cannot be undone. What was said of an action" in page
+    assert "Undo this import" not in page
 
 
 def run_jobs() -> None:
