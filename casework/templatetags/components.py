@@ -4,6 +4,7 @@ A value named `html` is printed as markup only if it is marked safe (rendered by
 `format_html`); a plain string is escaped, so nothing typed by a person can become markup.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from html import escape as escape_text
@@ -226,6 +227,9 @@ def dense_table(
     )
 
 
+LONG_WORD = re.compile(r"\S{30}")
+
+
 def cell(name: str, one: Mapping[str, Any]) -> SafeString:
     """Draw a cell of a dense table, beside its column's name.
 
@@ -245,7 +249,13 @@ def cell(name: str, one: Mapping[str, Any]) -> SafeString:
         text = f"<b>{text}</b>"
     second = one.get("second")
     below = f'<span class="app-second">{conditional_escape(second)}</span>' if second else ""
-    look = words("app-num" if one.get("numeric") else "", "app-empty" if one.get("empty") else "", one.get("classes"))
+    look = words(
+        "app-num" if one.get("numeric") else "",
+        "app-empty" if one.get("empty") else "",
+        # Else one word without a space would widen its column beyond the page.
+        "app-breaks" if LONG_WORD.search(f"{one.get('text') or ''} {second or ''}") else "",
+        one.get("classes"),
+    )
     around = f"{optional('class', look)}{optional('rowspan', one.get('rowspan'))}{attributes(one.get('attributes'))}"
     if one.get("header"):
         return SafeString(f'<th scope="row" role="rowheader"{around}><div>{text}{below}</div></th>')

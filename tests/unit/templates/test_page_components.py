@@ -67,6 +67,18 @@ def test_dense_table_puts_each_cell_beside_its_columns_name(markup: Callable[[st
     assert ">0<" in html
 
 
+def test_dense_table_breaks_a_word_that_is_longer_than_a_column() -> None:
+    rows = [{"cells": [{"text": "x" * 30}, {"text": "x" * 29, "second": "y" * 29}, {"text": "a", "second": "y" * 30}]}]
+    columns = [{"text": "A"}, {"text": "B"}, {"text": "C"}]
+
+    html = drawn('{% dense_table columns=columns rows=rows caption="c" %}', columns=columns, rows=rows)
+
+    assert [cell.startswith(' data-label="A"') or "app-breaks" in cell for cell in html.split("<td role=\"cell\"")[1:]] == [
+        True, False, True,
+    ]  # fmt: skip
+    assert html.count("app-breaks") == 2
+
+
 def test_dense_table_refuses_a_row_that_does_not_fit() -> None:
     with pytest.raises(ValueError, match="zip"):
         drawn('{% dense_table columns=columns rows=rows caption="c" %}', columns=[{"text": "A"}], rows=[{"cells": []}])

@@ -216,6 +216,17 @@ def test_what_people_wrote_is_never_markup(officer: Client, plan: Plan, tmp_path
     assert "*not bold* #panic()" in " ".join(pages_of(pdf(officer, "recommendations"), tmp_path))
 
 
+def test_word_longer_than_its_column_breaks_in_it(officer: Client, plan: Plan, tmp_path: Path) -> None:
+    action = place(plan).action
+    action.lead_as_written = f"Lead{'x' * 60}End"
+    action.save()
+
+    words = " ".join(pages_of(pdf(officer, "written-statement"), tmp_path)).split()
+
+    assert not any("x" * 40 in word for word in words), "It stands in one line, and so over the next column."
+    assert "".join(words).replace("\u200b", "").count("x") >= 60
+
+
 def test_nonsense_in_the_address_is_not_there(officer: Client, plan: Plan) -> None:
     assert officer.get(f"{HERE}comic/xlsx/").status_code == 404
     assert officer.get(f"{HERE}recommendations/exe/").status_code == 404
