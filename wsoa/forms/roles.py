@@ -34,7 +34,7 @@ class GiveRoleForm(GovukForm, IdempotencyMixin, VersionMixin):
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or self.cleaned_data
-        if (data.get("email") or data.get("person")) and not data.get("name"):
+        if (data.get("email") or data.get("person")) and not data.get("name") and "name" not in self.errors:
             self.add_error("name", "Enter the name of whoever holds it")
         return data
 

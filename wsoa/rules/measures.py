@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from wsoa.rules.terms import State
+from wsoa.rules.terms import MeasureState
 
 Direction = Literal["down", "up"]
 
@@ -40,7 +40,7 @@ class Judged:
     Without a line, and with the target neither met nor late, there is no state: nothing says how far it should be by now.
     """
 
-    state: State | None
+    state: MeasureState | None
     expected: Fraction | None
     because: str
 
@@ -57,27 +57,36 @@ def target_from_change(baseline: Fraction, per_cent: Fraction) -> Fraction:
 def judged(measure: Measure, readings: Sequence[Reading], *, on: date) -> Judged:
     """Return how a measure stands at the end of a day.
 
-    No update without a reading. Complete when the last reading meets the target. Overdue when the day to meet it has
-    passed. On track when the last reading is on the straight line from baseline to target or better, behind when worse. No
-    state where there is no such line.
+    No reading without one. Met when the last reading meets the target. Off track when the day to meet it has passed. On track
+    when the last reading is on the straight line from baseline to target or better. When it is worse than the line: at risk
+    while it is better than the baseline, off track when it is not. No state where there is no such line.
     Raises BadMeasure where the line would have no length.
     """
     if measure.baseline and measure.due and measure.due <= measure.baseline.on:
         raise BadMeasure
     said = sorted((each for each in readings if each.on <= on), key=lambda each: each.on)
     if not said:
-        return Judged(State.NO_UPDATE, None, "No reading yet")
+        return Judged(MeasureState.NO_READING, None, "No reading yet")
     last = said[-1]
     if _as_good(measure, last.value, measure.target):
-        return Judged(State.COMPLETE, None, "The last reading meets the target")
+        return Judged(MeasureState.MET, None, "The last reading meets the target")
     if measure.due and measure.due < on:
-        return Judged(State.OVERDUE, None, "The day to meet the target has passed")
+        return Judged(MeasureState.OFF_TRACK, None, "The day to meet the target has passed")
     expected = expected_on(measure, last.on)
     if expected is None:
         return Judged(None, None, "Nothing can be judged: there is no baseline or no day for the target")
     if _as_good(measure, last.value, expected):
-        return Judged(State.ON_TRACK, expected, "The last reading is on the line from baseline to target, or better")
-    return Judged(State.BEHIND, expected, "The last reading is worse than the line from baseline to target")
+        return Judged(
+            MeasureState.ON_TRACK, expected, "The last reading is on the line from baseline to target, or better"
+        )
+    begins = measure.baseline.value if measure.baseline else expected
+    if not _as_good(measure, begins, last.value):
+        return Judged(
+            MeasureState.AT_RISK,
+            expected,
+            "The last reading is better than the baseline, and worse than the line from it to the target",
+        )
+    return Judged(MeasureState.OFF_TRACK, expected, "The last reading is no better than the baseline")
 
 
 def expected_on(measure: Measure, on: date) -> Fraction | None:

@@ -57,6 +57,25 @@ STATE_LABELS = {
     "not due": "Not due",
 }
 
+
+class MeasureState(StrEnum):
+    """Where a measure stands against its target."""
+
+    MET = "met"
+    ON_TRACK = "on track"
+    AT_RISK = "at risk"
+    OFF_TRACK = "off track"
+    NO_READING = "no reading"
+
+
+MEASURE_STATE_LABELS = {
+    "met": "Target met",
+    "on track": "On track",
+    "at risk": "At risk",
+    "off track": "Off track",
+    "no reading": "No reading",
+}
+
 # What each paper prints for a state. A colour is printed with its word, since the papers' own colours did not survive.
 PRINTED: Mapping[Layout, Mapping[State, str]] = MappingProxyType(
     {

@@ -9,18 +9,25 @@ from wsoa.models import Plan
 from wsoa.rules.heat import cell
 from wsoa.rules.measures import number_in_words
 from wsoa.rules.rounds import BOARD_LABELS
-from wsoa.rules.terms import STATE_LABELS, State
+from wsoa.rules.terms import MEASURE_STATE_LABELS, STATE_LABELS, MeasureState, State
 from wsoa.selectors.measures import MeasureNow
 from wsoa.selectors.one_page import OnePage, Since
 from wsoa.selectors.plan_document import day_in_words
 from wsoa.selectors.plans import PriorityNow
 from wsoa.selectors.standing import Stood
 
-# A colour says no more than the word that stands on it. Only what is late is red.
+# A colour says no more than the word that stands on it. Only what is late or off track is red.
 COLOURS: Mapping[State, str] = MappingProxyType(
     {
         State.COMPLETE: "blue", State.ON_TRACK: "green", State.BEHIND: "amber", State.OVERDUE: "red",
         State.NO_UPDATE: "grey", State.NOT_DUE: "grey",
+    }
+)  # fmt: skip
+
+MEASURE_COLOURS: Mapping[MeasureState, str] = MappingProxyType(
+    {
+        MeasureState.MET: "blue", MeasureState.ON_TRACK: "green", MeasureState.AT_RISK: "amber",
+        MeasureState.OFF_TRACK: "red", MeasureState.NO_READING: "grey",
     }
 )  # fmt: skip
 
@@ -69,7 +76,7 @@ def _priority(each: PriorityNow, page: OnePage) -> dict[str, Any]:
         "share": f"{_per_cent(done, number)}%" if number else "",
         "part": _per_cent(done, number) if number else 0,
         "done": f"{done} of {number}" if number else "No action",
-        "measures": _counts(
+        "measures": _measure_counts(
             [
                 now.judged.state
                 for now in page.measures
@@ -82,6 +89,14 @@ def _priority(each: PriorityNow, page: OnePage) -> dict[str, Any]:
 def _per_cent(part: int, whole: int) -> int:
     """Return a share in whole per cent, rounded down, so that 100 is said of nothing but all."""
     return part * 100 // whole
+
+
+def _measure_counts(states: Sequence[MeasureState]) -> list[dict[str, str]]:
+    return [
+        {"text": f"{states.count(state)} {MEASURE_STATE_LABELS[state].lower()}", "colour": MEASURE_COLOURS[state]}
+        for state in MeasureState
+        if state in states
+    ]
 
 
 def _counts(states: Sequence[State]) -> list[dict[str, str]]:
@@ -102,7 +117,7 @@ def _measure(now: MeasureNow) -> dict[str, Any]:
         "on": day_in_words(now.on) if now.on else "",
         "target": number_in_words(measure.target),
         "by": f"by {day_in_words(measure.due)}" if measure.due else "",
-        "state": {"text": STATE_LABELS[state], "colour": COLOURS[state]} if state else None,
+        "state": {"text": MEASURE_STATE_LABELS[state], "colour": MEASURE_COLOURS[state]} if state else None,
         "because": judged.because if judged else "",
     }
 

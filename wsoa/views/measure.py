@@ -28,7 +28,7 @@ from wsoa.selectors.indicators import Counted
 from wsoa.services import measures as service
 from wsoa.views.figures import trend
 from wsoa.views.finding import plan_of
-from wsoa.views.presenting import state_tag
+from wsoa.views.presenting import measure_tag
 
 CAME, WENT = "Counted now, and not when last kept", "Counted when last kept, and not now"
 
@@ -47,7 +47,7 @@ def measure(request: StaffRequest, code: str, number: int) -> HttpResponse:
         "measure": now.measure,
         "now": now,
         "value": number_in_words(now.value),
-        "tag": state_tag(now.judged.state) if now.judged and now.judged.state else None,
+        "tag": measure_tag(now.judged.state) if now.judged and now.judged.state else None,
         "facts": _facts(now),
         "trend": trend(now.trend, target=now.measure.target),
         "indicator": INDICATORS.get(now.measure.indicator),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from casework.views.tables import day_in_full
 from wsoa.models import ActionPlace, ActionUpdate, Plan, RoundAsk
 from wsoa.rules.measures import number_in_words
-from wsoa.rules.terms import STATE_LABELS, State
+from wsoa.rules.terms import MEASURE_STATE_LABELS, STATE_LABELS, MeasureState, State
 from wsoa.selectors.measures import MeasureNow
 from wsoa.selectors.standing import Stood
 from wsoa.views.figures import trend
@@ -29,6 +29,20 @@ TAG_CLASSES: Mapping[State, str] = {
 def state_tag(state: State) -> dict[str, str]:
     """Return a state as a tag: its word, and a colour besides."""
     return {"text": STATE_LABELS[state], "classes": TAG_CLASSES[state]}
+
+
+MEASURE_TAG_CLASSES: Mapping[MeasureState, str] = {
+    MeasureState.MET: "govuk-tag--blue",
+    MeasureState.ON_TRACK: "govuk-tag--green",
+    MeasureState.AT_RISK: "govuk-tag--yellow",
+    MeasureState.OFF_TRACK: "govuk-tag--red",
+    MeasureState.NO_READING: "govuk-tag--grey",
+}
+
+
+def measure_tag(state: MeasureState) -> dict[str, str]:
+    """Return where a measure stands as a tag: its word, and a colour besides."""
+    return {"text": MEASURE_STATE_LABELS[state], "classes": MEASURE_TAG_CLASSES[state]}
 
 
 def many(number: int, one: str, more: str = "") -> str:
@@ -144,7 +158,7 @@ def measure_row(now: MeasureNow, code: str) -> dict[str, Any]:
     state: dict[str, Any] = {"text": "Not held against a target", "empty": True}
     if now.judged:
         judged = now.judged
-        state = {"tag": state_tag(judged.state)} if judged.state else {"text": judged.because, "empty": True}
+        state = {"tag": measure_tag(judged.state)} if judged.state else {"text": judged.because, "empty": True}
     return {
         "cells": [
             {

@@ -180,7 +180,11 @@ def chase(request: StaffRequest, code: str, number: int) -> HttpResponse:
     plan = plan_of(code)
     found = _round(plan, number)
     here = reverse("wsoa:round", args=[plan.code, found.number])
-    form = ChaseForm(request.POST or None, today=timezone.localdate())
+    form = ChaseForm(
+        request.POST or None,
+        today=timezone.localdate(),
+        initial={"due": max(found.due, timezone.localdate())},
+    )
     asked, written = selectors.asked(found), list[int]()
     if request.method == "POST" and form.is_valid():
         facts = {

@@ -97,7 +97,7 @@ def test_list_shows_baseline_reading_target_and_state(measure: Measure, cast: Ca
 
     page = words(officer.get("/plans/written-statement/measures/"))
     assert "From the cases, live" in page
-    assert "Complete" in page
+    assert "Target met" in page
 
 
 def test_reading_is_a_number_with_its_evidence(measure: Measure, manager: Client) -> None:

@@ -88,7 +88,7 @@ def test_measure_stands_with_its_latest_reading_against_its_target(officer: Clie
 
     assert "38.5" in page
     assert "by 31 December 2026" in page
-    assert ">1 behind</strong>" in page
+    assert ">1 at risk</strong>" in page
     assert "no target as a number" not in page
 
 

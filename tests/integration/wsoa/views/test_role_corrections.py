@@ -49,7 +49,8 @@ def test_holder_to_come_is_named_as_such(role: Role, officer: Client) -> None:
 
 def test_holder_is_put_right_in_place(role: Role, manager: Client, cast: Cast) -> None:
     page = here(role, "Nerissa Vale")
-    assert errors(send(manager, page, name=""))["name"] == "Enter the name of whoever holds it"
+    unnamed = send(manager, page, name="")
+    assert unnamed.context["form"].errors["name"] == ["Enter the name of whoever holds it"]
     assert "must not be before" in errors(send(manager, page, last_day="1/12/2025"))["last_day"]
     overlapping = send(manager, page, last_day="")
     assert errors(overlapping)["first_day"].startswith("Corin Ashby holds it from 6 November 2026 on")
