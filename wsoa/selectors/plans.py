@@ -7,9 +7,22 @@ from datetime import date
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from wsoa.models import ActionOrigin, ActionPlace, ActionRole, Measure, Outcome, Plan, Priority, Role, Round, Slip
+from wsoa.models import (
+    ActionOrigin,
+    ActionPlace,
+    ActionRole,
+    DateMove,
+    Measure,
+    Outcome,
+    Plan,
+    Priority,
+    Role,
+    Round,
+    Slip,
+)
 from wsoa.rules.heat import Cell, cell
 from wsoa.rules.terms import ORIGIN_LABELS, State
+from wsoa.rules.written_dates import written_date
 from wsoa.selectors.standing import Stood, states_by_priority, stood
 
 SLIPPED, STALE, HELD_UP, ASIDE = "slipped", "stale", "held-up", "aside"
@@ -132,6 +145,17 @@ def filtered(
         and (not role or each.place.action_id in its)
         and (not origin or (each.place.action_id in coming) is not (origin == OWN))
     ]
+
+
+def days_before(actions: Sequence[Stood]) -> dict[int, list[date]]:
+    """Return, by the key of an action, the days by which it was to be done before its date was moved, in one query."""
+    moves = DateMove.objects.filter(action__in=[each.action.pk for each in actions if each.moves]).order_by("pk")
+    found: dict[int, list[date]] = {}
+    for action, was in moves.values_list("action", "was"):
+        due = written_date(was).due
+        if due:
+            found.setdefault(action, []).append(due)
+    return found
 
 
 def by_date(actions: Sequence[Stood]) -> list[Stood]:

@@ -22,6 +22,7 @@ from wsoa.selectors.vacant import vacant_leads
 from wsoa.selectors.waits import held_up
 from wsoa.views.finding import plan_of
 from wsoa.views.presenting import action_row, chosen, many, measure_row, round_number, state_tag, tabs
+from wsoa.views.timeline import axis_of, timeline_columns, timeline_row
 
 SORTS = {"due": "By date, as a timeline"}
 
@@ -73,14 +74,22 @@ def actions(request: StaffRequest, code: str) -> HttpResponse:
             ("show", "Show", "Every action", show, list(selectors.SHOWN.items())),
             ("sort", "Order", "As the paper has them", sort, list(SORTS.items())),
         ],
+        "columns": columns("Reference", "Action", "Lead, as written", "Date, as written", "Last word", "State today"),
         "is_filtered": any((state, priority, show, role, origin)),
         "may_keep": has_permission(request.user, Permission.KEEP_PLANS),
-        "columns": columns("Reference", "Action", "Lead, as written", "Date, as written", "Last word", "State today"),
-        "rows": [action_row(each, found.code, held_up_by=held.get(each.action.pk, ())) for each in page],
         "page": page,
         "pagination": page_links(request, page),
     }
-    return render(request, "wsoa/actions.html", context)
+    rows = [action_row(each, found.code, held_up_by=held.get(each.action.pk, ())) for each in page]
+    if sort:
+        today, line = timezone.localdate(), axis_of(kept, today=timezone.localdate())
+        before = selectors.days_before(list(page))
+        rows = [
+            timeline_row(row, each, line, today=today, before=before.get(each.action.pk, ()))
+            for row, each in zip(rows, page, strict=True)
+        ]
+        context["columns"] = timeline_columns(line)
+    return render(request, "wsoa/actions.html", context | {"rows": rows})
 
 
 @requires(Permission.SEE_PLANS)
