@@ -11,6 +11,7 @@ from casework.rules.periods import AcademicYear
 from wsoa.models import ActionPlace, Measure, Plan, Role
 from wsoa.rules.indicators import PERMANENT_EHC, REPEAT_SEN_SUPPORT, SUSPENSION_RATE_EHC
 from wsoa.rules.plan_file import read_plan
+from wsoa.rules.terms import LEAD
 from wsoa.selectors.indicators import counted
 from wsoa.services import actions, roles, rounds
 from wsoa.services import measures as measure_services
@@ -19,7 +20,7 @@ from wsoa.services.plans import bring_plan_in
 
 FILES = Path(__file__).parent / "plan_files"
 NAMES = ("written_statement", "send_action_plan", "improvement_plan", "recommendations_tracker")
-# Who holds the roles of the Written Statement; the others stand vacant. The one with an account leads by it.
+# Who holds the roles of the Written Statement. The one with an account leads by it.
 HOLDERS = (
     ("DCS", "Philippa Garrowby", ""),
     ("DoP", "Hector Lowdale", ""),
@@ -35,6 +36,23 @@ HOLDERS = (
     ("PACC", "Marta Quillfeather", "marta"),
     ("SEND Service M'ger", "Gideon Harcastle", ""),
 )
+# Who leads for the other plans, one to a role in the order of their titles. Every eighth of these roles stands vacant.
+FIRST_NAMES = (
+    "Alma",
+    "Bevis",
+    "Cosima",
+    "Dunstan",
+    "Esme",
+    "Fabian",
+    "Greta",
+    "Hugo",
+    "Isolde",
+    "Jonty",
+    "Keziah",
+    "Lorcan",
+)
+LAST_NAMES = ("Amberley", "Bostock", "Calder", "Dunmore", "Easterby")
+VACANT = 8
 FIRST_HELD = date(2021, 9, 1)
 # Of the roles that are held, every sixth was looked at too long ago.
 REVIEWED, TOO_LONG_AGO = 120, 230
@@ -64,6 +82,7 @@ def bring_plans_in(*, today: date, users: Mapping[str, User]) -> int:
             by=users["ruth"], role=role, version=role.version, first_day=FIRST_HELD, name=holder,
             person=users.get(account), email="" if account else _address(holder),
         )  # fmt: skip
+    _give_the_others(by=users["ruth"])
     _review(by=users["ruth"], today=today)
     _hold_rounds(at=at, today=today, by=users["marta"], approved_by=users["ruth"])
     _bind(by=users["marta"], today=today)
@@ -71,10 +90,20 @@ def bring_plans_in(*, today: date, users: Mapping[str, User]) -> int:
     return len(NAMES)
 
 
+def _give_the_others(*, by: User) -> None:
+    leading = Role.objects.filter(actions__part=LEAD, holders=None).distinct().order_by("title", "pk")
+    for number, role in enumerate(leading):
+        if number % VACANT == 0:
+            continue
+        name = f"{FIRST_NAMES[number % len(FIRST_NAMES)]} {LAST_NAMES[number % len(LAST_NAMES)]}"
+        roles.give_role(
+            by=by, role=role, version=role.version, first_day=FIRST_HELD, name=name, email=_address(name)
+        )  # fmt: skip
+
+
 def _review(*, by: User, today: date) -> None:
     """Say that each role which is held was looked at and left as it is."""
-    for number, (code, _, _) in enumerate(HOLDERS, start=1):
-        role = Role.objects.get(code=code)
+    for number, role in enumerate(Role.objects.exclude(holders=None).order_by("pk"), start=1):
         on = today - timedelta(days=REVIEWED if number % 6 else TOO_LONG_AGO)
         at = datetime.combine(on, time(10), tzinfo=UTC)
         roles.review_role(by=by, at=at, on=on, role=role, version=role.version)
