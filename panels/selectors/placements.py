@@ -29,7 +29,7 @@ from panels.models import (
 )
 from panels.rules.placement import PlacementFacts, StageLine, stages
 from panels.rules.placement_follow_up import Followed, FollowUpLine, Found, Share, follow_ups, shares
-from panels.rules.placement_terms import PLACING, FollowUp, Stage, Step
+from panels.rules.placement_terms import PLACING, SAID_NO, FollowUp, Stage, Step
 from panels.rules.sources import terms_of_reference
 from panels.rules.terms import FairAccessDecision
 from panels.selectors import referrals
@@ -50,8 +50,7 @@ SHOWS = {
 class Placement:
     """A child's place at the school that a panel named, as it stands on a day.
 
-    `steps` and `found` are every row of that school, those taken back among them. `read` are the steps that nobody
-    recorded and that the file shows: a letter that was sent, a spell on the roll.
+    `steps` and `found` are every row of that school, those taken back among them.
     """
 
     referral: Referral
@@ -63,7 +62,6 @@ class Placement:
     steps: tuple[PlacementStep, ...]
     found: tuple[PlacementFollowUp, ...]
     follow_ups: tuple[FollowUpLine, ...]
-    read: frozenset[Step]
 
     @property
     def version(self) -> int:
@@ -115,6 +113,7 @@ class _Held:
     letters: Mapping[tuple[int, int], date]
     spells: Mapping[tuple[int, int], list[date]]
     terms: Mapping[int, list[tuple[date, int | None]]]
+    referred: Mapping[int, list[tuple[date, int]]]
     calendars: Mapping[int, SchoolCalendar]
     home: Mapping[int, SchoolCalendar]
     readings: Any
@@ -207,9 +206,13 @@ def _held(placed: Collection[Referral], records: Mapping[int, ItemRecord]) -> _H
     laid_down = TermsOfReference.objects.filter(panel__in={each.panel_id for each in placed}).order_by("in_force_from")
     for panel, from_, within in laid_down.values_list("panel_id", "in_force_from", "reply_within"):
         terms.setdefault(panel, []).append((from_, within))
+    referred: dict[int, list[tuple[date, int]]] = {}
+    came = Referral.objects.filter(pupil__in=[each.pupil_id for each in placed], withdrawn_at=None)
+    for pupil, day, key in came.order_by("referred_on", "pk").values_list("pupil_id", "referred_on", "pk"):
+        referred.setdefault(pupil, []).append((day, key))
     homes = {each.pupil.home_authority_id for each in placed}
     return _Held(
-        steps, found, letters, spells, terms, calendars_of(list(schools.values())),
+        steps, found, letters, spells, terms, referred, calendars_of(list(schools.values())),
         {home: authority_calendar(home) for home in sorted(homes)}, chosen_readings(),
     )  # fmt: skip
 
@@ -235,6 +238,8 @@ def _placement(referral: Referral, record: ItemRecord, held: _Held, on: date) ->
         looked_after=told.looked_after if told else False,
         under_protocol=record.outcome == FairAccessDecision.SCHOOL_NAMED,
         steps=read | days,
+        read=frozenset(read) - frozenset(days),
+        referred_again_on=_again(referral, days, held),
     )
     calendar = held.calendars[school.pk]
     day_nought = facts.agreed_on
@@ -243,8 +248,17 @@ def _placement(referral: Referral, record: ItemRecord, held: _Held, on: date) ->
     )  # fmt: skip
     return Placement(
         referral, record, school, facts, calendar, stages(facts, basis, calendar, on=on), steps, found,
-        _follow_ups(facts, record, found, calendar, on), frozenset(read) - frozenset(days),
+        _follow_ups(facts, record, found, calendar, on),
     )  # fmt: skip
+
+
+def _again(referral: Referral, days: Mapping[Step, date], held: _Held) -> date | None:
+    """Return when the child came to a panel again since the school could not be made to admit it, None if it did not."""
+    since = min((days[step] for step in SAID_NO if step in days), default=None)
+    if since is None:
+        return None
+    came = held.referred.get(referral.pupil_id, [])
+    return next((day for day, key in came if key > referral.pk and day >= since), None)
 
 
 def _read(referral: Referral, record: ItemRecord, decided: date, held: _Held) -> dict[Step, date]:
