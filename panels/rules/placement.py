@@ -6,12 +6,11 @@ from datetime import date
 
 from casework.rules.calendar import NoTermDates, SchoolCalendar
 from casework.rules.duties import DutyDates, Stands, State, stands
-from exclusions.rules.deadlines import Basis, Deadline
+from exclusions.rules.deadlines import Basis
 from exclusions.rules.directions import DIRECTION, adjudicator_referral
-from exclusions.rules.events import FairAccessAgreed
-from exclusions.rules.fair_access import ALLOCATE_WITHIN, ALLOCATION, fair_access_allocation
-from exclusions.rules.readings import Ambiguity, readings_in_force
+from exclusions.rules.fair_access import ALLOCATE_WITHIN, ALLOCATION
 from exclusions.rules.sources import Source
+from panels.rules.allocation import allocation
 from panels.rules.placement_terms import (
     DIRECTED_BY_AUTHORITY,
     DIRECTED_BY_SECRETARY_OF_STATE,
@@ -52,6 +51,11 @@ class PlacementFacts:
         """Whether the school's last word is that it refuses; an agreement of the same day is the later word."""
         no, yes = self.steps.get(Step.REFUSED), self.steps.get(Step.ACCEPTED)
         return no is not None and (yes is None or yes < no)
+
+    @property
+    def sought_on(self) -> date:
+        """Day nought on the second reading of AMB-9: the referral, or an application's refusal if that was before."""
+        return min(self.referred_on, self.steps.get(Step.APPLICATION_REFUSED, self.referred_on))
 
     @property
     def back_on(self) -> date | None:
@@ -103,38 +107,19 @@ def stages(facts: PlacementFacts, basis: Basis, school: SchoolCalendar, *, on: d
 
 
 def _allocated(facts: PlacementFacts, basis: Basis, on: date) -> StageLine:
-    first, second = _counted(facts.agreed_on, basis), _counted(_other_day_nought(facts), basis)
-    numbers = readings_in_force(Ambiguity.FAIR_ACCESS_DAY_ZERO, basis.settings)
-    in_force = [day for day in ({1: first, 2: second}[number] for number in numbers) if day]
+    found = allocation(facts.agreed_on, facts.sought_on, basis)
     rule, source = ALLOCATION.rule, ALLOCATION.source
-    if not in_force:
+    if found is None:
         met = Stands(State.MET)
         return StageLine(
             Stage.ALLOCATED, Holder.AUTHORITY, met, NOT_COUNTED, rule, source, met_on=facts.decided_on
         )  # fmt: skip
-    counted_from = facts.agreed_on if numbers[0] == 1 else _other_day_nought(facts)
-    due, other_due = min(in_force), max(in_force)
-    shown = {day for day in (first, second) if day} - {due, other_due}
-    where = stands(DutyDates(due, other_due, met_on=facts.decided_on), on=on, calendar=basis.calendar)
-    working = f"{ALLOCATE_WITHIN} school days after {_said(counted_from)}; the panel named the school"
+    where = stands(DutyDates(found.due, found.other_due, met_on=facts.decided_on), on=on, calendar=basis.calendar)
+    working = f"{ALLOCATE_WITHIN} school days after {_said(found.counted_from)}; the panel named the school"
     return StageLine(
-        Stage.ALLOCATED, Holder.AUTHORITY, where, working, rule, source, due, other_due,
-        beside=min(shown, default=None), met_on=facts.decided_on,
+        Stage.ALLOCATED, Holder.AUTHORITY, where, working, rule, source, found.due, found.other_due,
+        beside=found.beside, met_on=facts.decided_on,
     )  # fmt: skip
-
-
-def _counted(day: date, basis: Basis) -> date | None:
-    try:
-        found = fair_access_allocation(FairAccessAgreed("placement", day), basis)
-    except NoTermDates:
-        return None
-    return found.due if isinstance(found, Deadline) else None
-
-
-def _other_day_nought(facts: PlacementFacts) -> date:
-    """Return day nought on the second reading of AMB-9: the referral, or an application's refusal if that was before."""
-    refused = facts.steps.get(Step.APPLICATION_REFUSED)
-    return min(facts.referred_on, refused) if refused else facts.referred_on
 
 
 def _asked(facts: PlacementFacts, calendar: SchoolCalendar, on: date) -> StageLine:
