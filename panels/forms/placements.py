@@ -8,7 +8,7 @@ from casework.forms.fields import ChoiceRadios, DayField
 from panels.rules.placement_follow_up import Found
 from panels.rules.placement_order import WITH_REASONS
 from panels.rules.placement_terms import ENDED, FOLLOW_UP_LABELS, FollowUp, Step
-from panels.selectors.placements import SHOWS
+from panels.selectors.placement_list import SHOWS
 from panels.services.placements import Taken
 
 

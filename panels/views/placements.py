@@ -25,7 +25,8 @@ from panels.rules.placement_order import applies, in_words
 from panels.rules.placement_terms import HOLDER_LABELS, SAID_NO, STAGE_LABELS, STEP_LABELS, Step
 from panels.selectors import placements as selectors
 from panels.selectors.leaving_roll import roll_undone, rolls_left
-from panels.selectors.placements import Placement, shares_of
+from panels.selectors.placement_list import SHOWS, listed, shares_of
+from panels.selectors.placements import Placement
 from panels.services import placements as service
 from panels.views.finding import back_to, back_to_referral, panel_of, referral_address, referral_of
 from panels.views.placement_table import due_cell, lasting_table, state_tag, step_context
@@ -41,9 +42,8 @@ def placements(request: StaffRequest, code: str) -> HttpResponse:
     today = timezone.localdate()
     panel = panel_of(request.user, code, on=today)
     show = PlacementFilter(request.GET).chosen()
-    found = selectors.listed(request.user, panel, on=today, show=show)
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    shown = list(page)
+    page = Paginator(listed(request.user, panel, on=today, show=show), A_PAGE).get_page(request.GET.get("page"))
+    shown = selectors.placements_of(list(page), on=today)
     record_reading(
         by=request.user, at=timezone.now(), pupils=[each.referral.pupil_id for each in shown],
         surface="placements of a panel", request=request_id(),
@@ -51,7 +51,7 @@ def placements(request: StaffRequest, code: str) -> HttpResponse:
     context = {
         "panel": panel,
         "show": show,
-        "shows": selectors.SHOWS.items(),
+        "shows": SHOWS.items(),
         "columns": columns("Referral", "School", "Next", "Who", "Due", "Where it stands"),
         "rows": [{"cells": _cells(panel, each, today)} for each in shown],
         "lasting": lasting_table(shares_of(request.user, panel, on=today)),

@@ -1,14 +1,12 @@
 """What follows when a panel names a school: the stages on the referral's page, each step, and the panel's list."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
-from casework.models import Circumstance, Pupil, Reading, RollSpell, School, TimelineEvent
+from casework.models import Circumstance, Reading, RollSpell, School, TimelineEvent
 from exclusions.models import Exclusion, ReadingChoice
 from panels.models import ItemRecord, Panel, PlacementStep, Referral
 from tests.cast import Cast
@@ -414,81 +412,3 @@ def test_only_who_prepares_panels_records_and_a_child_that_is_read_is_audited(
     assert client_of(cast.member).get("/panels/fap-secondary/placements/").status_code == 404
     clerk.get("/panels/fap-secondary/placements/")
     assert Reading.objects.filter(user=cast.asha, pupil=referral.pupil, surface="placements of a panel").exists()
-
-
-@pytest.mark.parametrize(
-    ("show", "steps", "stands"),
-    [
-        ("", {}, True),
-        ("late", {}, True),
-        ("waiting", {}, False),
-        ("waiting", {"asked": ASKED}, True),
-        ("waiting", {"asked": ASKED, "accepted": date(2026, 10, 16)}, False),
-        ("refused", {"asked": ASKED}, False),
-        ("refused", {"asked": ASKED, "refused": date(2026, 10, 16)}, True),
-        ("refused", {"asked": ASKED, "refused": date(2026, 10, 16), "accepted": date(2026, 10, 20)}, False),
-        ("started", {}, False),
-        ("started", {"started": date(2026, 11, 2)}, True),
-        ("", {"started": date(2026, 11, 2)}, False),
-        ("all", {"started": date(2026, 11, 2)}, True),
-        ("nonsense", {}, True),
-    ],
-)
-def test_list_shows_the_placements_that_the_address_asks_for(
-    clerk: Client, referral: Referral, receiving: School, cast: Cast, show: str, steps: dict[str, date], stands: bool
-) -> None:
-    for kind, on in steps.items():
-        placement_rows.step(referral, receiving, kind, on, by=cast.asha)
-
-    page = words(clerk.get(f"/panels/fap-secondary/placements/?show={show}"))
-
-    assert (referral.reference in page) == stands
-    if not stands:
-        assert "Show those under way" in page or "No placement is under way" in page
-
-
-def test_list_asks_as_much_for_fifty_placements_as_for_five(
-    clerk: Client, fap: Panel, referral: Referral, receiving: School, cast: Cast, place: Place
-) -> None:
-    def counted() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
-            clerk.get("/panels/fap-secondary/placements/")
-        return len(asked)
-
-    many(fap, 4, first=1, by=cast, school=receiving, place=place)
-    clerk.get("/panels/fap-secondary/placements/")
-    few = counted()
-    many(fap, 45, first=5, by=cast, school=receiving, place=place)
-
-    assert len(clerk.get("/panels/fap-secondary/placements/").context["rows"]) == 50
-    assert counted() == few
-
-
-def many(panel: Panel, number: int, *, first: int, by: Cast, school: School, place: Place) -> None:
-    letters = "BCDFGHJKMN"
-    for each in range(first, first + number):
-        pupil = Pupil.objects.create(
-            first_name="Barnaby", last_name=f"Oxtoby{each}", date_of_birth=date(2013, 1, 1), sex="M",
-            home_authority=place.authority,
-        )  # fmt: skip
-        made = Referral.objects.create(
-            reference=f"99{letters[each // 10]}{letters[each % 10]}22", panel=panel, pupil=pupil, route="mid_year",
-            referred_on=TODAY, referred_at=NOW, referred_by=by.asha,
-        )  # fmt: skip
-        placement_rows.placed(made, school, by=by.asha)
-        placement_rows.step(made, school, "asked", ASKED, by=by.asha)
-
-
-def test_late_placements_stand_first(
-    clerk: Client, fap: Panel, referral: Referral, receiving: School, cast: Cast, place: Place
-) -> None:
-    many(fap, 1, first=1, by=cast, school=receiving, place=place)
-    ItemRecord.objects.filter(item__referral__reference="99BC22").update(starts_on=TODAY + timedelta(days=9))
-    PlacementStep.objects.all().delete()
-
-    shown = clerk.get("/panels/fap-secondary/placements/").context["rows"]
-
-    assert [row["cells"][0]["text"] for row in shown] == ["7KQ4M2", "99BC22"]
-    assert shown[0]["cells"][5]["tag"] == {"text": "2 school days late", "classes": "govuk-tag--red"}
