@@ -17,9 +17,9 @@ def register() -> None:
 
 def my_action_lines(by: User, on: date) -> list[WorkLine]:
     """Return the line of a person's own open actions; none for who sees no panels, or where there is none."""
-    from panels.selectors.my_actions import listed
+    from panels.selectors.my_actions import has_any, listed
 
-    if not has_permission(by, Permission.SEE_PANELS):
+    if not has_permission(by, Permission.SEE_PANELS) or not has_any(by, on=on):
         return []
     number = listed(by, on=on).count()
     if not number:

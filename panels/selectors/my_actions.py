@@ -67,7 +67,12 @@ def to_declare(user: User, *, on: date) -> list[Sitting]:
 
 
 def has_any(user: User, *, on: date) -> bool:
-    """Tell whether panels gave a person anything, open or done, that they may read or can declare for."""
+    """Tell whether panels gave a person anything, open or done, that they may read or can declare for.
+
+    One query for whoever was given nothing, as most are.
+    """
+    if not ItemAction.objects.filter(owner=user, dropped_at=None).exists():
+        return False
     return bool(given_to(user, on=on).exists())
 
 
