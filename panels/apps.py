@@ -16,12 +16,13 @@ class PanelsConfig(AppConfig):
             register_navigation,
         )
         from casework.roles import Permission
-        from panels import timeline
+        from panels import timeline, work_lines
         from panels.letters.decision import KIND as DECISION
         from panels.selectors.letters import kept_messages
         from panels.services.actions import KIND as ACTIONS_LATE
 
         timeline.register()
+        work_lines.register()
         register_message(DECISION, "Decision of a panel")
         register_message(ACTIONS_LATE, "Late actions of a panel")
         message_guards.append(kept_messages)

@@ -10,6 +10,7 @@ from panels.views import (
     letters,
     membership,
     minutes,
+    my_actions,
     packs,
     panel,
     panels,
@@ -44,6 +45,8 @@ app_name = "panels"
 urlpatterns = [
     path("panels/", panels.panels, name="panels"),
     path("panels/open/", panels.open_panel, name="open-panel"),
+    path("panels/my-actions/", my_actions.my_actions, name="my-actions"),
+    path("panels/my-actions/<int:number>/", my_actions.my_action, name="my-action"),
     path("panels/my-connections/", connections.my_connections, name="my-connections"),
     path("panels/my-connections/declare/", connections.declare_connection, name="declare-connection"),
     path("panels/my-connections/<int:number>/end/", connections.end_my_connection, name="end-my-connection"),

@@ -8,6 +8,7 @@ from casework.forms.base import GovukForm, IdempotencyMixin, VersionMixin
 from casework.forms.fields import DayField
 from casework.models import User
 from panels.selectors.actions import STATES
+from panels.selectors.my_actions import STATES as MY_STATES
 from panels.services.actions import Facts
 
 
@@ -60,6 +61,41 @@ class ActionForm(GovukForm, IdempotencyMixin, VersionMixin):
     def facts(self) -> Facts:
         """Return what was typed."""
         return Facts(**{name: self.cleaned_data[name] for name in ("owner", "due", "done_on", "came_of")})
+
+
+class MyActionFilter(forms.Form):
+    """Which of their own actions a person's list shows, from its address; nonsense shows those that are open."""
+
+    state = forms.ChoiceField(choices=list(MY_STATES.items()), required=False)
+
+    def chosen(self) -> str:
+        """Return the state that is asked for."""
+        return self.cleaned_data["state"] if self.is_valid() else ""
+
+
+class FinishActionForm(GovukForm, IdempotencyMixin, VersionMixin):
+    """That an action of one's own is done: on which day, and what came of it."""
+
+    done_on = DayField(label="Done on", help_text="For example 12/11, or today")
+    came_of = forms.CharField(
+        label="What came of it",
+        max_length=300,
+        required=False,
+        help_text="No more than the panel needs: the panel’s staff read it",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, sat_on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sat_on = sat_on
+
+    def clean_done_on(self) -> date:
+        on: date = self.cleaned_data["done_on"]
+        if self.today and on > self.today:
+            raise forms.ValidationError("Done on must be today or a day before")
+        if on < self.sat_on:
+            raise forms.ValidationError("It cannot be done before the panel set it")
+        return on
 
 
 class ChaseActionsForm(GovukForm, IdempotencyMixin):

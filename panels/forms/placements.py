@@ -8,7 +8,8 @@ from casework.forms.fields import ChoiceRadios, DayField
 from panels.rules.placement_follow_up import Found
 from panels.rules.placement_order import WITH_REASONS
 from panels.rules.placement_terms import ENDED, FOLLOW_UP_LABELS, FollowUp, Step
-from panels.selectors.placements import SHOWS
+from panels.selectors.placement_list import SHOWS
+from panels.services.placements import Taken
 
 
 class PlacementFilter(forms.Form):
@@ -32,8 +33,15 @@ class PlacementStepForm(GovukForm, IdempotencyMixin, VersionMixin):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
+    review_finished = forms.BooleanField(
+        label="The review has finished, and the child is not reinstated",
+        error_messages={"required": "Tick this once the review has finished without reinstatement (R45(c))"},
+    )
+
+    def __init__(self, *args: Any, step: Step, asks_of_review: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not asks_of_review:
+            del self.fields["review_finished"]
         if step in WITH_REASONS:
             words = self.fields["words"]
             words.required = True
@@ -46,6 +54,11 @@ class PlacementStepForm(GovukForm, IdempotencyMixin, VersionMixin):
         if self.today and on > self.today:
             raise forms.ValidationError("The day must be today or in the past")
         return on
+
+    def taken(self, step: Step) -> Taken:
+        """Return the step as it was typed."""
+        data = self.cleaned_data
+        return Taken(step, data["on"], data["words"], review_finished=data.get("review_finished", False))
 
 
 class FollowUpForm(GovukForm, IdempotencyMixin, VersionMixin):

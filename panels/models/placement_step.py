@@ -22,6 +22,11 @@ class PlacementStep(models.Model):
     words = models.CharField(max_length=500, blank=True)
     # Of the day on which a school is told of a direction, as the file said then: it halves the school's days.
     looked_after = models.BooleanField(default=False)
+    # Of a child put on the roll: the spell that it wrote, the last day it had then, and the spells that it ended, by
+    # their number, with the last day each had before, so that taking it back undoes it.
+    spell = models.ForeignKey("casework.RollSpell", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    spell_until = models.DateField(null=True, blank=True)
+    ended_spells = models.JSONField(default=dict, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)

@@ -6,15 +6,15 @@ from datetime import date
 
 from casework.rules.calendar import NoTermDates, SchoolCalendar
 from casework.rules.duties import DutyDates, Stands, State, stands
-from exclusions.rules.deadlines import Basis, Deadline
+from exclusions.rules.deadlines import Basis
 from exclusions.rules.directions import DIRECTION, adjudicator_referral
-from exclusions.rules.events import FairAccessAgreed
-from exclusions.rules.fair_access import ALLOCATE_WITHIN, ALLOCATION, fair_access_allocation
-from exclusions.rules.readings import Ambiguity, readings_in_force
+from exclusions.rules.fair_access import ALLOCATE_WITHIN, ALLOCATION
 from exclusions.rules.sources import Source
+from panels.rules.allocation import allocation
 from panels.rules.placement_terms import (
     DIRECTED_BY_AUTHORITY,
     DIRECTED_BY_SECRETARY_OF_STATE,
+    SAID_NO,
     Holder,
     Stage,
     Step,
@@ -29,7 +29,9 @@ class PlacementFacts:
 
     `school_kind` is the receiving school's in casework. `reply_within` are the school days that the panel's terms give
     it for its reply, None where they give none, and `terms` those terms. `looked_after` is so on the day on which the
-    school was told of a direction. `under_protocol` is false of a place that is not allocated under fair access.
+    school was told of a direction. `under_protocol` is false of a place that is not allocated under fair access. `read`
+    are those of the steps that nobody recorded and that the file shows. `referred_again_on` is the day on which the child
+    came to a panel again since.
     """
 
     referred_on: date
@@ -41,12 +43,25 @@ class PlacementFacts:
     looked_after: bool = False
     under_protocol: bool = True
     steps: Mapping[Step, date] = field(default_factory=dict)
+    read: frozenset[Step] = frozenset()
+    referred_again_on: date | None = None
 
     @property
     def refused(self) -> bool:
         """Whether the school's last word is that it refuses; an agreement of the same day is the later word."""
         no, yes = self.steps.get(Step.REFUSED), self.steps.get(Step.ACCEPTED)
         return no is not None and (yes is None or yes < no)
+
+    @property
+    def sought_on(self) -> date:
+        """Day nought on the second reading of AMB-9: the referral, or an application's refusal if that was before."""
+        return min(self.referred_on, self.steps.get(Step.APPLICATION_REFUSED, self.referred_on))
+
+    @property
+    def back_on(self) -> date | None:
+        """The day on which the school could no longer be made to admit the child, None where it can or has agreed since."""
+        said_no = [self.steps[step] for step in SAID_NO if step in self.steps]
+        return min(said_no) if said_no and self.refused else None
 
     @property
     def agreed_on(self) -> date:
@@ -86,42 +101,25 @@ def stages(facts: PlacementFacts, basis: Basis, school: SchoolCalendar, *, on: d
     found += [_asked(facts, school, on), _replied(facts, school, on)]
     if facts.under_protocol and (facts.refused or Step.REFUSED in facts.steps):
         found += _escalation(facts, school, on)
+    if facts.back_on:
+        found.append(_back(facts, facts.back_on, school, on))
     return (*found, _on_roll(facts, school, on), _started(facts, school, on))
 
 
 def _allocated(facts: PlacementFacts, basis: Basis, on: date) -> StageLine:
-    first, second = _counted(facts.agreed_on, basis), _counted(_other_day_nought(facts), basis)
-    numbers = readings_in_force(Ambiguity.FAIR_ACCESS_DAY_ZERO, basis.settings)
-    in_force = [day for day in ({1: first, 2: second}[number] for number in numbers) if day]
+    found = allocation(facts.agreed_on, facts.sought_on, basis)
     rule, source = ALLOCATION.rule, ALLOCATION.source
-    if not in_force:
+    if found is None:
         met = Stands(State.MET)
         return StageLine(
             Stage.ALLOCATED, Holder.AUTHORITY, met, NOT_COUNTED, rule, source, met_on=facts.decided_on
         )  # fmt: skip
-    counted_from = facts.agreed_on if numbers[0] == 1 else _other_day_nought(facts)
-    due, other_due = min(in_force), max(in_force)
-    shown = {day for day in (first, second) if day} - {due, other_due}
-    where = stands(DutyDates(due, other_due, met_on=facts.decided_on), on=on, calendar=basis.calendar)
-    working = f"{ALLOCATE_WITHIN} school days after {_said(counted_from)}; the panel named the school"
+    where = stands(DutyDates(found.due, found.other_due, met_on=facts.decided_on), on=on, calendar=basis.calendar)
+    working = f"{ALLOCATE_WITHIN} school days after {_said(found.counted_from)}; the panel named the school"
     return StageLine(
-        Stage.ALLOCATED, Holder.AUTHORITY, where, working, rule, source, due, other_due,
-        beside=min(shown, default=None), met_on=facts.decided_on,
+        Stage.ALLOCATED, Holder.AUTHORITY, where, working, rule, source, found.due, found.other_due,
+        beside=found.beside, met_on=facts.decided_on,
     )  # fmt: skip
-
-
-def _counted(day: date, basis: Basis) -> date | None:
-    try:
-        found = fair_access_allocation(FairAccessAgreed("placement", day), basis)
-    except NoTermDates:
-        return None
-    return found.due if isinstance(found, Deadline) else None
-
-
-def _other_day_nought(facts: PlacementFacts) -> date:
-    """Return day nought on the second reading of AMB-9: the referral, or an application's refusal if that was before."""
-    refused = facts.steps.get(Step.APPLICATION_REFUSED)
-    return min(facts.referred_on, refused) if refused else facts.referred_on
 
 
 def _asked(facts: PlacementFacts, calendar: SchoolCalendar, on: date) -> StageLine:
@@ -166,21 +164,10 @@ def _escalation(facts: PlacementFacts, calendar: SchoolCalendar, on: date) -> li
         ]
         directed = facts.steps.get(Step.DIRECTED)
         says = "When the Secretary of State decides"
-        return [
-            *lines,
-            _at_once(
-                Stage.DIRECTED,
-                Holder.SECRETARY_OF_STATE,
-                asked,
-                directed,
-                says,
-                "R56",
-                (DIRECTION,),
-                calendar,
-                on,
-                over,
-            ),
-        ]
+        said_no = "The Secretary of State did not direct" if Step.SECRETARY_OF_STATE_DECLINED in facts.steps else over
+        who = Holder.SECRETARY_OF_STATE
+        line = _at_once(Stage.DIRECTED, who, asked, directed, says, "R56", (DIRECTION,), calendar, on, over or said_no)
+        return [*lines, line]
     working = "No power to direct a school of this kind is held: bring the child back to the panel"
     return [_at_once(Stage.ESCALATED, Holder.AUTHORITY, refused, None, working, "R56", (), calendar, on, over)]
 
@@ -205,12 +192,30 @@ def _direction(
             Stage.ADJUDICATOR, Holder.SCHOOL, where, says, limit.rule, limit.source, limit.due, limit.due, met_on=went
         )
     )
+    if went:
+        lines.append(_adjudicated(facts, went, over, calendar, on))
     # While the school may go to the adjudicator, and while the adjudicator has it, nothing can be directed.
-    opened = None if went or limit.due >= on else limit.due
+    upheld = facts.steps.get(Step.ADJUDICATOR_UPHELD)
+    opened = upheld if went else None if limit.due >= on else limit.due
+    if Step.ADJUDICATOR_NOT_UPHELD in facts.steps:
+        over = over or "The adjudicator did not uphold it"
     directed = facts.steps.get(Step.DIRECTED)
     waits = "Once the adjudicator has decided" if went else "Once the school can no longer go to the adjudicator"
     lines.append(_at_once(Stage.DIRECTED, Holder.AUTHORITY, opened, directed, waits, "R56", source, calendar, on, over))
     return lines
+
+
+def _adjudicated(facts: PlacementFacts, went: date, over: str, calendar: SchoolCalendar, on: date) -> StageLine:
+    said = facts.steps.get(Step.ADJUDICATOR_UPHELD) or facts.steps.get(Step.ADJUDICATOR_NOT_UPHELD)
+    working = "When the adjudicator decides; the law has no figure"
+    return _at_once(Stage.ADJUDICATED, Holder.ADJUDICATOR, went, said, working, "R56", (DIRECTION,), calendar, on, over)
+
+
+def _back(facts: PlacementFacts, since: date, calendar: SchoolCalendar, on: date) -> StageLine:
+    """Return that the panel looks for another school: it is done once the child comes to a panel again."""
+    working = "The school cannot be made to admit the child, so that the panel looks for another: refer the child again"
+    again = facts.referred_again_on
+    return _at_once(Stage.BACK, Holder.CLERK, since, again, working, "R56", (DIRECTION,), calendar, on)
 
 
 def _on_roll(facts: PlacementFacts, calendar: SchoolCalendar, on: date) -> StageLine:
@@ -225,10 +230,11 @@ def _by_start(
     stage: Stage, holder: Holder, facts: PlacementFacts, met_on: date | None, calendar: SchoolCalendar, on: date
 ) -> StageLine:  # fmt: skip
     due = facts.starts_on
+    over = "The placement went back to the panel" if facts.back_on and not met_on else ""
     if due is None:
         working = "The panel gave no first day"
-        return _at_once(stage, holder, facts.decided_on, met_on, working, "local", (), calendar, on)
-    where = stands(DutyDates(due, due, met_on=met_on), on=on, calendar=calendar)
+        return _at_once(stage, holder, facts.decided_on, met_on, working, "local", (), calendar, on, over)
+    where = stands(DutyDates(due, due, met_on=met_on, ended_because=over), on=on, calendar=calendar)
     return StageLine(stage, holder, where, "The day that the panel gave", "local", facts.terms, due, due, met_on=met_on)
 
 

@@ -1,6 +1,6 @@
 """Whether a placement lasts: when it is followed up, what was found, and how many of a kind are still there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -113,6 +113,25 @@ def may_be_followed_up(lines: Iterable[FollowUpLine]) -> tuple[int, ...]:
         elif each.stands.state is State.COMING:
             ahead.append(each.weeks)
     return (*ready, *ahead[:1])
+
+
+def why_not_follow_up(lines: Collection[FollowUpLine], weeks: int) -> str:
+    """Return why a follow-up may not be recorded now, as a sentence without its stop; empty if it may.
+
+    Without lines the child has had no first day. Source: as `follow_ups`.
+    """
+    if weeks in may_be_followed_up(lines):
+        return ""
+    line = next((each for each in lines if each.weeks == weeks), None)
+    if line is None:
+        return "The child has had no first day at the school: record that first"
+    if line.found:
+        return "It is recorded already"
+    if line.stands.state is State.ENDED:
+        over = next(each for each in lines if each.found and each.found.outcome in ENDED)
+        return f"The placement is over, as the follow-up after {over.weeks} weeks found"
+    first = next(each for each in lines if each.weeks in may_be_followed_up(lines))
+    return f"First record the follow-up after {first.weeks} weeks, which comes before it"
 
 
 def wrong_follow_up(line: FollowUpLine, found: Found, *, started_on: date) -> tuple[str, str] | None:

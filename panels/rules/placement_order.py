@@ -8,6 +8,7 @@ from panels.rules.placement import PlacementFacts
 from panels.rules.placement_terms import (
     DIRECTED_BY_AUTHORITY,
     DIRECTED_BY_SECRETARY_OF_STATE,
+    SAID_NO,
     STEP_LABELS,
     Step,
 )
@@ -18,14 +19,33 @@ CAUSES: Mapping[Step, Collection[Step]] = {
     Step.DIRECTION_INTENDED: (Step.REFUSED,),
     Step.SECRETARY_OF_STATE_ASKED: (Step.REFUSED,),
     Step.TO_ADJUDICATOR: (Step.DIRECTION_INTENDED,),
+    Step.ADJUDICATOR_UPHELD: (Step.TO_ADJUDICATOR,),
+    Step.ADJUDICATOR_NOT_UPHELD: (Step.TO_ADJUDICATOR,),
+    Step.SECRETARY_OF_STATE_DECLINED: (Step.SECRETARY_OF_STATE_ASKED,),
     Step.DIRECTED: (Step.DIRECTION_INTENDED, Step.SECRETARY_OF_STATE_ASKED),
 }
 """What each step answers: one of these must be on the file."""
 
+REPLIES = (Step.ASKED, Step.ACCEPTED, Step.REFUSED, Step.DIRECTED)
+AFTER: Mapping[Step, Collection[Step]] = {
+    **CAUSES,
+    Step.DIRECTED: (*CAUSES[Step.DIRECTED], Step.ADJUDICATOR_UPHELD),
+    Step.ON_ROLL: REPLIES,
+    Step.STARTED: (*REPLIES, Step.ON_ROLL),
+}
+"""The order of the steps: none is of a day before any of these that is on the file."""
+
 AT_MOST_BEFORE = timedelta(days=366)
 """How long before the referral an application may have been refused: what lies further back is a slip of the year."""
-NO_MORE_AFTER: Mapping[Step, Step] = {Step.TO_ADJUDICATOR: Step.DIRECTED, Step.REFUSED: Step.STARTED}
-"""What cannot be done any more once the other is on the file."""
+NO_MORE_AFTER: Mapping[Step, Collection[Step]] = {
+    Step.TO_ADJUDICATOR: (Step.DIRECTED,),
+    Step.ADJUDICATOR_UPHELD: (Step.ADJUDICATOR_NOT_UPHELD,),
+    Step.ADJUDICATOR_NOT_UPHELD: (Step.ADJUDICATOR_UPHELD, Step.DIRECTED),
+    Step.SECRETARY_OF_STATE_DECLINED: (Step.DIRECTED,),
+    Step.DIRECTED: tuple(sorted(SAID_NO)),
+    Step.REFUSED: (Step.STARTED,),
+}
+"""What cannot be done any more once one of the others is on the file."""
 
 BEFORE_THE_DECISION = frozenset({Step.APPLICATION_REFUSED, Step.AGREED})
 WITH_REASONS = frozenset({Step.REFUSED})
@@ -37,9 +57,14 @@ def applies(step: Step, facts: PlacementFacts) -> bool:
 
     Source: School Standards and Framework Act 1998 ss96 to 97; R54 for the two before the decision.
     """
-    if step in (Step.DIRECTION_INTENDED, Step.TO_ADJUDICATOR):
+    if step in (
+        Step.DIRECTION_INTENDED,
+        Step.TO_ADJUDICATOR,
+        Step.ADJUDICATOR_UPHELD,
+        Step.ADJUDICATOR_NOT_UPHELD,
+    ):
         return facts.under_protocol and facts.school_kind in DIRECTED_BY_AUTHORITY
-    if step is Step.SECRETARY_OF_STATE_ASKED:
+    if step in (Step.SECRETARY_OF_STATE_ASKED, Step.SECRETARY_OF_STATE_DECLINED):
         return facts.under_protocol and facts.school_kind in DIRECTED_BY_SECRETARY_OF_STATE
     if step is Step.DIRECTED or step in BEFORE_THE_DECISION:
         return facts.under_protocol
@@ -51,21 +76,37 @@ def may_be_taken(facts: PlacementFacts) -> tuple[Step, ...]:
 
     Source: as `applies`.
     """
-    return tuple(
-        step
-        for step in Step
-        if step not in facts.steps
-        and applies(step, facts)
-        and (step not in CAUSES or any(cause in facts.steps for cause in CAUSES[step]))
-        and NO_MORE_AFTER.get(step) not in facts.steps
-    )
+    return tuple(step for step in Step if applies(step, facts) and not why_not_now(step, facts))
+
+
+def why_not_now(step: Step, facts: PlacementFacts) -> str:
+    """Return why a step that applies cannot be recorded now, as a sentence without its stop; empty if it can.
+
+    An asking that only the letter shows may be recorded, since the school may have been asked by word before. Once the
+    school cannot be made to admit the child, nobody puts the child on its roll before it has agreed (R56).
+
+    Source: as `applies`.
+    """
+    if step in facts.steps and not (step is Step.ASKED and step in facts.read):
+        return "It is recorded already"
+    if step in CAUSES and not any(cause in facts.steps for cause in CAUSES[step]):
+        wanted = " or ".join(in_words(cause) for cause in CAUSES[step] if applies(cause, facts))
+        return f"First record what it answers, which is not on the file: {wanted}"
+    for other in NO_MORE_AFTER.get(step, ()):
+        if other in facts.steps:
+            return f"It cannot be recorded any more, since this is on the file: {in_words(other)}"
+    if step is Step.DIRECTED and Step.TO_ADJUDICATOR in facts.steps and Step.ADJUDICATOR_UPHELD not in facts.steps:
+        return "The adjudicator has it: first record what the adjudicator decided"
+    if step in (Step.ON_ROLL, Step.STARTED) and facts.back_on:
+        return "The placement went back to the panel. Where the school agrees after all, record that first"
+    return ""
 
 
 def wrong_day(step: Step, day: date, facts: PlacementFacts) -> str:
-    """Return why a step cannot be of a day, empty if it can be.
+    """Return why a step cannot be of a day, empty if it can.
 
-    What was before the decision stands before it, everything else after, and an answer on or after what it answers.
-    Source: the order of the stages themselves (R54, R56).
+    What was before the decision stands before it, everything else after, and none before or after another on the file
+    that it follows or leads to. Source: the order of the stages themselves (R54, R56).
     """
     if step in BEFORE_THE_DECISION:
         if day > facts.decided_on:
@@ -77,11 +118,26 @@ def wrong_day(step: Step, day: date, facts: PlacementFacts) -> str:
         )
     if day < facts.decided_on:
         return "It cannot come before the panel decided"
-    causes = [facts.steps[cause] for cause in CAUSES.get(step, ()) if cause in facts.steps]
-    if causes and day < min(causes):
-        asked = min((facts.steps[cause], cause) for cause in CAUSES[step] if cause in facts.steps)[1]
-        return f"It cannot come before this is on the file: {STEP_LABELS[asked].lower()}"
-    return _around_the_adjudicator(step, day, facts)
+    return _out_of_order(step, day, facts) or _around_the_adjudicator(step, day, facts)
+
+
+def in_words(step: Step) -> str:
+    """Return a step as a sentence goes on with it: "school refused". Source: `STEP_LABELS`."""
+    label = STEP_LABELS[step]
+    return label if label.startswith("Secretary") else label[:1].lower() + label[1:]
+
+
+def _out_of_order(step: Step, day: date, facts: PlacementFacts) -> str:
+    """Return which other step on the file a day contradicts, empty if none."""
+    for earlier in AFTER.get(step, ()):
+        # A letter confirms what may have been asked by word before it: only the reply is held to its day.
+        only_written = earlier is Step.ASKED and earlier in facts.read and step in (Step.ON_ROLL, Step.STARTED)
+        if earlier in facts.steps and day < facts.steps[earlier] and not only_written:
+            return f"It cannot come before this: {in_words(earlier)}, {_said(facts.steps[earlier])}"
+    for later, follows in AFTER.items():
+        if step in follows and later in facts.steps and day > facts.steps[later]:
+            return f"It cannot come after this: {in_words(later)}, {_said(facts.steps[later])}"
+    return ""
 
 
 def _around_the_adjudicator(step: Step, day: date, facts: PlacementFacts) -> str:
@@ -90,13 +146,10 @@ def _around_the_adjudicator(step: Step, day: date, facts: PlacementFacts) -> str
     if told is None:
         return ""
     last = adjudicator_referral(told, looked_after=facts.looked_after).due
-    until = f"{last.day} {last:%B %Y}"
     if step is Step.TO_ADJUDICATOR and day > last:
-        return f"The school could go to the adjudicator until {until}"
-    if step is Step.DIRECTED and went and day <= went:
-        return "It cannot come before the school went to the adjudicator"
+        return f"The school could go to the adjudicator until {_said(last)}"
     if step is Step.DIRECTED and went is None and day <= last:
-        return f"The school may go to the adjudicator until {until}: it can be directed from the day after"
+        return f"The school may go to the adjudicator until {_said(last)}: it can be directed from the day after"
     return ""
 
 
@@ -105,8 +158,14 @@ def hangs_on(step: Step, facts: PlacementFacts) -> Step | None:
 
     Source: as `wrong_day`.
     """
+    if step is Step.ADJUDICATOR_UPHELD and Step.DIRECTED in facts.steps:
+        return Step.DIRECTED
     for other in facts.steps:
         causes = [cause for cause in CAUSES.get(other, ()) if cause in facts.steps]
         if causes == [step]:
             return other
     return None
+
+
+def _said(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -19,7 +19,10 @@ class Step(StrEnum):
     REFUSED = "refused"
     DIRECTION_INTENDED = "direction_intended"
     TO_ADJUDICATOR = "to_adjudicator"
+    ADJUDICATOR_UPHELD = "adjudicator_upheld"
+    ADJUDICATOR_NOT_UPHELD = "adjudicator_not_upheld"
     SECRETARY_OF_STATE_ASKED = "secretary_of_state_asked"
+    SECRETARY_OF_STATE_DECLINED = "secretary_of_state_declined"
     DIRECTED = "directed"
     ON_ROLL = "on_roll"
     STARTED = "started"
@@ -33,11 +36,18 @@ STEP_LABELS: Mapping[str, str] = {
     "refused": "School refused",
     "direction_intended": "School told that a direction is intended",
     "to_adjudicator": "School went to the adjudicator",
+    "adjudicator_upheld": "Adjudicator upheld the direction",
+    "adjudicator_not_upheld": "Adjudicator did not uphold the direction",
     "secretary_of_state_asked": "Secretary of State asked to direct",
+    "secretary_of_state_declined": "Secretary of State did not direct",
     "directed": "School directed to admit",
     "on_roll": "Put on the roll",
     "started": "First day at the school",
 }
+
+
+SAID_NO = frozenset({Step.ADJUDICATOR_NOT_UPHELD, Step.SECRETARY_OF_STATE_DECLINED})
+"""Answers after which the school cannot be made to admit the child, so that the placement goes back to the panel (R56)."""
 
 
 class Stage(StrEnum):
@@ -48,7 +58,9 @@ class Stage(StrEnum):
     REPLIED = "replied"
     ESCALATED = "escalated"
     ADJUDICATOR = "adjudicator"
+    ADJUDICATED = "adjudicated"
     DIRECTED = "directed"
+    BACK = "back"
     ON_ROLL = "on_roll"
     STARTED = "started"
 
@@ -59,7 +71,9 @@ STAGE_LABELS: Mapping[str, str] = {
     "replied": "School’s reply",
     "escalated": "Refusal taken further",
     "adjudicator": "School may go to the adjudicator",
+    "adjudicated": "Adjudicator’s decision",
     "directed": "School directed",
+    "back": "Back to the panel",
     "on_roll": "On the school’s roll",
     "started": "First day at the school",
 }
@@ -71,6 +85,7 @@ class Holder(StrEnum):
     CLERK = "clerk"
     SCHOOL = "school"
     AUTHORITY = "authority"
+    ADJUDICATOR = "adjudicator"
     SECRETARY_OF_STATE = "secretary_of_state"
     PARENT = "parent"
 
@@ -79,6 +94,7 @@ HOLDER_LABELS: Mapping[str, str] = {
     "clerk": "Panel clerk",
     "school": "Receiving school",
     "authority": "Local authority",
+    "adjudicator": "Schools adjudicator",
     "secretary_of_state": "Secretary of State",
     "parent": "Parent",
 }

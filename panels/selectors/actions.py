@@ -63,10 +63,15 @@ def to_chase(user: User, panel: Panel, *, on: date) -> QuerySet[ItemAction]:
 
 
 def who_may_have_one(panel: Panel, *, on: date, or_has: ItemAction) -> QuerySet[User]:
-    """Return whom an action can be given: whoever sits on the panel on the day, those who do a clerk's work, who has it."""
+    """Return whom an action can be given: those who do a clerk's work, who has it, and members who may read its item.
+
+    These sit on the panel on the day and sat on it at the sitting: of an earlier one a new member reads nothing.
+    """
     clerks = [code for code, role in ROLES.items() if Permission.PREPARE_PANELS in role.permissions]
     sits = Membership.objects.filter(panel=panel).standing(on=on).values("person")
-    found: QuerySet[User] = User.objects.filter(Q(role__in=clerks) | Q(pk__in=sits), is_active=True)
+    sat = Membership.objects.filter(panel=panel).standing(on=or_has.item.sitting.on).values("person")
+    member = Q(pk__in=sits) & Q(pk__in=sat)
+    found: QuerySet[User] = User.objects.filter(Q(role__in=clerks) | member, is_active=True)
     # Whoever has it and has left stays on the page until somebody else is chosen.
     if or_has.owner_id:
         found |= User.objects.filter(pk=or_has.owner_id)

@@ -81,8 +81,13 @@ def facts_for_routing(pupil: Pupil, said: Said, *, on: date) -> Facts:
 
 def latest_permanent(pupil: Pupil, *, on: date) -> Exclusion | None:
     """Return the latest permanent exclusion of a child that stands on a day: neither ended nor overturned. One query."""
-    standing = [each for each in _permanent(pupil, on) if each.outcome in STANDING_OUTCOMES]
+    standing = standing_permanent(pupil, on=on)
     return standing[-1] if standing else None
+
+
+def standing_permanent(pupil: Pupil, *, on: date) -> list[Exclusion]:
+    """Return the permanent exclusions of a child that stand on a day, the first first. One query."""
+    return [each for each in _permanent(pupil, on) if each.outcome in STANDING_OUTCOMES]
 
 
 def year_group(as_at: AsAt, exclusion: Exclusion | None) -> NcYear | None:
@@ -94,7 +99,11 @@ def year_group(as_at: AsAt, exclusion: Exclusion | None) -> NcYear | None:
 
 def _permanent(pupil: Pupil, on: date) -> list[Exclusion]:
     found = Exclusion.objects.standing().permanent().filter(case__pupil=pupil, first_day__lte=on)
-    return list(found.with_outcome(as_at=on).select_related("school__trust", "case__pupil").order_by("first_day", "pk"))
+    return list(
+        found.with_outcome(as_at=on)
+        .select_related("school__trust", "school__authority", "home_authority", "case__pupil")
+        .order_by("first_day", "pk")
+    )
 
 
 def decided_by_specialists(pupil: Pupil, *, on: date) -> Referral | None:

@@ -8,38 +8,39 @@ from dataclasses import replace
 from datetime import date
 
 from casework.models import User
-from panels.models import AgendaItem, Connection, ItemDeclaration, Panel, Referral, TieAnswerGiven
+from panels.models import AgendaItem, Connection, ItemDeclaration, Panel, Referral, TermsOfReference, TieAnswerGiven
 from panels.rules.conflicts import FINDERS
 from panels.rules.links import ItemLinks, Link, MemberLinks
 from panels.rules.standing_ties import ItemConflicts, MemberStanding, TieAnswer, item_conflicts
 from panels.rules.tie_terms import Ground, Relation, TieKind, Towards
-from panels.rules.versions import NoTerms
-from panels.selectors.connections import member_links
+from panels.selectors.connections import member_links_on
 from panels.selectors.item_links import from_kept, item_links, together
-from panels.selectors.terms import terms_on
 
 # What must be loaded of a referral before it is checked.
 CHECKED = ("pupil", "panel", "exclusion__school__trust")
 
 
 def conflicts(
-    referrals: Collection[Referral], people: Collection[User], *, panel: Panel, days: Iterable[date]
+    referrals: Collection[Referral], people: Collection[User], *, panel: Panel | None, days: Iterable[date]
 ) -> dict[int, ItemConflicts]:
     """Return who is out of each referral on any of the days, and why, by primary key.
 
     A person is out if a tie stands on one of the days: that of the sitting, and the day of asking, so that neither a
-    post given up before nor one taken up since opens anything. The queries grow with the days, not with the referrals
-    or the people. Each referral needs `pupil` and `exclusion.school.trust` loaded. What was kept of an item and cannot
-    be read puts everybody out of it.
+    post given up before nor one taken up since opens anything. By the terms of the panel, or where none is given of each
+    referral's own. The queries grow neither with the days nor with the referrals or the people. Each referral needs
+    `pupil` and `exclusion.school.trust` loaded. What was kept of an item and cannot be read puts everybody out of it.
     """
     links, unreadable = _links(referrals)
     answers = _answers(referrals)
     declared = _declared(referrals, people)
     found: dict[int, ItemConflicts] = {}
-    for day in dict.fromkeys(days):
-        members = [_with_declared(each, declared) for each in member_links(people, on=day)]
-        former_years = _former_years(panel, day)
+    asked = list(dict.fromkeys(days))
+    linked = member_links_on(people, asked)
+    terms = _terms({panel.pk} if panel else {referral.panel_id for referral in referrals})
+    for day in asked:
+        members = [_with_declared(each, declared) for each in linked[day]]
         for referral in referrals:
+            former_years = _former_years(terms[panel.pk if panel else referral.panel_id], day)
             one = item_conflicts(
                 members, links[referral.pk], answers[referral.pk], on=day, former_years=former_years, finders=FINDERS
             )
@@ -48,8 +49,10 @@ def conflicts(
     return {key: replace(one, out=everybody) if key in unreadable else one for key, one in found.items()}
 
 
-def out_of(user: User, referrals: Collection[Referral], *, panel: Panel, on: date) -> set[int]:
+def out_of(user: User, referrals: Collection[Referral], *, panel: Panel | None, on: date) -> set[int]:
     """Return the primary keys of the referrals that are closed to a person on a day and on those of their sittings.
+
+    By the terms of the panel, or where none is given of each referral's own.
 
     Nothing is closed to somebody of whom nothing is kept, who is not checked further.
     """
@@ -114,12 +117,19 @@ def _with_declared(member: MemberLinks, declared: Mapping[str, list[Link]]) -> M
     return replace(member, links=(*member.links, *declared.get(member.member, ())))
 
 
-def _former_years(panel: Panel, on: date) -> int | None:
+def _terms(panels: set[int]) -> dict[int, list[tuple[date, int | None]]]:
+    """Return for how many years a former post ties by each version of the terms of each panel, the first first."""
+    found: dict[int, list[tuple[date, int | None]]] = {panel: [] for panel in panels}
+    rows = TermsOfReference.objects.filter(panel__in=panels).order_by("in_force_from")
+    for panel, in_force_from, years in rows.values_list("panel_id", "in_force_from", "former_years"):
+        found[panel].append((in_force_from, years))
+    return found
+
+
+def _former_years(versions: list[tuple[date, int | None]], on: date) -> int | None:
     """Return how long a former post ties by the terms of a day: for ever where no terms are in force."""
-    try:
-        return terms_on(panel, on=on).former_years
-    except NoTerms:
-        return None
+    begun = [years for in_force_from, years in versions if in_force_from <= on]
+    return begun[-1] if begun else None
 
 
 def _together(one: ItemConflicts, other: ItemConflicts) -> ItemConflicts:

@@ -38,11 +38,16 @@ def member_links(people: Iterable[User], *, on: date) -> list[MemberLinks]:
 
     Members are named by their account's number. One query, however many people.
     """
+    return member_links_on(people, [on])[on]
+
+
+def member_links_on(people: Iterable[User], days: Iterable[date]) -> dict[date, list[MemberLinks]]:
+    """Return what the check of conflicts reads of each person on each of the days, as `member_links` does. One query."""
     by_person: dict[int, list[Connection]] = {person.pk: [] for person in people}
     rows = Connection.objects.filter(person__in=by_person).select_related("school__trust", "trust")
     for row in rows.order_by("pk"):
         by_person[row.person_id].append(row)
-    return [_links(str(person), theirs, on) for person, theirs in by_person.items()]
+    return {day: [_links(str(person), theirs, day) for person, theirs in by_person.items()] for day in days}
 
 
 def _links(member: str, rows: list[Connection], on: date) -> MemberLinks:

@@ -1,6 +1,7 @@
 """Placements as they stand on a day: what was decided, what was done since, and what is due of whom.
 
-Which placements a person may know of is decided where their referrals are found: `referrals.find` and `visible`.
+Which placements a person may know of is decided where their referrals are found: `referrals.find` and `visible`. Which of
+a panel's a list shows is asked of the database: `placement_list`.
 """
 
 from collections.abc import Collection, Mapping
@@ -8,10 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from casework.models import RollSpell, School, User
+from casework.models import RollSpell, School
 from casework.rules.calendar import SchoolCalendar
 from casework.rules.duties import State
 from casework.selectors.calendars import authority_calendar, calendars_of
@@ -21,37 +21,23 @@ from exclusions.selectors.readings import chosen_readings
 from panels.models import (
     DecisionLetter,
     ItemRecord,
-    Panel,
     PlacementFollowUp,
     PlacementStep,
     Referral,
     TermsOfReference,
 )
 from panels.rules.placement import PlacementFacts, StageLine, stages
-from panels.rules.placement_follow_up import Followed, FollowUpLine, Found, Share, follow_ups, shares
-from panels.rules.placement_terms import PLACING, FollowUp, Stage, Step
+from panels.rules.placement_follow_up import Followed, FollowUpLine, Found, follow_ups
+from panels.rules.placement_terms import PLACING, SAID_NO, FollowUp, Stage, Step
 from panels.rules.sources import terms_of_reference
 from panels.rules.terms import FairAccessDecision
-from panels.selectors import referrals
-from panels.selectors.closed import CHECKED, out_of
-
-SHOWS = {
-    "": "Under way",
-    "late": "Late",
-    "waiting": "Waiting for the school’s reply",
-    "refused": "Refused",
-    "started": "Started",
-    "follow-up": "To be followed up",
-    "all": "All",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
     """A child's place at the school that a panel named, as it stands on a day.
 
-    `steps` and `found` are every row of that school, those taken back among them. `read` are the steps that nobody
-    recorded and that the file shows: a letter that was sent, a spell on the roll.
+    `steps` and `found` are every row of that school, those taken back among them.
     """
 
     referral: Referral
@@ -63,7 +49,6 @@ class Placement:
     steps: tuple[PlacementStep, ...]
     found: tuple[PlacementFollowUp, ...]
     follow_ups: tuple[FollowUpLine, ...]
-    read: frozenset[Step]
 
     @property
     def version(self) -> int:
@@ -90,20 +75,10 @@ class Placement:
                     return line
         return None
 
-    def is_shown(self, show: str) -> bool:
-        """Tell whether the placement is among those that a list shows."""
-        states = [line.stands.state for line in self.every]
-        return {
-            "": not self.started,
-            "late": State.LATE in states,
-            "waiting": Step.ASKED in self.facts.steps
-            and not {Step.ACCEPTED, Step.REFUSED} & set(self.facts.steps)
-            and not self.started,
-            "refused": self.facts.refused and not self.started,
-            "started": self.started,
-            "follow-up": any(line.stands.state in (State.DUE, State.LATE) for line in self.follow_ups),
-            "all": True,
-        }[show]
+    @property
+    def is_late(self) -> bool:
+        """Whether any of its stages or follow-ups is late."""
+        return any(line.stands.state is State.LATE for line in self.every)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +90,7 @@ class _Held:
     letters: Mapping[tuple[int, int], date]
     spells: Mapping[tuple[int, int], list[date]]
     terms: Mapping[int, list[tuple[date, int | None]]]
+    referred: Mapping[int, list[tuple[date, int]]]
     calendars: Mapping[int, SchoolCalendar]
     home: Mapping[int, SchoolCalendar]
     readings: Any
@@ -137,37 +113,6 @@ def placements_of(decided: Collection[Referral], *, on: date) -> list[Placement]
         return []
     held = _held(placed, records)
     return [_placement(each, records[each.pk], held, on) for each in placed]
-
-
-def listed(user: User, panel: Panel, *, on: date, show: str = "") -> list[Placement]:
-    """Return the placements of a panel that the person may know of and a list shows, what is late first.
-
-    Each is worked out anew, since lateness is asked of the day; the queries do not grow with them.
-    """
-    decided = referrals.visible(user, panel, on=on).filter(outcome__in=sorted(PLACING), decided_on__isnull=False)
-    rows = decided.select_related("pupil", "panel", "exclusion__case").order_by("-decided_on", "-pk")
-    found = [each for each in placements_of(list(rows), on=on) if each.is_shown(show)]
-    return sorted(found, key=lambda each: not each.is_shown("late"))
-
-
-def shares_of(user: User, panel: Panel, *, on: date) -> tuple[Share, ...]:
-    """Return how many of a panel's placements lasted, by decision, on a day; without those that are closed to the person.
-
-    For whoever may see the panel: the numbers stand in the papers of its items too. The queries do not grow with them.
-    """
-    began = PlacementStep.objects.filter(referral=OuterRef("pk"), step=Step.STARTED.value, withdrawn_at=None)
-    rows = Referral.objects.filter(Exists(began), panel=panel, decided_on__isnull=False)
-    loaded = list(rows.select_related(*CHECKED))
-    closed = out_of(user, loaded, panel=panel, on=on)
-    found = placements_of([each for each in loaded if each.pk not in closed], on=on)
-    return shares(
-        (
-            Followed(each.record.outcome, each.facts.steps[Step.STARTED], found_of(each.found))
-            for each in found
-            if each.started
-        ),
-        on=on,
-    )
 
 
 def _records(decided: Collection[Referral]) -> dict[int, ItemRecord]:
@@ -207,9 +152,13 @@ def _held(placed: Collection[Referral], records: Mapping[int, ItemRecord]) -> _H
     laid_down = TermsOfReference.objects.filter(panel__in={each.panel_id for each in placed}).order_by("in_force_from")
     for panel, from_, within in laid_down.values_list("panel_id", "in_force_from", "reply_within"):
         terms.setdefault(panel, []).append((from_, within))
+    referred: dict[int, list[tuple[date, int]]] = {}
+    came = Referral.objects.filter(pupil__in=[each.pupil_id for each in placed], withdrawn_at=None)
+    for pupil, day, key in came.order_by("referred_on", "pk").values_list("pupil_id", "referred_on", "pk"):
+        referred.setdefault(pupil, []).append((day, key))
     homes = {each.pupil.home_authority_id for each in placed}
     return _Held(
-        steps, found, letters, spells, terms, calendars_of(list(schools.values())),
+        steps, found, letters, spells, terms, referred, calendars_of(list(schools.values())),
         {home: authority_calendar(home) for home in sorted(homes)}, chosen_readings(),
     )  # fmt: skip
 
@@ -235,6 +184,8 @@ def _placement(referral: Referral, record: ItemRecord, held: _Held, on: date) ->
         looked_after=told.looked_after if told else False,
         under_protocol=record.outcome == FairAccessDecision.SCHOOL_NAMED,
         steps=read | days,
+        read=frozenset(read) - frozenset(days),
+        referred_again_on=_again(referral, days, held),
     )
     calendar = held.calendars[school.pk]
     day_nought = facts.agreed_on
@@ -243,8 +194,17 @@ def _placement(referral: Referral, record: ItemRecord, held: _Held, on: date) ->
     )  # fmt: skip
     return Placement(
         referral, record, school, facts, calendar, stages(facts, basis, calendar, on=on), steps, found,
-        _follow_ups(facts, record, found, calendar, on), frozenset(read) - frozenset(days),
+        _follow_ups(facts, record, found, calendar, on),
     )  # fmt: skip
+
+
+def _again(referral: Referral, days: Mapping[Step, date], held: _Held) -> date | None:
+    """Return when the child came to a panel again since the school could not be made to admit it, None if it did not."""
+    since = min((days[step] for step in SAID_NO if step in days), default=None)
+    if since is None:
+        return None
+    came = held.referred.get(referral.pupil_id, [])
+    return next((day for day, key in came if key > referral.pk and day >= since), None)
 
 
 def _read(referral: Referral, record: ItemRecord, decided: date, held: _Held) -> dict[Step, date]:

@@ -25,13 +25,13 @@ STATES = {
 }
 
 
-def visible(user: User, panel: Panel, *, on: date) -> Any:
-    """Return the referrals to a panel that the person may see on a day.
+def visible(user: User, panel: Panel, *, on: date, within: QuerySet[Referral] | None = None) -> Any:
+    """Return the referrals to a panel that the person may see on a day, of those `within` where it is given.
 
     Those of council staff who see panels and children, without those that a tie of theirs leads to. Whoever only sits
     on panels sees a referral as an item of a sitting, and never here. The queries do not grow with the referrals.
     """
-    found = Referral.objects.filter(panel=panel)
+    found = Referral.objects.filter(panel=panel) if within is None else within
     if not _reads_referrals(user):
         return found.none()
     if not is_checked(user):

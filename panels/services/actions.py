@@ -13,6 +13,7 @@ from casework.services import messages
 from panels.models import AgendaItem, ItemAction, Panel
 from panels.rules.actions import actions_in, due_in, owner_in
 from panels.selectors import actions as selectors
+from panels.selectors import my_actions
 from panels.selectors.closed import CHECKED, out_of
 
 KIND = "panel actions late"
@@ -34,6 +35,10 @@ class Stale(Exception):
     def __init__(self, version: int) -> None:
         super().__init__("The action was changed meanwhile.")
         self.version = version
+
+
+class AlreadyDone(Exception):
+    """The action is done already."""
 
 
 class NothingToChase(Exception):
@@ -105,6 +110,28 @@ def change(*, by: User, on: date, panel: Panel, number: int, version: int, facts
         return held
 
 
+def finish(*, by: User, on: date, number: int, version: int, done_on: date, came_of: str) -> ItemAction:
+    """Say that an action of one's own is done, on which day, and what came of it; `on` is today.
+
+    Raises MayNot where it is not theirs or they may not read it, AlreadyDone and Stale; nothing is saved then.
+    """
+    with transaction.atomic():
+        found = my_actions.find(by, number, on=on)
+        if found is None:
+            raise MayNot
+        held = ItemAction.objects.select_for_update().get(pk=found.pk)
+        # Whose it is may have changed while the row was waited for.
+        if held.owner_id != by.pk or held.dropped_at:
+            raise MayNot
+        if held.done_on:
+            raise AlreadyDone
+        if held.version != version:
+            raise Stale(held.version)
+        held.done_on, held.came_of, held.version = done_on, came_of, held.version + 1
+        held.save(update_fields=["done_on", "came_of", "version"])
+        return held
+
+
 def _is_out(person: User, action: ItemAction, panel: Panel, on: date) -> bool:
     referral = (
         AgendaItem.objects.select_related(*(f"referral__{name}" for name in CHECKED)).get(pk=action.item_id).referral
@@ -116,14 +143,18 @@ def _is_out(person: User, action: ItemAction, panel: Panel, on: date) -> bool:
 def chase(*, by: User, at: datetime, on: date, panel: Panel, site: str) -> int:
     """Remind each owner of their late actions, once a day; return how many mails were written.
 
-    An action whose owner has a tie to its item since it was given is left out. The mail says how many and of which
-    day, and no word of an action, which may name a child. Raises NothingToChase.
+    An action is left out whose owner may not know of it any more, for a tie to its item or a seat that has ended: they
+    would find nothing where the mail leads. The mail says how many and of which day, and no word of an action, which may
+    name a child. Raises NothingToChase.
     """
     rows = list(selectors.to_chase(by, panel, on=on).select_for_update(of=("self",)))
     written = 0
     for owner, group in groupby(rows, key=lambda row: row.owner):
-        theirs = [row for row in group if owner and not _is_out(owner, row, panel, on)]
-        if not theirs or owner is None:
+        if owner is None:
+            continue
+        known = set(my_actions.given_to(owner, on=on).values_list("pk", flat=True))
+        theirs = [row for row in group if row.pk in known]
+        if not theirs:
             continue
         ItemAction.objects.filter(pk__in=[row.pk for row in theirs]).update(chased_on=on)
         messages.write(
@@ -143,5 +174,5 @@ def _body(panel: Panel, owner: User, rows: list[ItemAction], site: str) -> str:
         sat: date = row.item.sitting.on
         due = f"{row.due.day} {row.due:%B %Y}" if row.due else ""
         lines.append(f"An action of the sitting on {sat.day} {sat:%B %Y}, due on {due}")
-    lines += ["", f"Read it in the minutes, and tell the clerk what came of it: {site}/panels/{panel.code}/"]
+    lines += ["", f"Read your actions, and say what came of them: {site}/panels/my-actions/"]
     return "\n".join(lines) + "\n"

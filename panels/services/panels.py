@@ -9,7 +9,7 @@ from panels.models import Membership, Panel
 from panels.rules.terms import PanelKind
 
 # What stands beside panels in addresses.
-RESERVED = frozenset({"open", "my-connections", "refer"})
+RESERVED = frozenset({"open", "my-actions", "my-connections", "refer"})
 CLOSED_WITH_PANEL = "The panel closed"
 
 

@@ -7,14 +7,18 @@ from django.db import transaction
 
 from casework.models import User
 from panels.models import PlacementFollowUp, Referral
-from panels.rules.placement_follow_up import Found, may_be_followed_up, wrong_follow_up
+from panels.rules.placement_follow_up import Found, why_not_follow_up, wrong_follow_up
 from panels.rules.placement_terms import Step
 from panels.services import referrals
 from panels.services.placements import AlreadyTakenBack, changed, held
 
 
 class CannotBeFollowedUp(Exception):
-    """The child has had no first day there, or the follow-up is recorded, or the placement was over before."""
+    """No first day, or the follow-up is recorded, the placement was over before, or an earlier one comes first: `says` which."""
+
+    def __init__(self, says: str) -> None:
+        super().__init__(says)
+        self.says = says
 
 
 class WrongDay(Exception):
@@ -43,8 +47,8 @@ def record(
     """
     with transaction.atomic():
         placement = held(referral, version, on=on)
-        if given.weeks not in may_be_followed_up(placement.follow_ups):
-            raise CannotBeFollowedUp
+        if says := why_not_follow_up(placement.follow_ups, given.weeks):
+            raise CannotBeFollowedUp(says)
         line = next(each for each in placement.follow_ups if each.weeks == given.weeks)
         if wrong := wrong_follow_up(line, given.found, started_on=placement.facts.steps[Step.STARTED]):
             raise WrongDay(*wrong)

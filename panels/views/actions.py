@@ -9,9 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casework.audit import record_reading
 from casework.http import StaffRequest
-from casework.middleware import request_id
 from casework.policy import requires
 from casework.rights import has_permission
 from casework.roles import Permission
@@ -21,18 +19,12 @@ from casework.views.sending import send_once
 from casework.views.tables import columns, day_in_full
 from panels.forms.actions import ActionFilter, ActionForm, ChaseActionsForm
 from panels.models import ItemAction, Panel
-from panels.rules.actions import WHERE_LABELS, Where, stands
 from panels.selectors import actions as selectors
 from panels.services import actions as service
+from panels.views.action_rows import read, set_at, stood_cell
 from panels.views.finding import back_to, panel_of
 
 A_PAGE = 50
-COLOURS = {
-    Where.DONE: "govuk-tag--green",
-    Where.LATE: "govuk-tag--red",
-    Where.DUE: "govuk-tag--blue",
-    Where.NO_DAY: "govuk-tag--grey",
-}
 
 
 @requires(Permission.SEE_PANELS, Permission.SEE_PUPILS)
@@ -45,7 +37,7 @@ def actions(request: StaffRequest, code: str) -> HttpResponse:
         request.GET.get("page")
     )
     shown = list(page)
-    _read(request, shown, "actions of a panel")
+    read(request, shown, "actions of a panel")
     may_write = has_permission(request.user, Permission.PREPARE_PANELS)
     context = {
         "panel": panel,
@@ -69,7 +61,7 @@ def change_action(request: StaffRequest, code: str, number: int) -> HttpResponse
     found = selectors.find(request.user, panel, number, on=today)
     if found is None:
         raise Http404
-    _read(request, [found], "action of a panel")
+    read(request, [found], "action of a panel")
     people = selectors.who_may_have_one(panel, on=today, or_has=found)
     initial = {name: getattr(found, name) for name in ("owner", "due", "done_on", "came_of", "version")}
     form = ActionForm(request.POST or None, today=today, initial=initial, people=people, sat_on=found.item.sitting.on)
@@ -94,7 +86,7 @@ def change_action(request: StaffRequest, code: str, number: int) -> HttpResponse
         else:
             messages.success(request, "The action is kept.")
             return redirect(here)
-    context = {"form": form, "action": found, "panel": panel, "set": _set(found), "back": _back(panel)}
+    context = {"form": form, "action": found, "panel": panel, "set": set_at(found), "back": _back(panel)}
     return render(request, "panels/change_action.html", context)
 
 
@@ -104,7 +96,7 @@ def chase_actions(request: StaffRequest, code: str) -> HttpResponse:
     today = timezone.localdate()
     panel = panel_of(request.user, code, on=today)
     waiting = list(selectors.to_chase(request.user, panel, on=today))
-    _read(request, waiting, "late actions of a panel")
+    read(request, waiting, "late actions of a panel")
     form = ChaseActionsForm(request.POST or None, today=today)
     here = _address(panel)
     if request.method == "POST" and form.is_valid():
@@ -141,39 +133,13 @@ def _back(panel: Panel) -> dict[str, Any]:
     return {"text": f"Actions of {panel.name}", "href": _address(panel)}
 
 
-def _read(request: StaffRequest, shown: list[ItemAction], surface: str) -> None:
-    pupils = [each.item.referral.pupil_id for each in shown if each.item.referral]
-    record_reading(by=request.user, at=timezone.now(), pupils=pupils, surface=surface, request=request_id())
-
-
-def _set(action: ItemAction) -> str:
-    item = action.item
-    what = item.referral.reference if item.referral else item.title
-    return f"{what}, {day_in_full(item.sitting.on)}"
-
-
 def _cells(panel: Panel, action: ItemAction, today: date, *, may_write: bool) -> list[dict[str, Any]]:
-    where = stands(due=action.due, done_on=action.done_on, on=today)
     item = action.item
     href = reverse("panels:change-action", args=[panel.code, action.pk]) if may_write else ""
-    tag = {"text": WHERE_LABELS[where], "classes": COLOURS[where]}
-    stood = {"tag": tag, "second": _second(action, where, today)}
     return [
         {"text": action.text, "header": True} | ({"href": href} if href else {}),
         {"text": item.referral.reference if item.referral else item.title, "second": day_in_full(item.sitting.on)},
         {"text": action.owner.name if action.owner else "Nobody yet"},
         {"text": day_in_full(action.due) if action.due else "No day set"},
-        stood,
+        stood_cell(action, today),
     ]
-
-
-def _second(action: ItemAction, where: Where, today: date) -> str:
-    if where is Where.DONE and action.done_on:
-        return f"{day_in_full(action.done_on)}{': ' if action.came_of else ''}{action.came_of}"
-    late = f"By {_days((today - action.due).days)}" if where is Where.LATE and action.due else ""
-    chased = f"reminded on {day_in_full(action.chased_on)}" if action.chased_on else ""
-    return "; ".join(filter(None, (late, chased)))
-
-
-def _days(number: int) -> str:
-    return "1 day" if number == 1 else f"{number} days"

@@ -17,7 +17,7 @@ from panels.forms.sittings import DeclareItemForm
 from panels.models import Sitting
 from panels.selectors import referrals as referral_selectors
 from panels.selectors import sittings as selectors
-from panels.selectors.placements import shares_of
+from panels.selectors.placement_list import shares_of
 from panels.selectors.sittings import SeenItem
 from panels.selectors.terms import is_pseudonymised
 from panels.services import ties as service

@@ -16,6 +16,7 @@ from panels.models.querysets import SEE_EVERY_PANEL
 from panels.rules.terms import ROUTE_IN_LABELS, PanelKind
 from panels.selectors import panels as selectors
 from panels.selectors import terms as terms_selectors
+from panels.selectors.my_actions import has_any
 from panels.selectors.turns import PHASES
 from panels.views.finding import back_to, panel_of
 
@@ -48,6 +49,7 @@ def panel(request: StaffRequest, code: str) -> HttpResponse:
             has_permission(request.user, each) for each in (Permission.SEE_PANELS, Permission.SEE_PUPILS)
         ),
         "places": found.kind != PanelKind.OTHER,
+        "has_actions": has_any(request.user, on=today),
         "has_a_seat": selectors.has_a_seat(request.user, on=today),
         "keeps_turns": has_permission(request.user, Permission.SEE_PANELS) and found.kind in PHASES,
         "back": {"text": "Panels", "href": reverse("panels:panels")},

@@ -21,6 +21,7 @@ from panels.forms.panels import ChangePanelForm, ClosePanelForm, OpenPanelForm, 
 from panels.models.querysets import SEE_EVERY_PANEL
 from panels.rules.terms import PanelKind
 from panels.selectors import panels as selectors
+from panels.selectors.my_actions import has_any
 from panels.services import panels as service
 from panels.views.finding import back_to, panel_of
 
@@ -44,6 +45,7 @@ def panels(request: StaffRequest) -> HttpResponse:
         "page": page,
         "pagination": page_links(request, page),
         "may_set": has_permission(request.user, Permission.SET_PANELS),
+        "has_actions": has_any(request.user, on=today),
         "has_a_seat": selectors.has_a_seat(request.user, on=today),
     }
     return render(request, "panels/panels.html", context)

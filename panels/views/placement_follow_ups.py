@@ -1,6 +1,9 @@
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -10,15 +13,15 @@ from casework.roles import Permission
 from casework.services import form_use
 from casework.views.sending import send_once
 from panels.forms.placements import FollowUpForm, TakeBackForm
-from panels.rules.placement_follow_up import may_be_followed_up
+from panels.rules.placement_follow_up import why_not_follow_up
 from panels.rules.placement_terms import FOLLOW_UP_WEEKS
-from panels.selectors.placements import placement_of
+from panels.selectors.placements import Placement, placement_of
 from panels.services import placement_follow_ups as service
 from panels.services.placement_follow_ups import FollowedUp
 from panels.services.placements import AlreadyTakenBack, NoPlacement, Stale
 from panels.views.finding import back_to_referral, referral_address, referral_of
 
-CANNOT = "It is recorded already, or the placement is over, or has not begun. Open the referral again"
+NO_LONGER = "The panel named another school, or none, meanwhile. Open the referral again"
 
 
 @requires(Permission.PREPARE_PANELS, Permission.SEE_PUPILS)
@@ -51,8 +54,10 @@ def follow_up(request: StaffRequest, code: str, referral: str, weeks: int) -> Ht
             form = form.reopened(version=stale.version, what="this placement")
         except service.WrongDay as wrong:
             form.add_error(wrong.part, wrong.says)
-        except (service.CannotBeFollowedUp, NoPlacement):
-            form.add_error(None, CANNOT)
+        except service.CannotBeFollowedUp as cannot:
+            form.add_error(None, cannot.says)
+        except NoPlacement:
+            form.add_error(None, NO_LONGER)
         else:
             messages.success(request, f"Recorded: the follow-up after {weeks} weeks.")
             return redirect(here)
@@ -62,10 +67,19 @@ def follow_up(request: StaffRequest, code: str, referral: str, weeks: int) -> Ht
         "placement": placement,
         "weeks": weeks,
         "due": next((each.due for each in placement.follow_ups if each.weeks == weeks), None),
-        "may": weeks in may_be_followed_up(placement.follow_ups),
+        "why_not": why_not_follow_up(placement.follow_ups, weeks),
+        **_recorded(placement, weeks),
         "back": back_to_referral(found),
     }
     return render(request, "panels/follow_up.html", context)
+
+
+def _recorded(placement: Placement, weeks: int) -> dict[str, Any]:
+    """Return the follow-up that is on the file and where it is taken back, None where there is none."""
+    row = next((each for each in placement.found if each.weeks == weeks and not each.withdrawn_at), None)
+    referral = placement.referral
+    address = [referral.panel.code, referral.reference]
+    return {"recorded": row, "take_back": reverse("panels:take-back-follow-up", args=[*address, row.pk]) if row else ""}
 
 
 @requires(Permission.PREPARE_PANELS, Permission.SEE_PUPILS)

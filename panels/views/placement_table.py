@@ -17,7 +17,7 @@ from panels.models import PlacementStep
 from panels.models.referral import OUTCOME_LABELS
 from panels.rules.placement import StageLine
 from panels.rules.placement_follow_up import FollowUpLine, Share, may_be_followed_up
-from panels.rules.placement_order import may_be_taken
+from panels.rules.placement_order import may_be_taken, why_not_now
 from panels.rules.placement_terms import (
     FOLLOW_UP_LABELS,
     FOLLOW_UP_WEEKS,
@@ -27,6 +27,7 @@ from panels.rules.placement_terms import (
     Stage,
     Step,
 )
+from panels.selectors.leaving_roll import RollLeft
 from panels.selectors.placements import Placement
 
 RECORDED_AT: dict[Stage, tuple[Step, ...]] = {
@@ -35,7 +36,9 @@ RECORDED_AT: dict[Stage, tuple[Step, ...]] = {
     Stage.REPLIED: (Step.ACCEPTED, Step.REFUSED),
     Stage.ESCALATED: (Step.DIRECTION_INTENDED, Step.SECRETARY_OF_STATE_ASKED),
     Stage.ADJUDICATOR: (Step.TO_ADJUDICATOR,),
-    Stage.DIRECTED: (Step.DIRECTED,),
+    Stage.ADJUDICATED: (Step.ADJUDICATOR_UPHELD, Step.ADJUDICATOR_NOT_UPHELD),
+    Stage.DIRECTED: (Step.DIRECTED, Step.SECRETARY_OF_STATE_DECLINED),
+    Stage.BACK: (),
     Stage.ON_ROLL: (Step.ON_ROLL,),
     Stage.STARTED: (Step.STARTED,),
 }
@@ -48,6 +51,9 @@ TO_RECORD = {
     Step.REFUSED: "It refused",
     Step.DIRECTION_INTENDED: "Record that it was told of a direction",
     Step.TO_ADJUDICATOR: "It went to the adjudicator",
+    Step.ADJUDICATOR_UPHELD: "It was upheld",
+    Step.ADJUDICATOR_NOT_UPHELD: "It was not upheld",
+    Step.SECRETARY_OF_STATE_DECLINED: "The Secretary of State did not direct",
     Step.SECRETARY_OF_STATE_ASKED: "Record that the Secretary of State was asked",
     Step.DIRECTED: "Record the direction",
     Step.ON_ROLL: "Put on the roll",
@@ -184,13 +190,23 @@ def _done(placement: Placement, line: StageLine, offered: set[Step]) -> dict[str
         if step in offered and not (line.met_on and step in (Step.ACCEPTED,) and not placement.facts.refused)
     ]
     met = day_in_full(line.met_on) if line.met_on else ""
-    how = [READ_FROM[step] for step in RECORDED_AT[line.stage] if step in placement.read]
+    how = [READ_FROM[step] for step in RECORDED_AT[line.stage] if step in placement.facts.read]
     if line.stage is Stage.REPLIED and line.met_on:
         how = ["refused" if placement.facts.refused else "agreed"]
+    if line.stage is Stage.ADJUDICATED and line.met_on:
+        how = ["upheld" if Step.ADJUDICATOR_UPHELD in placement.facts.steps else "not upheld"]
+    if line.stage is Stage.BACK and not line.met_on and offered:
+        links = [{"text": "Refer the child again", "href": _refer(placement)}]
     if line.stage is Stage.ALLOCATED:
         how = [MET_BY[line.stage]]
     context = {"met": met, "how": ", ".join(how), "links": links, "of": STAGE_LABELS[line.stage]}
     return {"html": render_to_string("panels/_placement_done.html", context)}
+
+
+def _refer(placement: Placement) -> str:
+    referral = placement.referral
+    case = f"case={referral.exclusion.case.reference}" if referral.exclusion else f"pupil={referral.pupil.public_id}"
+    return f"{reverse('panels:refer')}?{case}"
 
 
 def _rule(line: StageLine) -> str:
@@ -204,6 +220,20 @@ def _address(placement: Placement, name: str, last: Any) -> str:
     return reverse(f"panels:{name}", args=[referral.panel.code, referral.reference, last])
 
 
-def steps_in_words(step: str) -> str:
-    """Return a step as a sentence goes on with it: 'school refused'."""
-    return STEP_LABELS[step][:1].lower() + STEP_LABELS[step][1:]
+def step_context(placement: Placement, step: Step, rolls: Iterable[RollLeft]) -> dict[str, Any]:
+    """Return what the page of one step shows: the step as it is recorded, or why it cannot be, or what it does."""
+    left = list(rolls)
+    row = next((each for each in standing(placement.steps) if each.step == step), None)
+    return {
+        "referral": placement.referral,
+        "placement": placement,
+        "label": STEP_LABELS[step],
+        "kind": step.value,
+        "recorded": row,
+        "take_back": _address(placement, "take-back-placement-step", row.pk) if row else "",
+        "read_from": READ_FROM[step] if step in placement.facts.read else "",
+        "read_on": placement.facts.steps.get(step),
+        "why_not": why_not_now(step, placement.facts),
+        "rolls": [{"left": each, "source": cite(each.found.source) if each.found else ""} for each in left],
+        "may_leave": all(each.found is None or each.found.from_day for each in left),
+    }

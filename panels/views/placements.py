@@ -21,14 +21,15 @@ from casework.views.tables import columns, day_in_full
 from panels.forms.placements import PlacementFilter, PlacementStepForm, TakeBackForm
 from panels.models import Panel, Referral
 from panels.rules.placement import StageLine
-from panels.rules.placement_order import applies, may_be_taken
-from panels.rules.placement_terms import HOLDER_LABELS, STAGE_LABELS, STEP_LABELS, Step
+from panels.rules.placement_order import applies, in_words
+from panels.rules.placement_terms import HOLDER_LABELS, SAID_NO, STAGE_LABELS, STEP_LABELS, Step
 from panels.selectors import placements as selectors
-from panels.selectors.placements import Placement, shares_of
+from panels.selectors.leaving_roll import roll_undone, rolls_left
+from panels.selectors.placement_list import SHOWS, listed, shares_of
+from panels.selectors.placements import Placement
 from panels.services import placements as service
-from panels.services.placements import Taken
 from panels.views.finding import back_to, back_to_referral, panel_of, referral_address, referral_of
-from panels.views.placement_table import due_cell, lasting_table, state_tag, steps_in_words
+from panels.views.placement_table import due_cell, lasting_table, state_tag, step_context
 
 A_PAGE = 50
 NO_LONGER = "The panel named another school, or none, meanwhile. Open the referral again"
@@ -41,9 +42,8 @@ def placements(request: StaffRequest, code: str) -> HttpResponse:
     today = timezone.localdate()
     panel = panel_of(request.user, code, on=today)
     show = PlacementFilter(request.GET).chosen()
-    found = selectors.listed(request.user, panel, on=today, show=show)
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    shown = list(page)
+    page = Paginator(listed(request.user, panel, on=today, show=show), A_PAGE).get_page(request.GET.get("page"))
+    shown = selectors.placements_of(list(page), on=today)
     record_reading(
         by=request.user, at=timezone.now(), pupils=[each.referral.pupil_id for each in shown],
         surface="placements of a panel", request=request_id(),
@@ -51,7 +51,7 @@ def placements(request: StaffRequest, code: str) -> HttpResponse:
     context = {
         "panel": panel,
         "show": show,
-        "shows": selectors.SHOWS.items(),
+        "shows": SHOWS.items(),
         "columns": columns("Referral", "School", "Next", "Who", "Due", "Where it stands"),
         "rows": [{"cells": _cells(panel, each, today)} for each in shown],
         "lasting": lasting_table(shares_of(request.user, panel, on=today)),
@@ -71,11 +71,13 @@ def record_placement_step(request: StaffRequest, code: str, referral: str, step:
     placement = _placement(found, today)
     if not applies(kind, placement.facts):
         raise Http404
+    rolls = rolls_left(found.pupil, placement.school, on=today, today=today) if kind is Step.ON_ROLL else ()
     form = PlacementStepForm(
-        request.POST or None, step=kind, today=today, initial={"version": placement.version, "on": today}
-    )
+        request.POST or None, step=kind, today=today, initial={"version": placement.version, "on": today},
+        asks_of_review=any(each.found and each.found.asks for each in rolls),
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        taken = Taken(kind, form.cleaned_data["on"], form.cleaned_data["words"])
+        taken = form.taken(kind)
         try:
             send_once(
                 request,
@@ -93,12 +95,9 @@ def record_placement_step(request: StaffRequest, code: str, referral: str, step:
         except CANNOT as wrong:
             form.add_error(*_about(wrong))
         else:
-            messages.success(request, f"Recorded: {steps_in_words(kind)}.")
+            messages.success(request, f"Recorded: {in_words(kind)}.{_then(kind)}")
             return redirect(here)
-    context = {
-        "form": form, "referral": found, "placement": placement, "label": STEP_LABELS[kind], "kind": kind.value,
-        "may": kind in may_be_taken(placement.facts), "back": back_to_referral(found),
-    }  # fmt: skip
+    context = step_context(placement, kind, rolls) | {"form": form, "back": back_to_referral(found)}
     return render(request, "panels/record_placement_step.html", context)
 
 
@@ -107,7 +106,7 @@ def record_placement_step(request: StaffRequest, code: str, referral: str, step:
 def take_back_placement_step(request: StaffRequest, code: str, referral: str, number: int) -> HttpResponse:
     today = timezone.localdate()
     found = referral_of(request, code, referral, on=today, surface="take back a step of a placement")
-    row = found.placement_steps.select_related("school", "referral").filter(pk=number).first()
+    row = found.placement_steps.select_related("school", "referral__pupil", "spell").filter(pk=number).first()
     if row is None:
         raise Http404
     here = referral_address(found)
@@ -115,40 +114,43 @@ def take_back_placement_step(request: StaffRequest, code: str, referral: str, nu
         return redirect(here)
     form = TakeBackForm(request.POST or None, today=today)
     if request.method == "POST" and form.is_valid():
-        because = form.cleaned_data["because"]
+        because, undone = form.cleaned_data["because"], list[bool]()
         try:
             send_once(
                 request,
                 form,
                 leads_to=here,
-                do=lambda: service.take_back(
-                    by=request.user, at=timezone.now(), on=today, step=row, because=because
+                do=lambda: undone.append(
+                    service.take_back(by=request.user, at=timezone.now(), on=today, step=row, because=because)
                 ),
-            )  # fmt: skip
+            )
         except form_use.AlreadyUsed as twice:
             return redirect(twice.led_to)
         except service.AlreadyTakenBack:
             return redirect(here)
         except service.AnsweredBy as answered:
-            form.add_error(None, f"First take back what answers it: {steps_in_words(answered.step)}")
+            form.add_error(None, f"First take back what answers it: {in_words(answered.step)}")
         except service.FollowedUp:
             form.add_error(None, "First take back the follow-ups, which are counted from this day")
         else:
-            messages.success(request, f"Taken back: {steps_in_words(row.step)}.")
+            of_roll = ROLL_UNDONE[any(undone)] if row.step == Step.ON_ROLL else ""
+            messages.success(request, f"Taken back: {in_words(Step(row.step))}.{of_roll}")
             return redirect(here)
     context = {
         "form": form, "referral": found, "row": row, "label": STEP_LABELS[row.step],
-        "roll_stays": row.step == Step.ON_ROLL, "back": back_to_referral(found),
+        "of_roll": row.step == Step.ON_ROLL, "roll": roll_undone(row), "back": back_to_referral(found),
     }  # fmt: skip
     return render(request, "panels/take_back_placement_step.html", context)
 
 
+ROLL_UNDONE = {True: " The roll is as it was before.", False: " The roll stays as it is."}
 CANNOT = (
     service.NoPlacement,
     service.CannotBeTaken,
     service.WrongDay,
     service.ReasonsWanted,
     service.YearGroupUnknown,
+    service.StillOnRoll,
     pupils.BeginsThatDay,
 )
 
@@ -166,9 +168,15 @@ def _about(wrong: Exception) -> tuple[str | None, str]:
         return None, "Nobody has said which year group the child is in. Put the child on the roll on the child’s page"
     if isinstance(wrong, service.ReasonsWanted):
         return "words", "Write the reasons that the school gave"
+    if isinstance(wrong, service.StillOnRoll):
+        return "on" if wrong.by_day else None, wrong.says
     if isinstance(wrong, service.CannotBeTaken):
-        return None, "It is recorded already, or what it answers is not on the file"
+        return None, wrong.says
     return None, NO_LONGER
+
+
+def _then(step: Step) -> str:
+    return " The placement goes back to the panel: refer the child again." if step in SAID_NO else ""
 
 
 def _step(text: str) -> Step:

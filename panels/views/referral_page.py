@@ -10,14 +10,17 @@ from casework.rules.terms import EARLY_HELP_LABELS, SEN_LABELS, SEN_NEED_LABELS,
 from casework.selectors.calendars import authority_calendar
 from casework.selectors.circumstances import UNKNOWN, AsAt, known_about
 from casework.views.tables import columns, day_in_full
+from exclusions.rules.fair_access import ALLOCATE_WITHIN
 from exclusions.rules.fair_access_categories import FAIR_ACCESS_LABELS
+from exclusions.rules.readings import Ambiguity
 from panels.models import CandidateSchool, Referral
+from panels.rules.allocation import AllocationDays
 from panels.rules.papers import PAPER_LABELS, Paper
 from panels.rules.routing import Accepted
 from panels.rules.terms import FAIR_ACCESS_PANELS, LAWFUL_ROUTE_LABELS, PanelKind
 from panels.rules.versions import NoTerms
 from panels.selectors import referrals as selectors
-from panels.selectors.allocation import allocation_of
+from panels.selectors.allocation import Allocation, allocation_of
 from panels.selectors.child_facts import education_now, year_group
 from panels.services import referrals as service
 
@@ -124,16 +127,27 @@ def _allocation(referral: Referral, on: date) -> list[tuple[str, str]]:
     found = allocation_of(referral)
     if found is None:
         return []
-    if found.deadline is None or found.deadline.due is None:
+    if found.days is None:
         return [
             ("Place to be allocated by", "Not counted: no term dates reach so far. Ask an administrator to add them")
         ]
-    words = in_words(found.deadline.due, today=on, calendar=found.calendar)
-    said = f"{words}: 20 school days after {day_in_full(referral.referred_on)} (R54)"
-    if found.deadline.other_reading:
-        other = in_words(found.deadline.other_reading, today=on, calendar=found.calendar)
-        said += f"; or {other} on the other reading"
-    return [("Place to be allocated by", said)]
+    return [("Place to be allocated by", _on_each_reading(found, found.days, on))]
+
+
+def _on_each_reading(found: Allocation, days: AllocationDays, on: date) -> str:
+    """Return the last days to allocate a place in words: on the reading of AMB-9 in force, and on the other beside it."""
+
+    def words(day: date) -> str:
+        return in_words(day, today=on, calendar=found.calendar)
+
+    said = f"{words(days.due)}: {ALLOCATE_WITHIN} school days after {day_in_full(days.counted_from)} ({found.rule})"
+    if days.other_due != days.due:
+        said += f"; or {words(days.other_due)} on the other reading"
+    if days.beside:
+        said += f"; {words(days.beside)} on the reading not chosen"
+    if days.counted_from == days.other_from:
+        said += f", on both readings of {Ambiguity.FAIR_ACCESS_DAY_ZERO.value}"
+    return said
 
 
 def _said(as_at: AsAt, kind: str, labels: Any) -> str:

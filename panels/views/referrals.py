@@ -31,7 +31,8 @@ from panels.rules.terms import LAWFUL_ROUTE_LABELS, SpecialistDecision
 from panels.rules.versions import NoTerms
 from panels.selectors import referrals as selectors
 from panels.selectors.child_facts import latest_permanent
-from panels.selectors.placements import placement_of, shares_of
+from panels.selectors.placement_list import shares_of
+from panels.selectors.placements import placement_of
 from panels.services import referrals as service
 from panels.views.finding import back_to, back_to_referral, panel_of, referral_address, referral_of
 from panels.views.placement_table import lasting_table, placement_context

@@ -67,6 +67,7 @@ PANEL_PAGES: dict[str, dict[str, Parameter]] = {
         "number": Parameter(lambda world: candidate_there(world.pupil).pk, 2_000_000_000),
     },
     **{f"panels:{name}": {"code": CODE} for name in ("sittings", "call-sitting", "turns", "actions", "chase-actions")},
+    "panels:my-action": {"number": Parameter(lambda world: action_there(world.pupil).pk, 2_000_000_000)},
     "panels:change-action": {
         "code": CODE,
         "number": Parameter(lambda world: action_there(world.pupil).pk, 2_000_000_000),

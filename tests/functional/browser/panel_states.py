@@ -120,7 +120,7 @@ PANELS: dict[str, State] = {
     ),
     "panels/withdraw_referral.html": at("asha", _referral("withdraw/")),
     "panels/placements.html": at("asha", _placements),
-    "panels/record_placement_step.html": at("asha", _placement("refused/")),
+    "panels/record_placement_step.html": at("asha", _placement("accepted/")),
     "panels/take_back_placement_step.html": at(
         "asha", lambda site: _placement(f"steps/{placement_step_there(site.pupil).pk}/take-back/")(site)
     ),
@@ -156,6 +156,8 @@ PANELS: dict[str, State] = {
     "panels/pack.html": at("asha", _sitting("pack/")),
     "panels/actions.html": at("asha", _action()),
     "panels/change_action.html": at("asha", _action("{}/")),
+    "panels/my_actions.html": at("asha", lambda site: _action()(site) and "/panels/my-actions/"),
+    "panels/my_action.html": at("asha", lambda site: f"/panels/my-actions/{action_there(site.pupil).pk}/"),
     "panels/chase_actions.html": at("asha", _action("chase/")),
     "panels/turns.html": at("ruth", _panel("turns/")),
     "panels/turns_statement.html": at("ruth", _panel("turns/2026-27/")),

@@ -6,7 +6,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from panels.models import AgendaItem, ItemDeclaration, ItemMinutes, ItemRecord, Membership, Referral, Sitting
+from panels.models import (
+    AgendaItem,
+    ItemAction,
+    ItemDeclaration,
+    ItemMinutes,
+    ItemRecord,
+    Membership,
+    Referral,
+    Sitting,
+)
 from panels.rules.terms import MemberRole
 from panels.selectors import sittings as selectors
 from panels.services import minutes
@@ -33,6 +42,8 @@ def sitting(cast: Cast, exclusion: Any) -> Sitting:
     item = sitting_rows.listed(sitting, referral, by=cast.asha)
     # As though the chair had presided before the tie was found.
     minutes_rows.recorded(item, by=cast.chair)
+    words_of_it = f"Panel chair to write of {exclusion.case.pupil.first_name}, {referral.reference}"
+    ItemAction.objects.create(item=item, owner=cast.chair, text=words_of_it, set_at=NOW)
     sitting_rows.declared(sitting, cast.chair, cast.member)
     rows.connection(cast.chair, kind="works_at", school=exclusion.school)
     return sitting
@@ -45,7 +56,7 @@ def hostile(cast: Cast, sitting: Sitting) -> Client:
 
 def addresses(sitting: Sitting) -> list[str]:
     """Return every address of panels, with what the sitting has in the place of each parameter."""
-    referral, item = Referral.objects.get(), AgendaItem.objects.get()
+    referral, item, action = Referral.objects.get(), AgendaItem.objects.get(), ItemAction.objects.get()
     member = Membership.objects.get(role="head")
     values = {
         "slug:code": sitting.panel.code, "day:day": str(sitting.on), "lot:referral": referral.reference,
@@ -57,7 +68,7 @@ def addresses(sitting: Sitting) -> list[str]:
     for page in pages():
         if not page.name.startswith("panels:"):
             continue
-        for number in (item.pk, member.pk, member.person_id):
+        for number in (item.pk, member.pk, member.person_id, action.pk):
             address = "/" + page.route
             for name, value in (values | {"int:number": str(number)}).items():
                 address = address.replace(f"<{name}>", value)

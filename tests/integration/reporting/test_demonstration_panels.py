@@ -12,7 +12,8 @@ from panels.rules.terms import MemberRole
 from panels.selectors import actions
 from panels.selectors.connections import member_links
 from panels.selectors.panels import listed, members
-from panels.selectors.placements import listed as placements
+from panels.selectors.placement_list import listed as placements
+from panels.selectors.placements import placements_of
 from panels.selectors.sittings import agenda_of
 from panels.selectors.terms import versions
 
@@ -79,7 +80,8 @@ def test_each_panel_sits_and_the_specialists_hear_whoever_is_ready_today(demonst
 
 def test_placements_stand_at_different_stages_one_of_them_refused_and_one_followed_up(demonstration: date) -> None:
     panel = Panel.objects.get(code="fap-secondary")
-    found = placements(User.objects.get(email__startswith="asha.merriman"), panel, on=demonstration, show="all")
+    asha = User.objects.get(email__startswith="asha.merriman")
+    found = placements_of(list(placements(asha, panel, on=demonstration, show="all")), on=demonstration)
 
     assert len(found) == 4
     assert [each.facts.refused for each in found].count(True) == 1

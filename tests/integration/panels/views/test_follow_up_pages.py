@@ -124,7 +124,27 @@ def test_placement_that_is_over_ends_the_later_follow_ups(clerk: Client, referra
     shown = clerk.get(at(referral)).context["placement"]["follow_up_rows"]
     assert [row["cells"][3]["tag"]["text"] for row in shown] == ["Met 1 school day late", "Ended", "Ended"]
     answer = record(clerk, referral, 12, outcome="moved", on="2/11/2026", ended_on="20/10/2026")
-    assert "It is recorded already, or the placement is over" in words(answer)
+    assert "The placement is over, as the follow-up after 6 weeks found." in words(answer)
+
+
+def test_page_of_a_follow_up_says_which_comes_before_it_and_shows_no_form(clerk: Client, referral: Referral) -> None:
+    answer = clerk.get(at(referral, "placement/follow-ups/26/"))
+
+    assert "First record the follow-up after 6 weeks, which comes before it." in words(answer)
+    assert "Record it</button>" not in words(answer)
+    sent = record(clerk, referral, 26, outcome="moved", on="2/11/2026", ended_on="2/11/2026")
+    assert errors(sent) == {"__all__": "First record the follow-up after 6 weeks, which comes before it"}
+    assert not PlacementFollowUp.objects.exists()
+
+
+def test_page_of_a_follow_up_on_the_file_shows_it_and_how_to_take_it_back(clerk: Client, referral: Referral) -> None:
+    record(clerk, referral, 6, outcome="there", on="2/11/2026", words="Register seen")
+
+    page = words(clerk.get(at(referral, "placement/follow-ups/6/")))
+
+    assert "It is recorded:</b> on roll and attending, Monday 2 November 2026. Register seen" in page
+    assert f"/placement/follow-ups/{PlacementFollowUp.objects.get().pk}/take-back/" in page
+    assert "Record it</button>" not in page
 
 
 def test_page_that_somebody_else_overtook_saves_nothing(clerk: Client, referral: Referral) -> None:

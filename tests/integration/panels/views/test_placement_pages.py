@@ -1,14 +1,12 @@
 """What follows when a panel names a school: the stages on the referral's page, each step, and the panel's list."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
-from casework.models import Circumstance, Pupil, Reading, RollSpell, School, TimelineEvent
+from casework.models import Circumstance, Reading, RollSpell, School, TimelineEvent
 from exclusions.models import Exclusion, ReadingChoice
 from panels.models import ItemRecord, Panel, PlacementStep, Referral
 from tests.cast import Cast
@@ -190,11 +188,13 @@ def test_refusal_of_an_academy_leads_to_the_secretary_of_state(
 
 def test_step_that_answers_nothing_is_refused_and_says_so(clerk: Client, referral: Referral) -> None:
     here = at(referral, "placement/refused/")
-    assert "what it answers is not on the file" in words(clerk.get(here))
+    said = "First record what it answers, which is not on the file: school asked to admit the child"
+    assert said in words(clerk.get(here))
+    assert "Record it" not in words(clerk.get(here))
 
     answer = record(clerk, referral, "refused", on="20/10/2026", words="Full")
 
-    assert "what it answers is not on the file" in words(answer)
+    assert errors(answer) == {"__all__": said}
     assert not PlacementStep.objects.exists()
 
 
@@ -215,6 +215,100 @@ def test_wrong_day_is_said_at_its_field(clerk: Client, referral: Referral, step:
     assert not PlacementStep.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "says"),
+    [
+        (("asked", "15/10/2026"), ("accepted", "14/10/2026"), "school asked to admit the child, 15 October 2026"),
+        (("on-roll", "3/11/2026"), ("started", "2/11/2026"), "put on the roll, 3 November 2026"),
+        (("started", "2/11/2026"), ("on-roll", "3/11/2026"), "first day at the school, 2 November 2026"),
+        (("started", "2/11/2026"), ("asked", "3/11/2026"), "first day at the school, 2 November 2026"),
+    ],
+)
+def test_day_that_contradicts_the_order_of_the_steps_is_said_at_its_field(
+    clerk: Client, referral: Referral, first: tuple[str, str], then: tuple[str, str], says: str
+) -> None:
+    Exclusion.objects.update(kind="suspension")
+    record(clerk, referral, first[0], on=first[1])
+
+    answer = record(clerk, referral, then[0], on=then[1])
+
+    assert list(errors(answer)) == ["on"]
+    assert says in errors(answer)["on"]
+    assert PlacementStep.objects.count() == 1
+
+
+def test_page_of_a_step_on_the_file_shows_it_and_how_to_take_it_back_and_no_form(
+    clerk: Client, referral: Referral
+) -> None:
+    record(clerk, referral, "asked", on="15/10/2026", words="By telephone")
+
+    page = words(clerk.get(at(referral, "placement/asked/")))
+
+    step = PlacementStep.objects.get()
+    assert "It is recorded:</b> Thursday 15 October 2026. By telephone" in page
+    assert f"/placement/steps/{step.pk}/take-back/" in page
+    assert "Record it" not in page
+    assert errors(record(clerk, referral, "asked", on="16/10/2026")) == {"__all__": "It is recorded already"}
+
+
+def to_the_adjudicator(client: Client, referral: Referral) -> None:
+    refused(client, referral)
+    record(client, referral, "direction-intended", on="22/10/2026")
+    record(client, referral, "to-adjudicator", on="23/10/2026")
+
+
+def test_direction_waits_for_the_adjudicator_and_goes_on_once_it_is_upheld_r56(
+    clerk: Client, referral: Referral
+) -> None:
+    to_the_adjudicator(clerk, referral)
+    assert stages(clerk, referral)["Adjudicator’s decision"][1] == "Due"
+    assert errors(record(clerk, referral, "directed", on="2/11/2026"))["__all__"].startswith("The adjudicator has it")
+
+    record(clerk, referral, "adjudicator-upheld", on="30/10/2026")
+
+    found = stages(clerk, referral)
+    assert (found["Adjudicator’s decision"][1], found["School directed"][1]) == ("Met", "Due")
+    assert "Back to the panel" not in found
+    assert errors(record(clerk, referral, "directed", on="29/10/2026"))["on"].startswith("It cannot come before this")
+    assert record(clerk, referral, "directed", on="2/11/2026").status_code == 302
+
+
+def test_placement_that_is_not_upheld_goes_back_to_the_panel_until_the_child_is_referred_again_r56(
+    clerk: Client, referral: Referral, cast: Cast
+) -> None:
+    to_the_adjudicator(clerk, referral)
+
+    record(clerk, referral, "adjudicator-not-upheld", on="30/10/2026")
+
+    page = words(clerk.get(at(referral)))
+    assert "The placement goes back to the panel: refer the child again" in page
+    assert "Refer the child again" in page
+    found = stages(clerk, referral)
+    ended = ("School directed", "On the school’s roll", "First day at the school")
+    assert [found[stage][1] for stage in ended] == ["Ended"] * 3
+    assert found["Back to the panel"][1] == "Due"
+    assert errors(record(clerk, referral, "on-roll", on="3/11/2026"))["__all__"].startswith("The placement went back")
+    Referral.objects.create(
+        reference="7KQ4M3", panel=referral.panel, pupil=referral.pupil, exclusion=referral.exclusion, route="mid_year",
+        referred_on=TODAY, referred_at=NOW, referred_by=cast.asha,
+    )  # fmt: skip
+    assert stages(clerk, referral)["Back to the panel"][1] == "Met"
+
+
+def test_academy_that_the_secretary_of_state_does_not_direct_goes_back_to_the_panel_r56(
+    clerk: Client, referral: Referral, receiving: School
+) -> None:
+    School.objects.filter(pk=receiving.pk).update(kind="academy")
+    refused(clerk, referral)
+    assert clerk.get(at(referral, "placement/adjudicator-upheld/")).status_code == 404
+    record(clerk, referral, "secretary-of-state-asked", on="22/10/2026")
+
+    record(clerk, referral, "secretary-of-state-declined", on="30/10/2026")
+
+    found = stages(clerk, referral)
+    assert (found["School directed"][1], found["Back to the panel"][1]) == ("Ended", "Due")
+
+
 def test_page_that_somebody_else_overtook_saves_nothing_and_can_be_sent_again(
     clerk: Client, referral: Referral
 ) -> None:  # fmt: skip
@@ -228,18 +322,6 @@ def test_page_that_somebody_else_overtook_saves_nothing_and_can_be_sent_again(
     assert not PlacementStep.objects.filter(step="started").exists()
     again = clerk.post(here, {**sent, "version": answer.context["form"].data["version"]})
     assert again.status_code == 302
-
-
-def test_child_is_put_on_the_roll_and_the_stage_is_read_from_it(
-    clerk: Client, referral: Referral, receiving: School
-) -> None:
-    record(clerk, referral, "on-roll", on="3/11/2026")
-
-    spell = RollSpell.objects.get(pupil=referral.pupil, school=receiving)
-    assert (spell.first_day, spell.last_day) == (date(2026, 11, 3), None)
-    before = RollSpell.objects.exclude(pk=spell.pk).get(pupil=referral.pupil)
-    assert before.last_day == date(2026, 11, 2)
-    assert stages(clerk, referral)["On the school’s roll"][1] == "Met 1 school day late"
 
 
 def test_roll_that_somebody_else_wrote_meets_the_stage_without_a_step(
@@ -330,81 +412,3 @@ def test_only_who_prepares_panels_records_and_a_child_that_is_read_is_audited(
     assert client_of(cast.member).get("/panels/fap-secondary/placements/").status_code == 404
     clerk.get("/panels/fap-secondary/placements/")
     assert Reading.objects.filter(user=cast.asha, pupil=referral.pupil, surface="placements of a panel").exists()
-
-
-@pytest.mark.parametrize(
-    ("show", "steps", "stands"),
-    [
-        ("", {}, True),
-        ("late", {}, True),
-        ("waiting", {}, False),
-        ("waiting", {"asked": ASKED}, True),
-        ("waiting", {"asked": ASKED, "accepted": date(2026, 10, 16)}, False),
-        ("refused", {"asked": ASKED}, False),
-        ("refused", {"asked": ASKED, "refused": date(2026, 10, 16)}, True),
-        ("refused", {"asked": ASKED, "refused": date(2026, 10, 16), "accepted": date(2026, 10, 20)}, False),
-        ("started", {}, False),
-        ("started", {"started": date(2026, 11, 2)}, True),
-        ("", {"started": date(2026, 11, 2)}, False),
-        ("all", {"started": date(2026, 11, 2)}, True),
-        ("nonsense", {}, True),
-    ],
-)
-def test_list_shows_the_placements_that_the_address_asks_for(
-    clerk: Client, referral: Referral, receiving: School, cast: Cast, show: str, steps: dict[str, date], stands: bool
-) -> None:
-    for kind, on in steps.items():
-        placement_rows.step(referral, receiving, kind, on, by=cast.asha)
-
-    page = words(clerk.get(f"/panels/fap-secondary/placements/?show={show}"))
-
-    assert (referral.reference in page) == stands
-    if not stands:
-        assert "Show those under way" in page or "No placement is under way" in page
-
-
-def test_list_asks_as_much_for_fifty_placements_as_for_five(
-    clerk: Client, fap: Panel, referral: Referral, receiving: School, cast: Cast, place: Place
-) -> None:
-    def counted() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
-            clerk.get("/panels/fap-secondary/placements/")
-        return len(asked)
-
-    many(fap, 4, first=1, by=cast, school=receiving, place=place)
-    clerk.get("/panels/fap-secondary/placements/")
-    few = counted()
-    many(fap, 45, first=5, by=cast, school=receiving, place=place)
-
-    assert len(clerk.get("/panels/fap-secondary/placements/").context["rows"]) == 50
-    assert counted() == few
-
-
-def many(panel: Panel, number: int, *, first: int, by: Cast, school: School, place: Place) -> None:
-    letters = "BCDFGHJKMN"
-    for each in range(first, first + number):
-        pupil = Pupil.objects.create(
-            first_name="Barnaby", last_name=f"Oxtoby{each}", date_of_birth=date(2013, 1, 1), sex="M",
-            home_authority=place.authority,
-        )  # fmt: skip
-        made = Referral.objects.create(
-            reference=f"99{letters[each // 10]}{letters[each % 10]}22", panel=panel, pupil=pupil, route="mid_year",
-            referred_on=TODAY, referred_at=NOW, referred_by=by.asha,
-        )  # fmt: skip
-        placement_rows.placed(made, school, by=by.asha)
-        placement_rows.step(made, school, "asked", ASKED, by=by.asha)
-
-
-def test_late_placements_stand_first(
-    clerk: Client, fap: Panel, referral: Referral, receiving: School, cast: Cast, place: Place
-) -> None:
-    many(fap, 1, first=1, by=cast, school=receiving, place=place)
-    ItemRecord.objects.filter(item__referral__reference="99BC22").update(starts_on=TODAY + timedelta(days=9))
-    PlacementStep.objects.all().delete()
-
-    shown = clerk.get("/panels/fap-secondary/placements/").context["rows"]
-
-    assert [row["cells"][0]["text"] for row in shown] == ["7KQ4M2", "99BC22"]
-    assert shown[0]["cells"][5]["tag"] == {"text": "2 school days late", "classes": "govuk-tag--red"}

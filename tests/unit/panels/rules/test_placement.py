@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from exclusions.rules.deadlines import Basis
 from exclusions.rules.readings import DEFAULT_SETTINGS, Ambiguity, Setting
 from exclusions.rules.rule_sets import rule_set_on
 from panels.rules.placement import PlacementFacts, StageLine, stages
-from panels.rules.placement_order import CAUSES, applies, hangs_on, may_be_taken, wrong_day
+from panels.rules.placement_order import CAUSES, applies, hangs_on, may_be_taken, why_not_now, wrong_day
 from panels.rules.placement_terms import HOLDER_LABELS, STAGE_LABELS, STEP_LABELS, Holder, Stage, Step
 from tests.tables.reader import calendar, day, rows
 
@@ -130,9 +131,92 @@ def test_school_is_directed_once_it_can_no_longer_go_to_the_adjudicator(looked_a
     assert wrong(Step.DIRECTED, wait + 1) == ""
     assert wrong(Step.TO_ADJUDICATOR, wait) == ""
     assert "could go to the adjudicator until" in wrong(Step.TO_ADJUDICATOR, wait + 1)
-    went = {Step.TO_ADJUDICATOR: told + timedelta(days=2)}
-    assert "before the school went" in wrong(Step.DIRECTED, 2, went)
-    assert wrong(Step.DIRECTED, 3, went) == ""
+    upheld = {Step.TO_ADJUDICATOR: told + timedelta(days=2), Step.ADJUDICATOR_UPHELD: told + timedelta(days=3)}
+    assert "adjudicator upheld the direction" in wrong(Step.DIRECTED, 2, upheld)
+    assert wrong(Step.DIRECTED, 3, upheld) == ""
+
+
+def of_steps(*steps: Step, kind: str = "maintained", on: date = DECIDED) -> PlacementFacts:
+    return PlacementFacts(REFERRED, DECIDED, kind, steps=dict.fromkeys(steps, on))
+
+
+TO_THE_ADJUDICATOR = (Step.ASKED, Step.REFUSED, Step.DIRECTION_INTENDED, Step.TO_ADJUDICATOR)
+TO_THE_SECRETARY_OF_STATE = (Step.ASKED, Step.REFUSED, Step.SECRETARY_OF_STATE_ASKED)
+
+
+def test_school_is_directed_only_once_the_adjudicator_has_upheld_it_r56() -> None:
+    before = of_steps(*TO_THE_ADJUDICATOR)
+    assert {Step.ADJUDICATOR_UPHELD, Step.ADJUDICATOR_NOT_UPHELD} <= set(may_be_taken(before))
+    assert "first record what the adjudicator decided" in why_not_now(Step.DIRECTED, before)
+
+    upheld = of_steps(*TO_THE_ADJUDICATOR, Step.ADJUDICATOR_UPHELD)
+    assert Step.DIRECTED in may_be_taken(upheld)
+    assert Step.ADJUDICATOR_NOT_UPHELD not in may_be_taken(upheld)
+    found = lines(upheld, DECIDED)
+    assert found[Stage.ADJUDICATED].stands.state is State.MET
+    assert found[Stage.DIRECTED].stands.state is State.DUE
+    assert Stage.BACK not in found
+
+
+@pytest.mark.parametrize(
+    ("kind", "steps", "said_no"),
+    [
+        ("maintained", TO_THE_ADJUDICATOR, Step.ADJUDICATOR_NOT_UPHELD),
+        ("academy", TO_THE_SECRETARY_OF_STATE, Step.SECRETARY_OF_STATE_DECLINED),
+    ],
+)
+def test_placement_goes_back_to_the_panel_once_the_school_cannot_be_made_to_admit_r56(
+    kind: str, steps: tuple[Step, ...], said_no: Step
+) -> None:
+    of = of_steps(*steps, said_no, kind=kind)
+
+    found = lines(of, DECIDED)
+    assert (found[Stage.BACK].holder, found[Stage.BACK].stands.state) == (Holder.CLERK, State.DUE)
+    ended = (Stage.DIRECTED, Stage.ON_ROLL, Stage.STARTED)
+    assert [found[stage].stands.state for stage in ended] == [State.ENDED] * 3
+    assert not {Step.DIRECTED, Step.ON_ROLL, Step.STARTED} & set(may_be_taken(of))
+
+    again = replace(of, referred_again_on=DECIDED)
+    assert lines(again, DECIDED)[Stage.BACK].stands.state is State.MET
+
+    agreed = of_steps(*steps, said_no, Step.ACCEPTED, kind=kind)
+    assert Stage.BACK not in lines(agreed, DECIDED)
+    assert Step.ON_ROLL in may_be_taken(agreed)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        (Step.ASKED, Step.ACCEPTED),
+        (Step.ASKED, Step.REFUSED),
+        (Step.ASKED, Step.ON_ROLL),
+        (Step.ACCEPTED, Step.ON_ROLL),
+        (Step.REFUSED, Step.ON_ROLL),
+        (Step.DIRECTED, Step.ON_ROLL),
+        (Step.ASKED, Step.STARTED),
+        (Step.ACCEPTED, Step.STARTED),
+        (Step.ON_ROLL, Step.STARTED),
+        (Step.TO_ADJUDICATOR, Step.ADJUDICATOR_UPHELD),
+        (Step.TO_ADJUDICATOR, Step.ADJUDICATOR_NOT_UPHELD),
+        (Step.ADJUDICATOR_UPHELD, Step.DIRECTED),
+        (Step.SECRETARY_OF_STATE_ASKED, Step.SECRETARY_OF_STATE_DECLINED),
+    ],
+)
+def test_no_day_contradicts_the_order_of_the_steps_whichever_is_recorded_first(earlier: Step, later: Step) -> None:
+    day, before, after = (DECIDED + timedelta(days=number) for number in (5, 4, 6))
+
+    assert "It cannot come before this" in wrong_day(later, before, of_steps(earlier, on=day))
+    assert wrong_day(later, day, of_steps(earlier, on=day)) == ""
+    assert "It cannot come after this" in wrong_day(earlier, after, of_steps(later, on=day))
+    assert wrong_day(earlier, day, of_steps(later, on=day)) == ""
+
+
+def test_letter_that_confirms_an_asking_holds_up_neither_the_roll_nor_the_asking_by_word() -> None:
+    of = replace(of_steps(Step.ASKED, on=DECIDED + timedelta(days=5)), read=frozenset({Step.ASKED}))
+
+    assert wrong_day(Step.ON_ROLL, DECIDED, of) == ""
+    assert "school asked" in wrong_day(Step.ACCEPTED, DECIDED, of)
+    assert Step.ASKED in may_be_taken(of)
 
 
 def test_nothing_goes_to_the_adjudicator_after_a_direction_and_nobody_refuses_a_child_who_is_there() -> None:
@@ -161,6 +245,11 @@ def test_step_hangs_on_the_only_one_that_it_answers() -> None:
     assert hangs_on(Step.ASKED, of) is Step.REFUSED
     assert hangs_on(Step.REFUSED, of) is Step.DIRECTION_INTENDED
     assert hangs_on(Step.DIRECTION_INTENDED, of) is None
+    assert (
+        hangs_on(Step.TO_ADJUDICATOR, of_steps(*TO_THE_ADJUDICATOR, Step.ADJUDICATOR_UPHELD)) is Step.ADJUDICATOR_UPHELD
+    )
+    directed = of_steps(*TO_THE_ADJUDICATOR, Step.ADJUDICATOR_UPHELD, Step.DIRECTED)
+    assert hangs_on(Step.ADJUDICATOR_UPHELD, directed) is Step.DIRECTED
     assert not applies(Step.SECRETARY_OF_STATE_ASKED, of)
 
 

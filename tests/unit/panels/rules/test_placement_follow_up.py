@@ -11,6 +11,7 @@ from panels.rules.placement_follow_up import (
     follow_ups,
     may_be_followed_up,
     shares,
+    why_not_follow_up,
     wrong_follow_up,
 )
 from panels.rules.placement_terms import FOLLOW_UP_LABELS, FollowUp
@@ -71,6 +72,30 @@ def test_days_of_a_finding_fit_the_weeks_and_each_other(found: Found, part: str)
     wrong = wrong_follow_up(line, found, started_on=STARTED)
 
     assert (wrong[0] if wrong else "") == part
+
+
+@pytest.mark.parametrize(
+    ("on", "found", "weeks", "says"),
+    [
+        (STARTED, {}, 6, ""),
+        (STARTED, {}, 12, "First record the follow-up after 6 weeks"),
+        (STARTED, {}, 26, "First record the follow-up after 6 weeks"),
+        (SIX, {}, 12, ""),
+        (SIX, {6: THERE}, 6, "It is recorded already"),
+        (SIX, {6: THERE}, 12, ""),
+        (SIX, {6: OVER}, 12, "The placement is over, as the follow-up after 6 weeks found"),
+    ],
+)
+def test_follow_up_that_may_not_be_recorded_says_which_reason_it_is(
+    on: date, found: dict[int, Found], weeks: int, says: str
+) -> None:
+    lines = follow_ups(Followed("school_named", STARTED, found), calendar("B"), on=on)
+
+    said = why_not_follow_up(lines, weeks)
+
+    assert said.startswith(says)
+    assert bool(said) is bool(says)
+    assert "had no first day" in why_not_follow_up((), weeks)
 
 
 def test_last_day_is_the_earliest_that_was_found() -> None:
