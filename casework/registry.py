@@ -144,6 +144,7 @@ TimelineGuard = Callable[["User", "Collection[TimelineEvent]", date], set[int]]
 # Returns which messages a person must not know of on a day, by primary key.
 MessageGuard = Callable[["User", date], set[int]]
 CaseLines = Callable[["Pupil"], list[CaseLine]]
+RollNotices = Callable[["Pupil", date], list[str]]
 WorkLines = Callable[["User", date], list[WorkLine]]
 SchoolLines = Callable[["School", "User", date], list[SchoolLine]]
 
@@ -151,6 +152,7 @@ timeline_sentences: dict[str, Sentence] = {}
 job_kinds: dict[str, Work] = {}
 navigation_items: list[NavigationItem] = []
 case_lines: list[CaseLines] = []
+roll_notices: list[RollNotices] = []
 school_lines: list[SchoolLines] = []
 work_lines: list[WorkLines] = []
 pupil_actions: list[PupilAction] = []
@@ -234,3 +236,8 @@ def register_school_lines(lines: SchoolLines) -> None:
 def register_work_lines(lines: WorkLines) -> None:
     """Say what an app has to tell a person on the first page on a day; nothing to whoever may not know."""
     work_lines.append(lines)
+
+
+def register_roll_notices(notices: RollNotices) -> None:
+    """Say what an app knows, on a day, that bears on taking a child off a roll; in sentences to show."""
+    roll_notices.append(notices)

@@ -14,15 +14,18 @@ class PanelsConfig(AppConfig):
             pupil_actions,
             register_message,
             register_navigation,
+            register_roll_notices,
         )
         from casework.roles import Permission
         from panels import timeline, work_lines
         from panels.letters.decision import KIND as DECISION
+        from panels.selectors.leaving_roll import roll_notices
         from panels.selectors.letters import kept_messages
         from panels.services.actions import KIND as ACTIONS_LATE
 
         timeline.register()
         work_lines.register()
+        register_roll_notices(roll_notices)
         register_message(DECISION, "Decision of a panel")
         register_message(ACTIONS_LATE, "Late actions of a panel")
         message_guards.append(kept_messages)

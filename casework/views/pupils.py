@@ -17,7 +17,7 @@ from casework.http import StaffRequest
 from casework.middleware import request_id
 from casework.models import LocalAuthority, Pupil, RollSpell
 from casework.policy import may_see_address, requires
-from casework.registry import pupil_actions
+from casework.registry import pupil_actions, roll_notices
 from casework.rights import has_permission
 from casework.roles import Permission
 from casework.rules.dates import NotADay, age, parse_day
@@ -185,7 +185,8 @@ def add_to_roll(request: StaffRequest, public_id: Any) -> HttpResponse:
         else:
             messages.success(request, "The child is on the roll.")
             return redirect(address)
-    return render(request, "casework/add_to_roll.html", {"form": form, "pupil": child})
+    notices = [each for notices in roll_notices for each in notices(child, today)]
+    return render(request, "casework/add_to_roll.html", {"form": form, "pupil": child, "notices": notices})
 
 
 def child_of(request: StaffRequest, public_id: Any, surface: str) -> Pupil:

@@ -55,6 +55,19 @@ def rolls_left(pupil: Pupil, school: School, *, on: date, today: date) -> tuple[
     )
 
 
+def roll_notices(pupil: Pupil, today: date) -> list[str]:
+    """Return, for each roll that a child is on of a school that excluded it for good, when R45 lets the name leave it."""
+    excluded = {each.school_id: each for each in standing_permanent(pupil, on=today)}
+    running = RollSpell.objects.filter(Q(last_day=None) | Q(last_day__gte=today), pupil=pupil, first_day__lte=today)
+    spells = running.filter(school__in=excluded).exclude(enrolment_status="S").select_related("school")
+    found = [(spell.school.name, may_leave(_facts(excluded[spell.school_id]))) for spell in spells.order_by("pk")]
+    return [
+        f"{name} excluded this child permanently, and its roll ends the day before the new one begins. "
+        f"{'. '.join(part for part in (may.says, may.warns) if part)}."
+        for name, may in found
+    ]
+
+
 def roll_undone(step: PlacementStep) -> RollUndone | None:
     """Return what taking back a step does to the roll, None where the step wrote no spell. Two queries at most."""
     if step.spell is None:

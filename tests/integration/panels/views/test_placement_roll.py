@@ -168,3 +168,17 @@ def test_step_of_a_child_already_on_the_roll_leaves_it_when_it_is_taken_back(
 
     assert "The roll stays as it is." in words(take_back(clerk, referral))
     assert spells(referral) == before
+
+
+def test_childs_own_page_says_from_when_r45_lets_it_leave_the_excluding_roll(
+    clerk: Client, referral: Referral, exclusion: Exclusion, place: Place, cast: Cast
+) -> None:
+    here = f"/pupils/{referral.pupil.public_id}/roll/"
+    said = f"{place.school.name} excluded this child permanently, and its roll ends the day before the new one begins."
+    assert f"{said} It may not leave yet: the governors’ decision letter is not on the file" in words(clerk.get(here))
+
+    done(exclusion, cast, decision_letter=date(2026, 10, 13))
+    assert f"{said} It may leave from 11 November 2026, and not before (R45)." in words(clerk.get(here))
+
+    RollSpell.objects.filter(pupil=referral.pupil).update(last_day=date(2026, 10, 30))
+    assert "excluded this child permanently" not in words(clerk.get(here))
