@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 
 from panels.views import (
     actions,
+    advice,
     agendas,
     attending,
     connections,
@@ -83,6 +84,7 @@ urlpatterns = [
         papers.take_off_school,
         name="take-off-school",
     ),
+    path("panels/<slug:code>/referrals/<lot:referral>/decide/", advice.decide_on_advice, name="decide-on-advice"),
     path("panels/<slug:code>/actions/", actions.actions, name="actions"),
     path("panels/<slug:code>/actions/chase/", actions.chase_actions, name="chase-actions"),
     path("panels/<slug:code>/actions/<int:number>/", actions.change_action, name="change-action"),

@@ -117,8 +117,8 @@ def _schools(kind: PanelKind, on: date) -> tuple[TurnSchool, ...]:
 
 
 def _placements(panel: Panel, urns: set[int], on: date) -> tuple[TurnPlacement, ...]:
-    records = ItemRecord.objects.filter(
-        item__sitting__panel=panel, item__sitting__on__lte=on, item__taken_off_at=None, recorded_at__isnull=False,
+    records = ItemRecord.objects.decided().filter(
+        item__sitting__panel=panel, item__sitting__on__lte=on, item__taken_off_at=None,
         item__referral__withdrawn_at=None, outcome=FairAccessDecision.SCHOOL_NAMED.value, school__isnull=False,
     ).select_related("item__sitting", "item__referral", "school", "suggested")  # fmt: skip
     held = [

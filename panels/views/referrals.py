@@ -26,13 +26,16 @@ from exclusions.rules.fair_access_categories import NoCommonList
 from exclusions.rules.sources import cite
 from panels.forms.referrals import ReferForm, ReferralFilter, WithdrawReferralForm
 from panels.models import Referral
+from panels.rules.advice import WAITS
 from panels.rules.refusals import Refused
 from panels.rules.terms import LAWFUL_ROUTE_LABELS, SpecialistDecision
 from panels.rules.versions import NoTerms
 from panels.selectors import referrals as selectors
+from panels.selectors.advice import waiting_among
 from panels.selectors.child_facts import latest_permanent
 from panels.selectors.placements import placement_of, shares_of
 from panels.services import referrals as service
+from panels.views.advice import advice_context
 from panels.views.finding import back_to, back_to_referral, panel_of, referral_address, referral_of
 from panels.views.placement_table import lasting_table, placement_context
 from panels.views.referral_page import referral_context, with_actions
@@ -87,6 +90,7 @@ def referrals(request: StaffRequest, code: str) -> HttpResponse:
     found = selectors.listed(request.user, panel, on=today, state=state)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     shown = list(page)
+    waiting = waiting_among(shown)
     record_reading(
         by=request.user, at=timezone.now(), pupils=[each.pupil_id for each in shown], surface="referrals to a panel",
         request=request_id(),
@@ -96,7 +100,7 @@ def referrals(request: StaffRequest, code: str) -> HttpResponse:
         "state": state,
         "states": selectors.STATES.items(),
         "columns": columns("Referral", "Child", "How the child comes", "Referred on", "Where it stands"),
-        "rows": [{"cells": _cells(panel.code, each)} for each in shown],
+        "rows": [{"cells": _cells(panel.code, each, waits=each.pk in waiting)} for each in shown],
         "page": page,
         "pagination": page_links(request, page),
         "back": back_to(panel),
@@ -110,6 +114,8 @@ def referral(request: StaffRequest, code: str, referral: str) -> HttpResponse:
     today = timezone.localdate()
     found = referral_of(request, code, referral, on=today, surface="referral to a panel")
     context = referral_context(found, on=today)
+    context["advice"] = advice_context(found)
+    context["may_decide"] = has_permission(request.user, Permission.DECIDE_ON_ADVICE)
     context["may_write"] = has_permission(request.user, Permission.PREPARE_PANELS) and context["is_open"]
     if context["may_write"]:
         context |= with_actions(context)
@@ -242,13 +248,13 @@ def _back(pupil: Pupil, exclusion: Exclusion | None) -> dict[str, Any]:
     return {"text": "The child’s page", "href": reverse("casework:pupil", args=[pupil.public_id])}
 
 
-def _cells(code: str, row: Referral) -> list[dict[str, Any]]:
+def _cells(code: str, row: Referral, *, waits: bool) -> list[dict[str, Any]]:
     return [
         {"text": row.reference, "href": reverse("panels:referral", args=[code, row.reference]), "header": True},
         {"text": row.pupil.name, "second": f"case {row.exclusion.case.reference}" if row.exclusion else ""},
         {"text": row.get_route_display(), "second": row.exclusion.school.name if row.exclusion else ""},
         {"text": day_in_full(row.referred_on)},
-        {"text": _stands(row), "second": day_in_full(row.decided_on) if row.decided_on else ""},
+        {"text": WAITS if waits else _stands(row), "second": day_in_full(row.decided_on) if row.decided_on else ""},
     ]
 
 

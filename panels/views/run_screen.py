@@ -71,6 +71,8 @@ def _line(sitting: Sitting, run: Running, one: SeenItem) -> dict[str, Any]:
 
 def _state(held: ItemRecord | None, *, is_now: bool) -> str:
     if held and held.recorded_at:
+        if held.is_advice:
+            return "Advised"
         return "Deferred" if held.outcome == "more_information" else "Done"
     return "Now" if is_now else "To come"
 

@@ -285,8 +285,17 @@ def test_advice_stands_as_a_recommendation_and_decides_nothing(cast: Cast, exclu
 
     decide(chair, item, cast, agreed="everyone")
 
-    assert ItemRecord.objects.get(item=item).decided_how == "Recommended. Everyone agreed. The officer decides."
+    held = ItemRecord.objects.get(item=item)
+    assert (held.is_advice, held.decided_how) == (True, "Recommended. Everyone agreed. The officer decides.")
     assert Referral.objects.get().decided_on is None
+
+
+def test_panel_that_wants_more_information_waits_for_no_officer(cast: Cast, exclusion: Exclusion) -> None:
+    item = on_the_agenda(panel_of(cast, decision_model=DecisionModel.ADVISES), exclusion, cast)
+
+    decide(signed_in(Client(), cast.chair), item, cast, agreed="everyone", outcome="more_information")
+
+    assert ItemRecord.objects.get(item=item).is_advice is False
 
 
 def test_fair_access_names_a_school_with_its_start(
