@@ -146,6 +146,7 @@ urlpatterns = [
     path("panels/<slug:code>/sittings/<day:day>/letters/", letters.letters, name="letters"),
     path("panels/<slug:code>/sittings/<day:day>/letters/<int:number>/<slug:to>/", letters.letter, name="letter"),
     path("panels/<slug:code>/sittings/<day:day>/minutes/", minutes.minutes, name="minutes"),
+    path("panels/<slug:code>/sittings/<day:day>/minutes.pdf", minutes.minutes_file, name="minutes-file"),
     path("panels/<slug:code>/sittings/<day:day>/minutes/approve/", minutes.approve_minutes, name="approve-minutes"),
     path(
         "panels/<slug:code>/sittings/<day:day>/minutes/<int:number>/correct/",

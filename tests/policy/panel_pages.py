@@ -113,6 +113,7 @@ PANEL_PAGES: dict[str, dict[str, Parameter]] = {
             "pack",
             "packs",
             "minutes",
+            "minutes-file",
             "approve-minutes",
             "letters",
             "governance",
