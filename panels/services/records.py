@@ -17,6 +17,7 @@ from panels.models import (
     Referral,
     Sitting,
 )
+from panels.rules.actions import actions_in, day_that_cannot_be
 from panels.rules.advice import is_advice
 from panels.rules.decisions import Recordable, Records, Voting, recordable
 from panels.rules.decisions import Room as VotingRoom
@@ -127,6 +128,7 @@ def record(
             raise MayNot
         run = _with_ties_to_the_school(by, at, on, run, written)
         held = _write(by, at, run.seen.item, version, written)
+        _days_can_be(written.actions, sitting.on)
         found = _decided(run, written)
         held.suggested = _suggested(run, written)
         held.recorded_at, held.recorded_by = at, by
@@ -265,6 +267,13 @@ def _decided(run: Running, written: Written) -> Recordable | None:
     if found.carried is False:
         raise NotDecided(f"{found.because} Write down what the panel decides instead.")
     return found
+
+
+def _days_can_be(actions: str, sat_on: date) -> None:
+    """Raise Lacking for a line whose day cannot be: it would stand among the actions without a day, and never be late."""
+    wrong = [(line, says) for line in actions_in(actions) if (says := day_that_cannot_be(line, sat_on=sat_on))]
+    if wrong:
+        raise Lacking(tuple(Lack("actions", f"“{line[:60]}”: {says}") for line, says in wrong))
 
 
 def _suggested(run: Running, written: Written) -> School | None:
