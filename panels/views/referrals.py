@@ -41,6 +41,13 @@ from panels.views.placement_table import lasting_table, placement_context
 from panels.views.referral_page import referral_context, with_actions
 
 A_PAGE = 50
+CANNOT: dict[type[Exception], str] = {
+    # Says nothing of whether a referral stands that the person may not see.
+    service.MayBeTied: "A colleague must refer this child: you may be tied to the child, or to a school concerned",
+    service.AlreadyReferred: "The child is referred to this panel already: open that referral, or withdraw it",
+    NoTerms: "This panel has no terms in force today: ask an administrator to add them",
+    NoCommonList: "The thirteen categories are in force from 1 September 2021",
+}
 
 
 @requires(Permission.PREPARE_PANELS, Permission.SEE_PUPILS)
@@ -69,12 +76,8 @@ def refer(request: StaffRequest) -> HttpResponse:
         except service.MayNotTake as may_not:
             form.add_error("panel", f"This panel may not take the child. {may_not.refused.reason}")
             context["refused"] = _refused(may_not.refused)
-        except service.AlreadyReferred:
-            form.add_error("panel", "The child is referred to this panel already: open that referral, or withdraw it")
-        except NoTerms:
-            form.add_error("panel", "This panel has no terms in force today: ask an administrator to add them")
-        except NoCommonList:
-            form.add_error("panel", "The thirteen categories are in force from 1 September 2021")
+        except tuple(CANNOT) as wrong:
+            form.add_error("panel", CANNOT[type(wrong)])
         else:
             messages.success(request, f"The child is referred. The referral is {made.reference}.")
             return redirect(referral_address(made))
@@ -115,6 +118,7 @@ def referral(request: StaffRequest, code: str, referral: str) -> HttpResponse:
     found = referral_of(request, code, referral, on=today, surface="referral to a panel")
     context = referral_context(found, on=today)
     context["advice"] = advice_context(found)
+    context["listed"] = selectors.listed_at(found, on=today) if context["is_open"] else None
     context["may_decide"] = has_permission(request.user, Permission.DECIDE_ON_ADVICE)
     context["may_write"] = has_permission(request.user, Permission.PREPARE_PANELS) and context["is_open"]
     if context["may_write"]:
