@@ -46,8 +46,11 @@ def list_referral(request: StaffRequest, code: str, day: date) -> HttpResponse:
     today = timezone.localdate()
     found = sitting_of(request, code, day, on=today)
     ready = referral_selectors.listed(request.user, found.panel, on=today, state="ready")
-    _read(request, ready.values_list("pupil_id", flat=True), "list a referral")
-    form = ListReferralForm(request.POST or None, today=today, ready=ready)
+    offered = list(referral_selectors.to_be_listed(request.user, found.panel, on=today))
+    already = referral_selectors.where_listed(request.user, found.panel, on=today)
+    pupils = [*(each.pupil_id for each in offered), *(one.referral.pupil_id for one in already if one.referral)]
+    _read(request, pupils, "list a referral")
+    form = ListReferralForm(request.POST or None, today=today, ready=ready, offered=offered)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -73,7 +76,9 @@ def list_referral(request: StaffRequest, code: str, day: date) -> HttpResponse:
         else:
             messages.success(request, f"{data['referral'].reference} is listed. Its ties are checked.")
             return redirect(sitting_address(found))
-    context = {"form": form, "sitting": found, "any_ready": ready.exists(), "back": back_to_sitting(found)}
+    context = {
+        "form": form, "sitting": found, "any_ready": bool(offered), "already": already, "back": back_to_sitting(found)
+    }  # fmt: skip
     return render(request, "panels/list_referral.html", context)
 
 
@@ -129,7 +134,7 @@ def take_off_item(request: StaffRequest, code: str, day: date, number: int) -> H
 def _why_not(wrong: Exception) -> str:
     """Return why a referral cannot be listed."""
     if isinstance(wrong, service.AlreadyListed):
-        return "It stands on an agenda already: of this sitting, or of another to come"
+        return "It stands on an agenda already, as the list below says"
     if isinstance(wrong, service.AdviceWaits):
         return "The panel has advised on it: an officer decides first"
     if isinstance(wrong, service.Wanting):
