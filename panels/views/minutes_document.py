@@ -35,9 +35,7 @@ def pdf(sitting: Sitting, found: Minutes, *, reader: str, at: datetime) -> bytes
         "present": [in_the_seat(one) for one in found.members if one.present],
         "apologies": [in_the_seat(one) for one in found.members if one.apologies],
         "items": [_item(one) for one in found.items],
-        "approvals": [
-            [str(one.seen.number), one.title, _version(one), _stands(one)] for one in found.items if one.is_recorded
-        ],
+        "approvals": [[str(one.seen.number), one.title, _stands(one)] for one in found.items if one.is_recorded],
     }
     return typeset(TEMPLATE, data)
 
