@@ -9,6 +9,14 @@ from panels.rules.terms import PanelKind
 
 WAITS = "Advice given, waiting for the officer’s decision"
 
+# As an officer is told what a panel is told at its sitting.
+_OFFICERS_WORDS = {
+    "Choose what the panel decides": "Choose what you decide",
+    "The start must be the day of the sitting or later": "The start must be today or later",
+    "Enter the day of the review, after the sitting": "Enter the day of the review, after today",
+    "Write the reasons: they are the minutes and the letter": "Write why you depart from the advice",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class OfficerSaid:
@@ -41,13 +49,9 @@ def officer_lacks(decided: Decided, kind: PanelKind, *, follows: bool, on: date)
             return (Lack("follows", "The first day that was advised has passed: decide otherwise, with another day"),)
         return ()
     found = [
-        Lack("reasons", "Write why you depart from the advice") if each.part == "reasons" else each
+        Lack(each.part, _OFFICERS_WORDS.get(each.says, each.says))
         for each in lacks(decided, kind, on=on)
         if each.part != "cost_seen"
-    ]
-    found = [
-        Lack(each.part, "The start must be today or later") if each.says.startswith("The start must be") else each
-        for each in found
     ]
     if decided.outcome and not is_final(decided.outcome):
         found.insert(0, Lack("outcome", "Choose what you decide: this would leave the child without a decision"))

@@ -110,6 +110,8 @@ def test_until_the_officer_decides_it_waits_and_nothing_follows(
     assert "Placement at" not in page
     assert WAITS in words(clerk.get(f"/panels/{referral.panel.code}/referrals/?state=advised"))
     here = f"/panels/{referral.panel.code}/sittings/{sitting.on}/"
+    assert WAITS in words(clerk.get(f"{here}items/{referral.reference}/"))
+    assert WAITS in words(clerk.get(f"{here}run/{AgendaItem.objects.get().pk}/"))
     letters = words(clerk.get(f"{here}letters/"))
     assert "7KQ4M2: advice given, waiting for the officer’s decision" in letters
     assert "Ottoline" not in letters
@@ -202,7 +204,7 @@ def test_officer_who_departs_says_why_and_both_stand_on_the_file(
     ("changes", "field", "says"),
     [
         ({"reasons": ""}, "reasons", "Write why you depart from the advice"),
-        ({"outcome": ""}, "outcome", "Choose what the panel decides"),
+        ({"outcome": ""}, "outcome", "Choose what you decide"),
         ({"school": ""}, "school", "Name the school"),
         ({"starts_on": "3/11/2026"}, "starts_on", "The start must be today or later"),
         ({"starts_on": ""}, "starts_on", "Enter the day on which the child starts"),
