@@ -39,6 +39,7 @@ class Permission(StrEnum):
     SET_PANELS = "open panels, set their terms and appoint their members"
     SEE_PANELS = "see panels and their terms"
     PREPARE_PANELS = "do the clerk's work for panels"
+    DECIDE_ON_ADVICE = "decide where a panel advises"
     SIT_ON_PANELS = "sit on panels, and see those of one's own"
     SEE_PLANS = "see plans and where their actions stand"
     KEEP_PLANS = "say where the actions of plans stand, and who holds their roles"
@@ -84,6 +85,7 @@ EAS_OFFICER = Role(
         Permission.ARRANGE_PROVISION,
         Permission.EXPORT_EXCLUSIONS,
         Permission.PREPARE_PANELS,
+        Permission.DECIDE_ON_ADVICE,
     },
 )
 INCLUSION_OFFICER = Role(
@@ -119,6 +121,7 @@ MANAGER = Role(
         Permission.SIGN_REPORTS,
         Permission.KEEP_PLANS,
         Permission.BRING_FILES,
+        Permission.DECIDE_ON_ADVICE,
     },
 )
 PLAN_LEAD = Role(

@@ -18,6 +18,8 @@ EVENTS = frozenset(
         "referral_listed",
         "referral_taken_off",
         "panel_decided",
+        "panel_advised",
+        "panel_advice_decided",
         "panel_item_reopened",
         "panel_minutes_approved",
         "panel_letter_sent",
@@ -47,6 +49,14 @@ def register() -> None:
         "panel_decided",
         lambda data: f"{data['panel']} decided on {_day(data)}, {data['referral']}: {OUTCOME_LABELS[data['outcome']]}.",
     )
+    register_sentence(
+        "panel_advised",
+        lambda data: (
+            f"{data['panel']} advised on {_day(data)}, {data['referral']}: {OUTCOME_LABELS[data['outcome']]}."
+            " An officer decides."
+        ),
+    )
+    register_sentence("panel_advice_decided", _advice_decided)
     register_sentence(
         "panel_item_reopened", lambda data: f"Item {data['referral']} of {data['panel']} reopened on {_day(data)}."
     )
@@ -109,6 +119,14 @@ def kept_from(user: User, events: Collection[TimelineEvent], on: date) -> set[in
     closed = {pk for theirs in by_panel.values() for pk in out_of(user, theirs, panel=theirs[0].panel, on=on)}
     open_to_them = {each.reference for each in referrals if each.pk not in closed}
     return {event.pk for event in ours if event.data.get("referral") not in open_to_them}
+
+
+def _advice_decided(data: Mapping[str, Any]) -> str:
+    said = f"Officer’s decision on the advice of {data['panel']}, {data['referral']}"
+    stands, advised = (OUTCOME_LABELS[data[name]] for name in ("outcome", "advised"))
+    if data["follows"]:
+        return f"{said}: {stands}, as advised."
+    return f"{said}: {stands}, otherwise than advised ({advised})."
 
 
 def _day(data: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 
 from panels.views import (
     actions,
+    advice,
     agendas,
     attending,
     connections,
@@ -86,6 +87,7 @@ urlpatterns = [
         papers.take_off_school,
         name="take-off-school",
     ),
+    path("panels/<slug:code>/referrals/<lot:referral>/decide/", advice.decide_on_advice, name="decide-on-advice"),
     path("panels/<slug:code>/actions/", actions.actions, name="actions"),
     path("panels/<slug:code>/actions/chase/", actions.chase_actions, name="chase-actions"),
     path("panels/<slug:code>/actions/<int:number>/", actions.change_action, name="change-action"),
@@ -147,6 +149,7 @@ urlpatterns = [
     path("panels/<slug:code>/sittings/<day:day>/letters/", letters.letters, name="letters"),
     path("panels/<slug:code>/sittings/<day:day>/letters/<int:number>/<slug:to>/", letters.letter, name="letter"),
     path("panels/<slug:code>/sittings/<day:day>/minutes/", minutes.minutes, name="minutes"),
+    path("panels/<slug:code>/sittings/<day:day>/minutes.pdf", minutes.minutes_file, name="minutes-file"),
     path("panels/<slug:code>/sittings/<day:day>/minutes/approve/", minutes.approve_minutes, name="approve-minutes"),
     path(
         "panels/<slug:code>/sittings/<day:day>/minutes/<int:number>/correct/",

@@ -1,5 +1,5 @@
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -33,6 +33,8 @@ def _votes(label: str) -> forms.IntegerField:
 class RunItemForm(GovukForm, IdempotencyMixin, VersionMixin):
     """The screen of an item: nothing is required to keep it; the service says what is wanting to record it."""
 
+    group_classes: ClassVar[dict[str, str]] = {"agreed": "app-sit__inline"}
+
     present = forms.TypedMultipleChoiceField(label="In the room", required=False, coerce=int, widget=ChoiceBoxes())
     discussion = _text("Discussion points", 3, most=4000)
     outcome = forms.ChoiceField(label="Outcome", required=False, widget=ChoiceRadios(row=False))
@@ -61,9 +63,9 @@ class RunItemForm(GovukForm, IdempotencyMixin, VersionMixin):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    reasons = _text("Reasons", 4, hint="As they will stand in the minutes and letter")
+    reasons = _text("Reasons", 4, hint="As they stand in the minutes and letter")
     dissent = _text("Dissent", 2)
-    actions = _text("Actions: what, who, by when", 2, hint="One a line")
+    actions = _text("Actions, one a line: what, who, by when", 2)
     agreed = forms.ChoiceField(label="Agreed by", required=False, widget=ChoiceRadios(row=False))
     votes_for = _votes("For")
     votes_against = _votes("Against")

@@ -91,6 +91,8 @@ class _ReferralChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class ListReferralForm(GovukForm, IdempotencyMixin):
+    """Which referral is listed: those offered, and of the others that are ready the service says that they are listed."""
+
     referral = _ReferralChoice(
         label="Referral",
         queryset=Referral.objects.none(),
@@ -100,10 +102,12 @@ class ListReferralForm(GovukForm, IdempotencyMixin):
     )
     minutes = _minutes()
 
-    def __init__(self, *args: Any, ready: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ready: Any, offered: Iterable[Referral], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices: Any = self.fields["referral"]
         choices.queryset = ready
+        named = [(each.reference, choices.label_from_instance(each)) for each in offered]
+        choices.widget.choices = [("", choices.empty_label), *named]
 
 
 class BusinessForm(GovukForm, IdempotencyMixin):

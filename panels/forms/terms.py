@@ -11,6 +11,7 @@ from panels.rules.quorum import Need
 from panels.rules.seats import SEATS_OF
 from panels.rules.terms import (
     DECISION_MODEL_LABELS,
+    FAIR_ACCESS_PANELS,
     FAIRNESS_MODEL_LABELS,
     MEMBER_ROLE_PLURALS,
     ROUTE_IN_LABELS,
@@ -21,10 +22,12 @@ from panels.rules.terms import (
     RouteIn,
 )
 from panels.rules.terms_in_words import fairness_in_words
+from panels.rules.turns.points import MOST_POINTS
 from panels.rules.versions import CREDIT_WEEKS, ROUTES_OF, PanelTerms
 from panels.services.terms import Terms
 
 ANY = "quorum_any"
+EACH_PLACE = "points_each"
 
 
 def _number(label: str, *, least: int = 0, most: int = 60, help_text: str = "", required: bool = False) -> forms.Field:
@@ -37,6 +40,21 @@ def _number(label: str, *, least: int = 0, most: int = 60, help_text: str = "", 
         help_text=help_text,
         error_messages={"invalid": wrong, "min_value": wrong, "max_value": wrong},
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "class": "govuk-input--width-3"}),
+    )
+
+
+def _points(label: str) -> forms.DecimalField:
+    wrong = f"Enter points from 0 to {MOST_POINTS}, such as 1 or 0.5"
+    return forms.DecimalField(
+        label=label,
+        min_value=0,
+        max_value=MOST_POINTS,
+        decimal_places=1,
+        required=False,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value", "max_decimal_places", "max_digits", "max_whole_digits"), wrong
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "decimal", "class": "govuk-input--width-3"}),
     )
 
 
@@ -97,14 +115,24 @@ class AddTermsForm(GovukForm, IdempotencyMixin, VersionMixin):
             if role in SEATS_OF[kind]:
                 plural = MEMBER_ROLE_PLURALS[role][1]
                 self.fields[quorum_field(role)] = _number(plural[0].upper() + plural[1:])
+        # Only a Fair Access Panel keeps turns.
+        if kind in FAIR_ACCESS_PANELS:
+            self.fields[EACH_PLACE] = _points("Each place")
+            for route in RouteIn:
+                self.fields[points_field(route)] = _points(f"{ROUTE_IN_LABELS[route]}: more")
         cast(Any, self.fields["credit_weeks"]).error_messages["required"] = "Enter the number of weeks"
 
     def quorum_fields(self) -> Iterator[BoundField]:
         """Yield the fields of the quorum."""
         return (self[name] for name in self.fields if name.startswith("quorum_"))
 
+    def points_fields(self) -> Iterator[BoundField]:
+        """Yield the fields of the tariff of points."""
+        return (self[name] for name in self.fields if name.startswith("points_"))
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        self._clean_points()
         wrong = any(name.startswith("quorum_") for name in self.errors)
         if not wrong and not self._needs():
             self.add_error(ANY, "Say how many make a quorum: of any role, or of one of the roles")
@@ -126,11 +154,34 @@ class AddTermsForm(GovukForm, IdempotencyMixin, VersionMixin):
             credit_weeks=data["credit_weeks"],
             former_years=data["former_years"],
             reply_within=data["reply_within"],
+            **self._tariff(),
             looked_after_placed_elsewhere=data["looked_after_placed_elsewhere"],
             pseudonymised=data["pseudonymised"],
             delegation=data["delegation"],
             criteria=data["criteria"],
         )
+
+    def _clean_points(self) -> None:
+        """Ask for points where places are shared out by them, and for none anywhere else."""
+        data = self.cleaned_data
+        if "fairness" not in data or any(name.startswith("points_") for name in self.errors):
+            return
+        typed = {name: points for name, points in data.items() if name.startswith("points_") and points is not None}
+        if data["fairness"] != FairnessModel.POINTS.value:
+            for name in typed:
+                self.add_error(name, "Only where places are shared out by points: leave this empty")
+        elif EACH_PLACE in self.fields and EACH_PLACE not in typed:
+            self.add_error(EACH_PLACE, "Enter the points of each place")
+        elif EACH_PLACE in self.fields and not any(typed.values()):
+            self.add_error(EACH_PLACE, "Give points to each place, or to a way in: else no place would count")
+
+    def _tariff(self) -> dict[str, Any]:
+        """Return the points of each place, and those that ways in add; nothing where none were asked for."""
+        data = self.cleaned_data
+        if data.get(EACH_PLACE) is None:
+            return {}
+        more = {route: data.get(points_field(route)) for route in RouteIn}
+        return {"place_points": data[EACH_PLACE], "tariff": {route: points for route, points in more.items() if points}}
 
     def _needs(self) -> tuple[Need, ...]:
         found = [Need(self.cleaned_data[ANY])] if self.cleaned_data.get(ANY) else []
@@ -143,6 +194,11 @@ class AddTermsForm(GovukForm, IdempotencyMixin, VersionMixin):
 def quorum_field(role: MemberRole | None) -> str:
     """Return the name of the field for a number of a role, or of any members."""
     return f"quorum_{role.value}" if role else ANY
+
+
+def points_field(route: RouteIn) -> str:
+    """Return the name of the field for the points that a way in adds."""
+    return f"points_{route.value}"
 
 
 def first_terms(kind: PanelKind, *, opened_on: date) -> dict[str, Any]:
@@ -171,4 +227,12 @@ def next_terms(rule: PanelTerms, *, delegation: str, criteria: str) -> dict[str,
         "delegation": delegation,
         "criteria": criteria,
         **{quorum_field(need.role): need.number for need in rule.quorum},
+        **_points_of(rule),
     }
+
+
+def _points_of(rule: PanelTerms) -> dict[str, Any]:
+    if rule.fairness is not FairnessModel.POINTS:
+        return {}
+    points = {EACH_PLACE: rule.place_points} | {points_field(route): more for route, more in rule.tariff}
+    return {name: f"{float(each):g}" for name, each in points.items()}

@@ -36,6 +36,21 @@ def mail_to_school(referral: Referral, record: ItemRecord, *, sat_on: date) -> M
     return Mail(f"Decision of a panel: {referral.reference}", _drawn("panel_decision_mail", referral, record, sat_on))
 
 
+def _officer(record: ItemRecord) -> dict[str, object] | None:
+    """Return what an officer decided on the panel's advice, None where the panel decides."""
+    row = record.officer
+    if row is None:
+        return None
+    return {
+        "name": row.decided_by.name,
+        "post": row.decided_by.post,
+        "on": row.decided_on,
+        "follows": row.follows,
+        "advised": row.advised,
+        "because": row.because,
+    }
+
+
 def _drawn(template: str, referral: Referral, record: ItemRecord, sat_on: date, **more: object) -> str:
     support = [*(CONDITION_LABELS[each] for each in record.conditions), record.support]
     context = {
@@ -53,5 +68,6 @@ def _drawn(template: str, referral: Referral, record: ItemRecord, sat_on: date, 
         "review_on": record.review_on,
         "support": [each for each in support if each],
         "reasons": record.reasons,
+        "officer": _officer(record),
     }
     return render_to_string(f"letters/{template}.txt", context | more).strip() + "\n"

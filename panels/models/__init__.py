@@ -4,6 +4,7 @@ from panels.models.item_action import ItemAction
 from panels.models.item_minutes import ItemMinutes
 from panels.models.item_record import ItemRecord
 from panels.models.membership import Membership
+from panels.models.officer_decision import OfficerDecision
 from panels.models.panel import Panel
 from panels.models.placement_follow_up import PlacementFollowUp
 from panels.models.placement_step import PlacementStep
@@ -22,6 +23,7 @@ __all__ = [
     "ItemMinutes",
     "ItemRecord",
     "Membership",
+    "OfficerDecision",
     "Panel",
     "PlacementFollowUp",
     "PlacementStep",

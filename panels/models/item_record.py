@@ -1,10 +1,15 @@
+from typing import ClassVar
+
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from panels.models.officer_decision import OfficerDecision
+from panels.models.querysets import ItemRecordQuerySet
 from panels.models.referral import OUTCOME_LABELS
+from panels.rules.advice import outcome_in_words
 from panels.rules.outcomes import CONDITION_LABELS, COST_SEEN_LABELS
 
 AGREED_LABELS = {"everyone": "Everyone", "votes": "By votes", "chair": "The chair decides so"}
@@ -14,7 +19,8 @@ AGREED_LABELS = {"everyone": "Everyone", "votes": "By votes", "chair": "The chai
 class ItemRecord(models.Model):
     """What was written of an item in the room: kept as it is typed, and recorded once the panel has decided.
 
-    A record that is reopened is a draft again; its history keeps what was recorded.
+    A record that is reopened is a draft again; its history keeps what was recorded. Of advice it holds what stands: what
+    was advised, and from the officer's decision on what the officer decided (`OfficerDecision` keeps the advice).
     """
 
     item = models.OneToOneField("AgendaItem", on_delete=models.PROTECT, related_name="record")
@@ -50,8 +56,12 @@ class ItemRecord(models.Model):
     )
     quorum_said = models.CharField(max_length=300, blank=True)
     decided_how = models.CharField(max_length=300, blank=True)
+    # That it is advice, on which an officer decides; until then it decides nothing.
+    is_advice = models.BooleanField(default=False)
     number_out = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[models.Manager["ItemRecord"]] = ItemRecordQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -64,3 +74,15 @@ class ItemRecord(models.Model):
 
     def __str__(self) -> str:
         return f"Record of item {self.item_id}"
+
+    @property
+    def stands(self) -> str:
+        """What stands, in one line; needs `school` loaded."""
+        school = self.school.name if self.school else ""
+        return outcome_in_words(self.get_outcome_display(), school=school, starts_on=self.starts_on)
+
+    @property
+    def officer(self) -> OfficerDecision | None:
+        """What an officer decided on the advice, None where none did; needs `item__officer_decision` loaded."""
+        found: OfficerDecision | None = getattr(self.item, "officer_decision", None)
+        return found

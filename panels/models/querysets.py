@@ -71,6 +71,19 @@ class ReferralQuerySet(models.QuerySet[Any]):
         return self.filter(written).filter(~names_a_school | Exists(considered))
 
 
+class ItemRecordQuerySet(models.QuerySet[Any]):
+    def decided(self) -> Self:
+        """Keep what is recorded and decides: of advice, that on which an officer has decided."""
+        return self.filter(Q(is_advice=False) | Q(item__officer_decision__isnull=False), recorded_at__isnull=False)
+
+    def waiting_for_officer(self) -> Self:
+        """Keep the advice on which no officer has decided, of items that stand and referrals that are open."""
+        return self.filter(
+            is_advice=True, recorded_at__isnull=False, item__officer_decision=None, item__taken_off_at=None,
+            item__referral__withdrawn_at=None, item__referral__decided_on=None,
+        )  # fmt: skip
+
+
 class SittingQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: "User", *, on: date) -> Self:
         """Keep the sittings that the person may know of on a day; what is on their agendas is asked of each.

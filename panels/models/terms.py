@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pghistory
 import pgtrigger
 from django.conf import settings
@@ -29,6 +31,9 @@ class TermsOfReference(models.Model):
     former_years = models.PositiveSmallIntegerField(null=True, blank=True)
     # School days in which a school that is asked to admit a child replies; empty: the terms name none.
     reply_within = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Where places are shared out by points: those of every place, and by way in what is added to them.
+    place_points = models.DecimalField(max_digits=4, decimal_places=1, default=Decimal(1))
+    tariff = models.JSONField(default=dict, blank=True)
     routes = ArrayField(models.CharField(max_length=30, choices=ROUTE_IN_LABELS))
     looked_after_placed_elsewhere = models.BooleanField(default=True)
     # Members are shown a child's reference, and never the name.
@@ -45,6 +50,7 @@ class TermsOfReference(models.Model):
                 name="casting_vote_only_where_a_majority_decides",
                 condition=models.Q(casting_vote=False) | models.Q(decision_model=DecisionModel.MAJORITY.value),
             ),
+            models.CheckConstraint(name="points_of_a_place_from_nought", condition=models.Q(place_points__gte=0)),
             models.CheckConstraint(name="terms_name_a_way_in", condition=models.Q(routes__len__gt=0)),
         ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]

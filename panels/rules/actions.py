@@ -9,6 +9,14 @@ from casework.rules.dates import NotADay, parse_day
 
 _BY = re.compile(r"\bby\s+([^;.()]+)", re.IGNORECASE)
 
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\s+)?"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_NUMBERS = r"\d{1,2}[/-]\d{1,2}(?:[/-](?:\d{4}|\d{2}))?"
+_LIKE_A_DAY = re.compile(
+    rf"\b{_WEEKDAY}(?:\d{{4}}-\d{{1,2}}-\d{{1,2}}|{_NUMBERS}|\d{{1,2}}(?:st|nd|rd|th)?\s?{_MONTH}(?:\s\d{{4}})?)\b",
+    re.IGNORECASE,
+)
+
 
 class Where(StrEnum):
     """Where an action stands on a day."""
@@ -32,8 +40,7 @@ def due_in(line: str, *, sat_on: date) -> date | None:
 
     A weekday is the next one. A day before the sitting is not taken: nothing can be asked by then. Never raises.
     """
-    after_by = [found.split(",")[0] for found in reversed(_BY.findall(line))]
-    for words in (*after_by, line.rpartition(",")[2].rstrip(" .")):
+    for words in _where_days_stand(line):
         # A weekday alone is read as the latest one, so that it is asked from the end of the week too.
         for today in (sat_on, sat_on + timedelta(days=6)):
             try:
@@ -43,6 +50,27 @@ def due_in(line: str, *, sat_on: date) -> date | None:
             if day >= sat_on:
                 return day
     return None
+
+
+def day_that_cannot_be(line: str, *, sat_on: date) -> str:
+    """Return what is wrong with the day that a line gives, empty where it gives a day that can be, or none.
+
+    A day cannot be if there is none such, such as 31/2, if it is another weekday than it says, or if it lies before the
+    sitting. Only what looks like a day is asked, where `due_in` reads one. Never raises.
+    """
+    if due_in(line, sat_on=sat_on):
+        return ""
+    for words in _where_days_stand(line):
+        found = _LIKE_A_DAY.match(words.strip())
+        if not found:
+            continue
+        try:
+            day = parse_day(found[0], today=sat_on)
+        except NotADay as wrong:
+            return str(wrong)
+        if day < sat_on:
+            return f"{found[0]} is before the sitting: give a day from then on"
+    return ""
 
 
 def owner_in(line: str, names: Mapping[int, str]) -> int | None:
@@ -58,3 +86,9 @@ def stands(*, due: date | None, done_on: date | None, on: date) -> Where:
     if due is None:
         return Where.NO_DAY
     return Where.LATE if due < on else Where.DUE
+
+
+def _where_days_stand(line: str) -> tuple[str, ...]:
+    """Return the words after each "by", the last first, and those after the last comma."""
+    after_by = [found.split(",")[0] for found in reversed(_BY.findall(line))]
+    return (*after_by, line.rpartition(",")[2].rstrip(" ."))

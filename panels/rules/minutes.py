@@ -36,6 +36,7 @@ class Captured:
     number_out: int = 0
     discussion: str = ""
     outcome: str = ""
+    is_advice: bool = False
     school: str = ""
     starts_on: date | None = None
     review_on: date | None = None
@@ -88,8 +89,9 @@ def _decision(captured: Captured) -> str:
     if not captured.outcome:
         return ""
     named = ", ".join(filter(None, [captured.school, f"from {_day(captured.starts_on)}" if captured.starts_on else ""]))
+    advises = "The panel advises: " if captured.is_advice else ""
     lines = [
-        f"{captured.outcome}: {named}." if named else f"{captured.outcome}.",
+        f"{advises}{captured.outcome}: {named}." if named else f"{advises}{captured.outcome}.",
         f"The panel departed from the turn: {captured.departs_because}" if captured.departs_because else "",
         f"Review on {_day(captured.review_on)}." if captured.review_on else "",
         f"Support: {'; '.join(captured.support)}." if captured.support else "",

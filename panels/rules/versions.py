@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Self
 
 from exclusions.rules.sources import Source
@@ -37,7 +38,8 @@ class PanelTerms:
     `vice_chairs` are the standing ones, in the order in which they stand in. `credit_weeks` are school weeks.
     `former_years` are the calendar years for which a former post ties its holder, None for ever. `pseudonymised`
     papers show members a child's reference and never the name. `reply_within` are the school days in which a school
-    that is asked to admit a child replies, None where the terms name none: the law has no figure.
+    that is asked to admit a child replies, None where the terms name none: the law has no figure. Where places are
+    shared out by points, `place_points` are those of every place, and `tariff` what a child's way in adds to them.
     """
 
     kind: PanelKind
@@ -53,6 +55,8 @@ class PanelTerms:
     credit_weeks: int = CREDIT_WEEKS
     former_years: int | None = None
     reply_within: int | None = None
+    place_points: Fraction = Fraction(1)
+    tariff: tuple[tuple[RouteIn, Fraction], ...] = ()
 
     @classmethod
     def standard(cls, kind: PanelKind, in_force_from: date, model: DecisionModel, quorum: tuple[Need, ...]) -> Self:

@@ -46,11 +46,12 @@ def governance_of(user: User, sitting: Sitting, *, on: date) -> Governance | Non
         return None
     rows = ItemRecord.objects.filter(
         item__in=[one.item.pk for one in agenda.items], recorded_at__isnull=False
-    ).select_related("presided_by")
+    ).select_related("presided_by", "item__officer_decision")
     records = {row.item_id: row for row in rows}
     referrals = [one.item.referral_id for one in agenda.items if one.item.referral_id]
     answers = list(TieAnswerGiven.objects.filter(referral__in=referrals).values_list("ground", flat=True))
-    decisions = Counter(row.get_outcome_display() for row in records.values() if row.outcome)
+    decided = [row for row in records.values() if row.outcome and (row.officer or not row.is_advice)]
+    decisions = Counter(row.get_outcome_display() for row in decided)
     return Governance(
         agenda=agenda,
         members=tuple(sittings.expected(sitting)),

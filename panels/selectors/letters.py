@@ -38,10 +38,11 @@ class DueLetter:
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """The letters of a sitting, and the items of which no parent is known who may be told."""
+    """The letters of a sitting, the items of which no parent is known who may be told, and those that wait for an officer."""
 
     due: tuple[DueLetter, ...]
     without_parent: tuple[SeenItem, ...]
+    waiting: tuple[SeenItem, ...] = ()
 
     def of(self, item: int, to: str) -> DueLetter | None:
         """Return the letter of an item to a reader, or None where none is due that the person sees."""
@@ -52,17 +53,19 @@ def letters_of(user: User, sitting: Sitting, *, on: date) -> Letters | None:
     """Return the letters of a sitting's decisions as its clerk sees them, None for anybody else.
 
     A parent is a contact with parental responsibility on the day to whom nothing forbids to tell; a school is the one
-    named. Of an item that the clerk is out of there is none. The queries do not grow with the items.
+    named. Of an item that the clerk is out of there is none, nor of advice on which no officer has decided. The queries do not grow with the items.
     """
     agenda = sittings.agenda_of(user, sitting, on=on)
     if not is_clerk(user, agenda.seat):
         return None
     seen = {one.item.pk: (one, one.item.referral) for one in agenda.items if one.item.referral}
     records = list(
-        ItemRecord.objects.filter(item__in=list(seen), recorded_at__isnull=False)
-        .select_related("school")
+        ItemRecord.objects.decided()
+        .filter(item__in=list(seen))
+        .select_related("school", "item__officer_decision__decided_by", "item__officer_decision__advised_school")
         .order_by("item__position", "item")
     )
+    waits = set(ItemRecord.objects.waiting_for_officer().filter(item__in=list(seen)).values_list("item_id", flat=True))
     parents = _parents([seen[record.item_id][1].pupil_id for record in records], on=on)
     sent = {
         (letter.item_id, letter.record_version, letter.contact_id, letter.school_id): letter
@@ -82,7 +85,7 @@ def letters_of(user: User, sitting: Sitting, *, on: date) -> Letters | None:
         for contact, school in readers:
             key = (one.item.pk, record.version, contact.pk if contact else None, school.pk if school else None)
             due.append(DueLetter(one, referral, record, contact, school, sent.get(key)))
-    return Letters(tuple(due), tuple(without))
+    return Letters(tuple(due), tuple(without), tuple(one for key, (one, _) in seen.items() if key in waits))
 
 
 def kept_messages(user: User, on: date) -> set[int]:

@@ -6,11 +6,16 @@ from datetime import date
 
 from casework.models import User
 from panels.models import ItemMinutes, ItemRecord, Membership, Sitting
+from panels.rules.advice import WAITS
 from panels.rules.minutes import Captured, Part, approver, drafted
 from panels.rules.outcomes import CONDITION_LABELS
 from panels.selectors import sittings
+from panels.selectors.advice import officer_in_words
 from panels.selectors.in_the_room import is_clerk, presides
 from panels.selectors.sittings import Agenda, Expected, SeenItem
+
+# What must be loaded of a record before its minutes are drafted.
+LOADED = ("school", "presided_by", "item__officer_decision__advised_school", "item__officer_decision__decided_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +23,8 @@ class MinutesOfItem:
     """The minutes of one item as one person reads them.
 
     `parts` are empty where they may not be read: nothing is recorded, or the draft is for others to approve.
-    `approved` is the version that stands; `is_draft` tells that what is shown is not it yet. `version` tells one state
+    `officer_said` is what an officer made of the panel's advice, or that it waits; empty where the panel decides, and where
+    the parts may not be read. `approved` is the version that stands; `is_draft` tells that what is shown is not it yet. `version` tells one state
     of record and minutes from every other.
     """
 
@@ -30,6 +36,7 @@ class MinutesOfItem:
     record_version: int
     is_draft: bool
     may_correct: bool
+    officer_said: str
     may_approve: bool
 
     @property
@@ -82,7 +89,7 @@ def minutes_of(user: User, sitting: Sitting, *, on: date) -> Minutes | None:
         return None
     keys = [one.item.pk for one in agenda.items]
     records = ItemRecord.objects.filter(item__in=keys, recorded_at__isnull=False)
-    by_item = {row.item_id: row for row in records.select_related("school", "presided_by")}
+    by_item = {row.item_id: row for row in records.select_related(*LOADED)}
     versions: dict[int, list[ItemMinutes]] = {}
     for row in ItemMinutes.objects.filter(item__in=keys).select_related("approved_by").order_by("item", "number"):
         versions.setdefault(row.item_id, []).append(row)
@@ -134,22 +141,33 @@ def _one(
         is_draft=is_draft,
         may_correct=clerk and record is not None,
         may_approve=approves and waits,
+        officer_said=_officer_said(record) if record and parts else "",
     )
 
 
+def _officer_said(record: ItemRecord) -> str:
+    if not record.is_advice:
+        return ""
+    row = record.officer
+    return officer_in_words(row, record) if row else f"{WAITS}."
+
+
 def captured(record: ItemRecord) -> Captured:
-    """Return what was recorded of an item in words; needs `school` and `presided_by` loaded."""
+    """Return what was recorded of an item in words, of advice what was advised; needs LOADED."""
+    officer = record.officer
+    school = officer.advised_school if officer else record.school
     support = [CONDITION_LABELS[each] for each in record.conditions]
     return Captured(
         presided=record.presided_by.name if record.presided_by else "",
         quorum_said=record.quorum_said,
         number_out=record.number_out,
         discussion=record.discussion,
-        departs_because=record.departs_because,
-        outcome=record.get_outcome_display(),
-        school=record.school.name if record.school else "",
-        starts_on=record.starts_on,
-        review_on=record.review_on,
+        departs_because=officer.advised_departs_because if officer else record.departs_because,
+        outcome=officer.get_advised_outcome_display() if officer else record.get_outcome_display(),
+        is_advice=record.is_advice,
+        school=school.name if school else "",
+        starts_on=officer.advised_starts_on if officer else record.starts_on,
+        review_on=officer.advised_review_on if officer else record.review_on,
         cost_seen=record.get_cost_seen_display().lower(),
         support=tuple(filter(None, [*support, record.support])),
         decided_how=record.decided_how,

@@ -118,14 +118,14 @@ def placements_of(decided: Collection[Referral], *, on: date) -> list[Placement]
 def _records(decided: Collection[Referral]) -> dict[int, ItemRecord]:
     """Return what was recorded of the item at which each referral was decided, where it named a school. One query."""
     days = {each.pk: each.decided_on for each in decided}
-    rows = ItemRecord.objects.filter(
-        item__referral__in=list(days), item__taken_off_at=None, recorded_at__isnull=False,
-        outcome__in=sorted(PLACING), school__isnull=False,
-    ).select_related("school", "item__sitting")  # fmt: skip
+    rows = ItemRecord.objects.decided().filter(
+        item__referral__in=list(days), item__taken_off_at=None, outcome__in=sorted(PLACING), school__isnull=False,
+    ).select_related("school", "item__sitting", "item__officer_decision")  # fmt: skip
     found: dict[int, ItemRecord] = {}
     for row in rows.order_by("pk"):
         key = row.item.referral_id
-        if key is not None and row.item.sitting.on == days[key]:
+        officer = row.officer
+        if key is not None and (officer.decided_on if officer else row.item.sitting.on) == days[key]:
             found[key] = row
     return found
 

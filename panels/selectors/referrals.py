@@ -3,13 +3,13 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from casework.models import Pupil, User
 from casework.rights import has_permission
 from casework.roles import Permission
 from casework.selectors.circumstances import known_about
-from panels.models import CandidateSchool, Panel, Referral
+from panels.models import AgendaItem, CandidateSchool, ItemRecord, Panel, Referral
 from panels.rules.referral import PRIMARY, SECONDARY
 from panels.rules.terms import FAIR_ACCESS_PANELS, PanelKind, SpecialistDecision
 from panels.selectors.child_facts import decided_by_specialists, latest_permanent, year_group
@@ -19,6 +19,7 @@ STATES = {
     "": "To be heard",
     "ready": "Ready to be listed",
     "wanting": "Papers wanting",
+    "advised": "Waiting for an officer’s decision",
     "decided": "Decided",
     "withdrawn": "Withdrawn",
     "all": "All",
@@ -93,15 +94,38 @@ def candidates(referral: Referral) -> list[CandidateSchool]:
 def listed(user: User, panel: Panel, *, on: date, state: str = "") -> QuerySet[Referral]:
     """Return the referrals to a panel in a state that the person may see, latest first."""
     found = visible(user, panel, on=on)
+    advice = ItemRecord.objects.waiting_for_officer().filter(item__referral=OuterRef("pk"))
     narrowed: QuerySet[Referral] = {
         "": found.open_now(),
-        "ready": found.open_now().complete(),
+        "ready": found.open_now().complete().exclude(Exists(advice)),
         "wanting": found.open_now().exclude(pk__in=found.complete().values("pk")),
+        "advised": found.filter(Exists(advice)),
         "decided": found.filter(decided_on__isnull=False),
         "withdrawn": found.filter(withdrawn_at__isnull=False),
         "all": found,
     }[state]
     return narrowed.select_related("pupil", "exclusion__school", "exclusion__case").order_by("-referred_on", "-pk")
+
+
+def to_be_listed(user: User, panel: Panel, *, on: date) -> QuerySet[Referral]:
+    """Return the referrals that may be put on an agenda: those that are ready and stand on none to come."""
+    return listed(user, panel, on=on, state="ready").exclude(Exists(_to_come(on).filter(referral=OuterRef("pk"))))
+
+
+def where_listed(user: User, panel: Panel, *, on: date) -> list[AgendaItem]:
+    """Return where the open referrals that the person may see are listed: an item of a sitting to come, the next first."""
+    rows = _to_come(on).filter(referral__in=listed(user, panel, on=on).values("pk"))
+    return list(rows.select_related("referral", "sitting__panel").order_by("sitting__on", "referral__reference"))
+
+
+def listed_at(referral: Referral, *, on: date) -> AgendaItem | None:
+    """Return the item of a sitting to come as which a referral is listed, None where it is not. One query."""
+    found: AgendaItem | None = _to_come(on).filter(referral=referral).select_related("sitting__panel").first()
+    return found
+
+
+def _to_come(on: date) -> QuerySet[AgendaItem]:
+    return AgendaItem.objects.filter(taken_off_at=None, sitting__cancelled_at=None, sitting__on__gte=on)
 
 
 def _reads_referrals(user: User) -> bool:

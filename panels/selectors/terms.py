@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 
 from panels.models import Membership, Panel, TermsOfReference
 from panels.rules.quorum import Need
@@ -27,7 +28,7 @@ class Version:
     @property
     def fairness(self) -> str:
         """How places are shared out, as sentences."""
-        return fairness_in_words(self.rule.fairness)
+        return fairness_in_words(self.rule.fairness, self.rule)
 
 
 def versions(panel: Panel, *, on: date) -> list[Version]:
@@ -80,6 +81,8 @@ def _rule(panel: Panel, row: TermsOfReference, vice_chairs: tuple[str, ...]) -> 
         credit_weeks=row.credit_weeks,
         former_years=row.former_years,
         reply_within=row.reply_within,
+        place_points=Fraction(row.place_points),
+        tariff=tuple((route, Fraction(row.tariff[route.value])) for route in RouteIn if route.value in row.tariff),
     )
 
 

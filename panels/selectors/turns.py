@@ -3,10 +3,9 @@
 Balances are a school's, and open to the panel's schools: no child stands behind them here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from django.conf import settings
@@ -17,13 +16,13 @@ from casework.rules.calendar import NoTermDates, SchoolCalendar
 from casework.rules.periods import AcademicYear
 from casework.selectors.calendars import authority_calendar
 from panels.models import CandidateSchool, ItemRecord, Panel, PlacementFollowUp, Referral
-from panels.rules.terms import FairAccessDecision, FairnessModel, PanelKind
+from panels.rules.terms import ROUTE_IN_LABELS, FairAccessDecision, FairnessModel, PanelKind
+from panels.rules.terms_in_words import points_of
 from panels.rules.turns.answers import Candidate, Suggestion, WhatIf
 from panels.rules.turns.baseline import Baseline, NoScore
 from panels.rules.turns.ledger import Ledger, PlacedChild, TurnPlacement, TurnSchool
 from panels.rules.turns.model import TurnModel
 from panels.rules.turns.none import NoTurns
-from panels.rules.turns.points import Points
 from panels.rules.turns.rotation import Rotation
 from panels.rules.turns.weeks import school_week
 from panels.rules.turns.weighted import NoRoll, Weighted
@@ -36,11 +35,10 @@ PHASES = {
     PanelKind.FAIR_ACCESS_SECONDARY: ("secondary", "all-through"),
 }
 MAINSTREAM = ("maintained", "academy")
-# Until a panel's terms hold a tariff or scores of their own: a point a place, and no scores.
+# Points have the tariff of the panel's terms; until these hold scores of their own there are none.
 MODELS: dict[FairnessModel, TurnModel] = {
     FairnessModel.NONE: NoTurns(),
     FairnessModel.ROTATION: Rotation(),
-    FairnessModel.POINTS: Points(each=Fraction(1)),
     FairnessModel.WEIGHTED: Weighted(),
     FairnessModel.BASELINE: Baseline(publications=()),
 }
@@ -57,6 +55,8 @@ class Turns:
     model: TurnModel
     ledger: Ledger
     on: date
+    # Ways in to which the terms give points of their own.
+    routes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,12 @@ def turns_of(panel: Panel, *, on: date) -> Turns:
         raise NoTurnsHere
     terms = terms_on(panel, on=on)
     schools = _schools(PanelKind(panel.kind), on)
-    placements = _placements(panel, {school.urn for school in schools}, on)
+    routes = frozenset(route.value for route, _ in terms.tariff)
+    placements = _placements(panel, {school.urn for school in schools}, routes, on)
     opened_on = AcademicYear.of(on).first
-    return Turns(MODELS[terms.fairness], Ledger(schools, placements, opened_on, credit_weeks=terms.credit_weeks), on)
+    model = points_of(terms) if terms.fairness is FairnessModel.POINTS else MODELS[terms.fairness]
+    ledger = Ledger(schools, placements, opened_on, credit_weeks=terms.credit_weeks)
+    return Turns(model, ledger, on, routes)
 
 
 def choices_of(referral: Referral, *, on: date) -> Choices | None:
@@ -100,7 +103,7 @@ def _choices(turns: Turns, referral: Referral) -> Choices:
     wished = sorted(shown, key=lambda each: not each.parents_wish)
     asked = [Candidate(int(each.school.urn), passed_over=each.passed_over) for each in wished]
     suggestion = turns.model.suggest(turns.ledger, asked, on=on)
-    child = PlacedChild()
+    child = _child(referral, turns.routes)
     lines = [(each, turns.model.what_if(turns.ledger, child, int(each.school.urn), asked, on=on)) for each in shown]
     return Choices(suggestion, lines)
 
@@ -116,9 +119,9 @@ def _schools(kind: PanelKind, on: date) -> tuple[TurnSchool, ...]:
     )
 
 
-def _placements(panel: Panel, urns: set[int], on: date) -> tuple[TurnPlacement, ...]:
-    records = ItemRecord.objects.filter(
-        item__sitting__panel=panel, item__sitting__on__lte=on, item__taken_off_at=None, recorded_at__isnull=False,
+def _placements(panel: Panel, urns: set[int], routes: Collection[str], on: date) -> tuple[TurnPlacement, ...]:
+    records = ItemRecord.objects.decided().filter(
+        item__sitting__panel=panel, item__sitting__on__lte=on, item__taken_off_at=None,
         item__referral__withdrawn_at=None, outcome=FairAccessDecision.SCHOOL_NAMED.value, school__isnull=False,
     ).select_related("item__sitting", "item__referral", "school", "suggested")  # fmt: skip
     held = [
@@ -126,10 +129,12 @@ def _placements(panel: Panel, urns: set[int], on: date) -> tuple[TurnPlacement, 
     ]
     calendars: dict[int, SchoolCalendar] = {}
     ends = _ends(held, on)
-    return tuple(_placement(each, ends.get(each.pk), calendars) for each in held)
+    return tuple(_placement(each, ends.get(each.pk), calendars, routes) for each in held)
 
 
-def _placement(record: ItemRecord, ended_on: date | None, calendars: dict[int, SchoolCalendar]) -> TurnPlacement:
+def _placement(
+    record: ItemRecord, ended_on: date | None, calendars: dict[int, SchoolCalendar], routes: Collection[str]
+) -> TurnPlacement:
     referral: Any = record.item.referral
     school: Any = record.school
     week = None
@@ -145,11 +150,17 @@ def _placement(record: ItemRecord, ended_on: date | None, calendars: dict[int, S
         f"{referral.reference} {record.pk}",
         int(school.urn),
         record.item.sitting.on,
+        child=_child(referral, routes),
         ended_on=ended_on,
         ended_in_week=week,
         suggested=int(record.suggested.urn) if record.suggested else None,
         reason=record.departs_because,
     )
+
+
+def _child(referral: Referral, routes: Collection[str]) -> PlacedChild:
+    """Return what a tariff knows of a child: the way in, if it is one of those to which the terms give points."""
+    return PlacedChild(kinds=(ROUTE_IN_LABELS[referral.route],) if referral.route in routes else ())
 
 
 def _ends(records: Sequence[ItemRecord], on: date) -> dict[int, date]:

@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from casework.models import User
 from panels.models import AgendaItem, CandidateSchool, Referral, Sitting
+from panels.selectors.advice import waiting_of
 from panels.selectors.closed import CHECKED
 from panels.selectors.item_links import as_kept, item_links
 from panels.services import referrals
@@ -30,6 +31,10 @@ class AlreadyListed(Exception):
     """The referral stands on the agenda of this sitting, or of another to come."""
 
 
+class AdviceWaits(Exception):
+    """The panel has advised on the referral, and an officer has not decided yet."""
+
+
 class NotThere(Exception):
     """The item was taken off meanwhile, or the numbers name other items than there are."""
 
@@ -39,7 +44,7 @@ def list_referral(
 ) -> AgendaItem:
     """Put a referral at the end of a sitting's agenda, and keep what it has to do with.
 
-    Raises NotToCome, OfAnotherPanel, referrals.NotOpen, Wanting, AlreadyListed, and what the routing rule raises, asked
+    Raises NotToCome, OfAnotherPanel, referrals.NotOpen, Wanting, AlreadyListed, AdviceWaits, and what the routing rule raises, asked
     again today: referrals.MayNotTake, NoTerms. Nothing is saved then.
     """
     try:
@@ -100,6 +105,8 @@ def _must_fit(sitting: Sitting, referral: Referral, today: date) -> None:
     elsewhere = AgendaItem.objects.filter(referral=referral, taken_off_at=None, sitting__cancelled_at=None)
     if elsewhere.filter(sitting__on__gte=today).exists():
         raise AlreadyListed
+    if waiting_of(referral):
+        raise AdviceWaits
     candidates = CandidateSchool.objects.filter(referral=referral, taken_off_at=None).count()
     if what := referrals.wanting_of(referral, candidates=candidates):
         raise Wanting(what)

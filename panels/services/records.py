@@ -7,7 +7,18 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from casework.models import School, User
-from panels.models import AgendaItem, Attendance, CandidateSchool, ItemMinutes, ItemRecord, Referral, Sitting
+from panels.models import (
+    AgendaItem,
+    Attendance,
+    CandidateSchool,
+    ItemMinutes,
+    ItemRecord,
+    OfficerDecision,
+    Referral,
+    Sitting,
+)
+from panels.rules.actions import actions_in, day_that_cannot_be
+from panels.rules.advice import is_advice
 from panels.rules.decisions import Recordable, Records, Voting, recordable
 from panels.rules.decisions import Room as VotingRoom
 from panels.rules.outcomes import CostSeen, Decided, Lack, is_final, lacks
@@ -34,6 +45,10 @@ class NotRecorded(Exception):
 
 class MinutesApproved(Exception):
     """The minutes of the item are approved: they are corrected instead, with a reason."""
+
+
+class OfficerDecided(Exception):
+    """An officer has decided on the advice: what stands is no longer the panel's to write."""
 
 
 class Lacking(Exception):
@@ -113,6 +128,7 @@ def record(
             raise MayNot
         run = _with_ties_to_the_school(by, at, on, run, written)
         held = _write(by, at, run.seen.item, version, written)
+        _days_can_be(written.actions, sitting.on)
         found = _decided(run, written)
         held.suggested = _suggested(run, written)
         held.recorded_at, held.recorded_by = at, by
@@ -121,6 +137,7 @@ def record(
         )
         held.quorum_said = run.room.quorum.says[:300] if run.room.quorum else ""
         held.decided_how = found.because[:300] if found else ""
+        held.is_advice = is_advice(found, written.outcome)
         held.number_out = len(run.room.out)
         held.save()
         names = {
@@ -137,7 +154,7 @@ def record(
 def reopen(*, by: User, at: datetime, on: date, sitting: Sitting, item: int) -> None:
     """Make a recorded item a draft again, on the day of the sitting; its history keeps what was recorded.
 
-    Raises MayNot, NotRecorded and MinutesApproved; nothing is saved then.
+    Raises MayNot, NotRecorded, MinutesApproved and OfficerDecided; nothing is saved then.
     """
     try:
         with transaction.atomic():
@@ -151,6 +168,8 @@ def reopen(*, by: User, at: datetime, on: date, sitting: Sitting, item: int) -> 
                 raise NotRecorded
             if ItemMinutes.objects.filter(item=run.seen.item.pk, approved_at__isnull=False).exists():
                 raise MinutesApproved
+            if OfficerDecision.objects.filter(item=run.seen.item.pk).exists():
+                raise OfficerDecided
             held.recorded_at = held.recorded_by = None
             held.version += 1
             held.save()
@@ -250,18 +269,30 @@ def _decided(run: Running, written: Written) -> Recordable | None:
     return found
 
 
+def _days_can_be(actions: str, sat_on: date) -> None:
+    """Raise Lacking for a line whose day cannot be: it would stand among the actions without a day, and never be late."""
+    wrong = [(line, says) for line in actions_in(actions) if (says := day_that_cannot_be(line, sat_on=sat_on))]
+    if wrong:
+        raise Lacking(tuple(Lack("actions", f"“{line[:60]}”: {says}") for line, says in wrong))
+
+
 def _suggested(run: Running, written: Written) -> School | None:
-    """Return the school whose turn it is, None where there is none. Raises Lacking for a departure without its reason."""
     referral = run.seen.item.referral
     if referral is None or written.outcome != FairAccessDecision.SCHOOL_NAMED or written.school is None:
         return None
-    choices = choices_of(referral, on=run.agenda.sitting.on)
+    return whose_turn(referral, written.school, because=written.departs_because, on=run.agenda.sitting.on)
+
+
+def whose_turn(referral: Referral, named: School, *, because: str, on: date) -> School | None:
+    """Return the school whose turn it is on a day when another may be named, None where there is none.
+
+    Raises Lacking where the school that is named departs from the turn and `because` is empty.
+    """
+    choices = choices_of(referral, on=on)
     if choices is None:
         return None
     try:
-        departure(
-            choices.suggestion, chosen=int(written.school.urn), reason=written.departs_because, on=run.agenda.sitting.on
-        )
+        departure(choices.suggestion, chosen=int(named.urn), reason=because, on=on)
     except DepartureNeedsReason as departs:
         turn = next(each.school for each, _ in choices.lines if int(each.school.urn) == departs.suggested)
         raise Lacking((Lack("departs_because", f"Write why the panel departs from the turn of {turn.name}"),)) from None
@@ -288,13 +319,18 @@ def _voters(run: Running) -> int:
 
 def _stands(by: User, at: datetime, run: Running, referral: Referral, outcome: str, found: Recordable | None) -> None:
     """Let a decision stand on its referral, and keep what the item had to do with when it was taken."""
-    item = run.seen.item
-    links = together(from_kept(referral.reference, item.links), item_links([referral])[referral.pk])
-    AgendaItem.objects.filter(pk=item.pk).update(links=as_kept(links))
+    keep_links(run.seen.item, referral)
     day = run.agenda.sitting.on
     if found and found.records is Records.DECISION and is_final(outcome):
         Referral.objects.filter(pk=referral.pk).update(decided_on=day, outcome=outcome)
-    referrals.tell("panel_decided", referral, by=by, at=at, on=day.isoformat(), outcome=outcome)
+    event = "panel_advised" if is_advice(found, outcome) else "panel_decided"
+    referrals.tell(event, referral, by=by, at=at, on=day.isoformat(), outcome=outcome)
+
+
+def keep_links(item: AgendaItem, referral: Referral) -> None:
+    """Keep what an item has to do with by now, beside what it had when it was listed."""
+    links = together(from_kept(referral.reference, item.links), item_links([referral])[referral.pk])
+    AgendaItem.objects.filter(pk=item.pk).update(links=as_kept(links))
 
 
 def chair_decides(run: Running) -> bool:

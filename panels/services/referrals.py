@@ -14,6 +14,7 @@ from panels.rules.refusals import Refused
 from panels.rules.routing import Accepted, route
 from panels.rules.terms import PanelKind, RouteIn
 from panels.selectors.child_facts import Said, facts_for_routing, latest_permanent, said_of
+from panels.selectors.closed import CHECKED, out_of
 from panels.selectors.terms import terms_on
 from panels.services.references import drawn
 
@@ -28,6 +29,10 @@ class MayNotTake(Exception):
 
 class AlreadyReferred(Exception):
     """An open referral of the child to the panel stands."""
+
+
+class MayBeTied(Exception):
+    """Whoever refers is out of the item that it would be, or is: a colleague refers the child."""
 
 
 class NotOpen(Exception):
@@ -69,8 +74,9 @@ def refer(
     """Bring a child to a panel, if the routing rule lets it take the child.
 
     `on` is today. What brings an excluded child is the latest permanent exclusion that stands. With `papers_of`, an
-    earlier referral of the child, its papers are taken over. Raises NoTerms, NotOpen, MayNotTake, AlreadyReferred and
-    NoCommonList; nothing is saved then.
+    earlier referral of the child, its papers are taken over. Nobody refers a child to an item that they would be out of,
+    so that who may not see an open referral is told the same whether there is one or not. Raises NoTerms, NotOpen,
+    MayNotTake, MayBeTied, AlreadyReferred and NoCommonList; nothing is saved then.
     """
     if panel.closed_on or panel.opened_on > on:
         raise NotOpen
@@ -100,8 +106,11 @@ def refer(
                 for each in said.evidence
             )
             tell("referred_to_panel", referral, by=by, at=at)
+            if out_of(by, [referral], panel=panel, on=on):
+                raise MayBeTied
     except IntegrityError:
-        raise AlreadyReferred from None
+        held = list(Referral.objects.open_now().filter(panel=panel, pupil=pupil).select_related(*CHECKED))
+        raise (MayBeTied if out_of(by, held, panel=panel, on=on) else AlreadyReferred) from None
     return referral
 
 

@@ -1,8 +1,10 @@
 """A panel's terms of reference: a new version is added, and none is ever changed."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
 
 from django.db import IntegrityError, transaction
 
@@ -11,6 +13,7 @@ from panels.models import Panel, QuorumNeed, TermsOfReference
 from panels.rules.quorum import Need
 from panels.rules.seats import SEATS_OF
 from panels.rules.terms import DecisionModel, FairnessModel, MemberRole, PanelKind, RouteIn
+from panels.rules.turns.points import BadTariff, checked_tariff
 from panels.rules.versions import CREDIT_WEEKS
 
 
@@ -50,6 +53,10 @@ class CastingVoteWithoutMajority(Exception):
     """Only a panel that decides by a majority has a casting vote."""
 
 
+class WrongTariff(Exception):
+    """The points of a place, or of a way in, are below nought or too many, or all nought."""
+
+
 class ChangedMeanwhile(Exception):
     """Somebody added a version after the page was shown; `version` is how many there are now."""
 
@@ -62,7 +69,8 @@ class ChangedMeanwhile(Exception):
 class Terms:
     """What a version of the terms lays down. `credit_weeks` are school weeks, `former_years` None for ever.
 
-    `reply_within` are school days, None where the terms name none.
+    `reply_within` are school days, None where the terms name none. `place_points` and `tariff` are read where places are
+    shared out by points: those of every place, and by way in what is added to them.
     """
 
     decision_model: DecisionModel
@@ -73,6 +81,8 @@ class Terms:
     credit_weeks: int = CREDIT_WEEKS
     former_years: int | None = None
     reply_within: int | None = None
+    place_points: Decimal = Decimal(1)
+    tariff: Mapping[RouteIn, Decimal] = field(default_factory=dict)
     looked_after_placed_elsewhere: bool = True
     pseudonymised: bool = False
     delegation: str = ""
@@ -85,7 +95,7 @@ def add(
     """Add a version of a panel's terms, in force from a day on. `on` is today.
 
     `version` is how many versions the page showed. Raises ChangedMeanwhile, PanelClosed, BeforeOpening, BeforeToday,
-    SameDay, NoQuorum, NoSuchSeat, NoWayIn and CastingVoteWithoutMajority; nothing is saved then.
+    SameDay, NoQuorum, NoSuchSeat, NoWayIn, CastingVoteWithoutMajority and WrongTariff; nothing is saved then.
     """
     _must_make_sense(terms, PanelKind(panel.kind))
     try:
@@ -110,6 +120,10 @@ def _must_make_sense(terms: Terms, kind: PanelKind) -> None:
         raise NoWayIn
     if terms.casting_vote and terms.decision_model is not DecisionModel.MAJORITY:
         raise CastingVoteWithoutMajority
+    try:
+        checked_tariff(Fraction(terms.place_points), (Fraction(points) for points in terms.tariff.values()))
+    except BadTariff:
+        raise WrongTariff from None
 
 
 def _must_fit(panel: Panel, days: Collection[date], in_force_from: date, on: date) -> None:
@@ -133,6 +147,8 @@ def _written(*, by: User, at: datetime, panel: Panel, in_force_from: date, terms
         credit_weeks=terms.credit_weeks,
         former_years=terms.former_years,
         reply_within=terms.reply_within,
+        place_points=terms.place_points,
+        tariff={route.value: str(points) for route, points in terms.tariff.items()},
         routes=sorted(route.value for route in terms.routes),
         looked_after_placed_elsewhere=terms.looked_after_placed_elsewhere,
         pseudonymised=terms.pseudonymised,

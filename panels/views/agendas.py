@@ -28,6 +28,15 @@ from panels.views.finding_sittings import agenda_read, back_to_sitting, sitting_
 
 CLERK = (Permission.PREPARE_PANELS, Permission.SEE_PUPILS)
 NOT_TO_COME = "This sitting is cancelled, or its day is past"
+CANNOT_LIST = (
+    service.AlreadyListed,
+    service.AdviceWaits,
+    service.Wanting,
+    referral_service.MayNotTake,
+    referral_service.NotOpen,
+    NoTerms,
+    NoCommonList,
+)
 
 
 @requires(*CLERK)
@@ -37,8 +46,11 @@ def list_referral(request: StaffRequest, code: str, day: date) -> HttpResponse:
     today = timezone.localdate()
     found = sitting_of(request, code, day, on=today)
     ready = referral_selectors.listed(request.user, found.panel, on=today, state="ready")
-    _read(request, ready.values_list("pupil_id", flat=True), "list a referral")
-    form = ListReferralForm(request.POST or None, today=today, ready=ready)
+    offered = list(referral_selectors.to_be_listed(request.user, found.panel, on=today))
+    already = referral_selectors.where_listed(request.user, found.panel, on=today)
+    pupils = [*(each.pupil_id for each in offered), *(one.referral.pupil_id for one in already if one.referral)]
+    _read(request, pupils, "list a referral")
+    form = ListReferralForm(request.POST or None, today=today, ready=ready, offered=offered)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -57,22 +69,16 @@ def list_referral(request: StaffRequest, code: str, day: date) -> HttpResponse:
             )
         except form_use.AlreadyUsed as twice:
             return redirect(twice.led_to)
-        except service.AlreadyListed:
-            form.add_error("referral", "It stands on an agenda already: of this sitting, or of another to come")
-        except service.Wanting as wanting:
-            form.add_error("referral", f"Papers are wanting: {'; '.join(wanting.what)}")
-        except referral_service.MayNotTake as may_not:
-            form.add_error("referral", f"The panel may no longer take the child. {may_not.refused.reason}")
-        except (NoTerms, NoCommonList):
-            form.add_error("referral", "The panel has no terms in force today")
-        except referral_service.NotOpen:
-            form.add_error("referral", "The referral is withdrawn or decided")
+        except CANNOT_LIST as wrong:
+            form.add_error("referral", _why_not(wrong))
         except NotToCome:
             form.add_error(None, NOT_TO_COME)
         else:
             messages.success(request, f"{data['referral'].reference} is listed. Its ties are checked.")
             return redirect(sitting_address(found))
-    context = {"form": form, "sitting": found, "any_ready": ready.exists(), "back": back_to_sitting(found)}
+    context = {
+        "form": form, "sitting": found, "any_ready": bool(offered), "already": already, "back": back_to_sitting(found)
+    }  # fmt: skip
     return render(request, "panels/list_referral.html", context)
 
 
@@ -123,6 +129,21 @@ def take_off_item(request: StaffRequest, code: str, day: date, number: int) -> H
         service.take_off(by=request.user, at=timezone.now(), today=today, item=seen.item, because=because)
 
     return _sent(request, form, found, do, "panels/take_off_item.html", "The item is taken off.", {"seen": seen})
+
+
+def _why_not(wrong: Exception) -> str:
+    """Return why a referral cannot be listed."""
+    if isinstance(wrong, service.AlreadyListed):
+        return "It stands on an agenda already, as the list below says"
+    if isinstance(wrong, service.AdviceWaits):
+        return "The panel has advised on it: an officer decides first"
+    if isinstance(wrong, service.Wanting):
+        return f"Papers are wanting: {'; '.join(wrong.what)}"
+    if isinstance(wrong, referral_service.MayNotTake):
+        return f"The panel may no longer take the child. {wrong.refused.reason}"
+    if isinstance(wrong, referral_service.NotOpen):
+        return "The referral is withdrawn or decided"
+    return "The panel has no terms in force today"
 
 
 def _read(request: StaffRequest, pupils: Iterable[int], surface: str) -> None:

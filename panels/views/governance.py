@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from casework.http import StaffRequest
 from casework.policy import requires_any
 from casework.views.tables import columns
+from panels.models import ItemRecord
 from panels.rules.terms import MEMBER_ROLE_LABELS
 from panels.selectors.governance import GovernedItem, governance_of
 from panels.selectors.sittings import Expected
@@ -62,5 +63,12 @@ def _item(one: GovernedItem) -> list[dict[str, Any]]:
         {"text": record.quorum_said or "Not asked"},
         {"text": record.presided_by.name if record.presided_by else "Nobody"},
         {"text": str(record.number_out)},
-        {"text": record.get_outcome_display() or business, "second": record.decided_how},
+        {"text": record.get_outcome_display() or business, "second": _how(record)},
     ]
+
+
+def _how(record: ItemRecord) -> str:
+    officer = record.officer
+    if officer is None:
+        return record.decided_how
+    return f"{record.decided_how} {'Decided so' if officer.follows else 'Decided otherwise'} by an officer."

@@ -15,8 +15,10 @@ from casework.services import form_use
 from casework.views.sending import send_once
 from panels.forms.sittings import DeclareItemForm
 from panels.models import Sitting
+from panels.rules.advice import WAITS
 from panels.selectors import referrals as referral_selectors
 from panels.selectors import sittings as selectors
+from panels.selectors.advice import waiting_of
 from panels.selectors.placement_list import shares_of
 from panels.selectors.sittings import SeenItem
 from panels.selectors.terms import is_pseudonymised
@@ -39,6 +41,7 @@ def item(request: StaffRequest, code: str, day: date, referral: str) -> HttpResp
         "sitting": found,
         "seen": seen,
         "lasting": lasting_table(shares_of(request.user, found.panel, on=today)),
+        "waits": WAITS if waiting_of(row) else "",
         "name": "" if is_pseudonymised(found.panel, on=found.on) else row.pupil.name,
         "may_declare": found.on >= today and not found.cancelled_at,
         "back": back_to_sitting(found),

@@ -61,6 +61,7 @@ def letters(request: StaffRequest, code: str, day: date) -> HttpResponse:
         "columns": columns("Item", "To", "Where it stands"),
         "rows": [{"cells": _cells(sitting, one)} for one in found.due],
         "any_waiting": any(not one.sent for one in found.due),
+        "waiting": found.waiting,
         "without_parent": found.without_parent,
         "back": back_to_sitting(sitting),
     }

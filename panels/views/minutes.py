@@ -21,11 +21,11 @@ from casework.views.sending import send_once
 from panels.forms.minutes import MEANWHILE, ApproveMinutesForm, CorrectMinutesForm
 from panels.models import Sitting
 from panels.rules.minutes import PART_LABELS, Part
-from panels.rules.terms import MEMBER_ROLE_LABELS
 from panels.selectors import minutes as selectors
 from panels.selectors.minutes import Minutes, MinutesOfItem
 from panels.services import minutes as service
 from panels.views.finding_sittings import back_to_sitting, sitting_of
+from panels.views.minutes_document import in_the_seat, pdf
 from panels.views.sittings import SITTING
 
 A_PAGE = 20
@@ -40,13 +40,29 @@ def minutes(request: StaffRequest, code: str, day: date) -> HttpResponse:
     context = {
         "sitting": sitting,
         "panel": sitting.panel,
-        "present": [f"{one.person.name} ({_seat(one)})" for one in found.members if one.present],
-        "apologies": [f"{one.person.name} ({_seat(one)})" for one in found.members if one.apologies],
+        "present": [in_the_seat(one) for one in found.members if one.present],
+        "apologies": [in_the_seat(one) for one in found.members if one.apologies],
+        "file_href": reverse("panels:minutes-file", args=[code, sitting.on]) if found.items else "",
         "items": [_shown(sitting, one) for one in found.items],
         "to_approve": len(found.to_approve),
         "back": back_to_sitting(sitting),
     }
     return render(request, "panels/minutes.html", context)
+
+
+@requires_any(*SITTING)
+@require_safe
+def minutes_file(request: StaffRequest, code: str, day: date) -> HttpResponse:
+    """Give the person their own copy of the minutes as a PDF: what their page shows, and nothing else."""
+    sitting = sitting_of(request, code, day, on=timezone.localdate())
+    found = _found(request, sitting)
+    if not found.items:
+        raise Http404
+    _read(request, found.items)
+    made = pdf(sitting, found, reader=request.user.name, at=timezone.now())
+    response = HttpResponse(made, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="minutes-{sitting.panel.code}-{sitting.on}.pdf"'
+    return response
 
 
 @requires(Permission.PREPARE_PANELS, Permission.SEE_PUPILS)
@@ -210,7 +226,3 @@ def _parts(parts: Any) -> list[dict[str, str]]:
 
 def _because(one: MinutesOfItem) -> str:
     return one.latest.because if one.latest and one.latest.approved_at is None else ""
-
-
-def _seat(one: Any) -> str:
-    return MEMBER_ROLE_LABELS[one.membership.role].lower()

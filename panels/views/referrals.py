@@ -26,19 +26,29 @@ from exclusions.rules.fair_access_categories import NoCommonList
 from exclusions.rules.sources import cite
 from panels.forms.referrals import ReferForm, ReferralFilter, WithdrawReferralForm
 from panels.models import Referral
+from panels.rules.advice import WAITS
 from panels.rules.refusals import Refused
 from panels.rules.terms import LAWFUL_ROUTE_LABELS, SpecialistDecision
 from panels.rules.versions import NoTerms
 from panels.selectors import referrals as selectors
+from panels.selectors.advice import waiting_among
 from panels.selectors.child_facts import latest_permanent
 from panels.selectors.placement_list import shares_of
 from panels.selectors.placements import placement_of
 from panels.services import referrals as service
+from panels.views.advice import advice_context
 from panels.views.finding import back_to, back_to_referral, panel_of, referral_address, referral_of
 from panels.views.placement_table import lasting_table, placement_context
 from panels.views.referral_page import referral_context, with_actions
 
 A_PAGE = 50
+CANNOT: dict[type[Exception], str] = {
+    # Says nothing of whether a referral stands that the person may not see.
+    service.MayBeTied: "A colleague must refer this child: you may be tied to the child, or to a school concerned",
+    service.AlreadyReferred: "The child is referred to this panel already: open that referral, or withdraw it",
+    NoTerms: "This panel has no terms in force today: ask an administrator to add them",
+    NoCommonList: "The thirteen categories are in force from 1 September 2021",
+}
 
 
 @requires(Permission.PREPARE_PANELS, Permission.SEE_PUPILS)
@@ -67,12 +77,8 @@ def refer(request: StaffRequest) -> HttpResponse:
         except service.MayNotTake as may_not:
             form.add_error("panel", f"This panel may not take the child. {may_not.refused.reason}")
             context["refused"] = _refused(may_not.refused)
-        except service.AlreadyReferred:
-            form.add_error("panel", "The child is referred to this panel already: open that referral, or withdraw it")
-        except NoTerms:
-            form.add_error("panel", "This panel has no terms in force today: ask an administrator to add them")
-        except NoCommonList:
-            form.add_error("panel", "The thirteen categories are in force from 1 September 2021")
+        except tuple(CANNOT) as wrong:
+            form.add_error("panel", CANNOT[type(wrong)])
         else:
             messages.success(request, f"The child is referred. The referral is {made.reference}.")
             return redirect(referral_address(made))
@@ -88,6 +94,7 @@ def referrals(request: StaffRequest, code: str) -> HttpResponse:
     found = selectors.listed(request.user, panel, on=today, state=state)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     shown = list(page)
+    waiting = waiting_among(shown)
     record_reading(
         by=request.user, at=timezone.now(), pupils=[each.pupil_id for each in shown], surface="referrals to a panel",
         request=request_id(),
@@ -97,7 +104,7 @@ def referrals(request: StaffRequest, code: str) -> HttpResponse:
         "state": state,
         "states": selectors.STATES.items(),
         "columns": columns("Referral", "Child", "How the child comes", "Referred on", "Where it stands"),
-        "rows": [{"cells": _cells(panel.code, each)} for each in shown],
+        "rows": [{"cells": _cells(panel.code, each, waits=each.pk in waiting)} for each in shown],
         "page": page,
         "pagination": page_links(request, page),
         "back": back_to(panel),
@@ -111,6 +118,9 @@ def referral(request: StaffRequest, code: str, referral: str) -> HttpResponse:
     today = timezone.localdate()
     found = referral_of(request, code, referral, on=today, surface="referral to a panel")
     context = referral_context(found, on=today)
+    context["advice"] = advice_context(found)
+    context["listed"] = selectors.listed_at(found, on=today) if context["is_open"] else None
+    context["may_decide"] = has_permission(request.user, Permission.DECIDE_ON_ADVICE)
     context["may_write"] = has_permission(request.user, Permission.PREPARE_PANELS) and context["is_open"]
     if context["may_write"]:
         context |= with_actions(context)
@@ -243,13 +253,13 @@ def _back(pupil: Pupil, exclusion: Exclusion | None) -> dict[str, Any]:
     return {"text": "The child’s page", "href": reverse("casework:pupil", args=[pupil.public_id])}
 
 
-def _cells(code: str, row: Referral) -> list[dict[str, Any]]:
+def _cells(code: str, row: Referral, *, waits: bool) -> list[dict[str, Any]]:
     return [
         {"text": row.reference, "href": reverse("panels:referral", args=[code, row.reference]), "header": True},
         {"text": row.pupil.name, "second": f"case {row.exclusion.case.reference}" if row.exclusion else ""},
         {"text": row.get_route_display(), "second": row.exclusion.school.name if row.exclusion else ""},
         {"text": day_in_full(row.referred_on)},
-        {"text": _stands(row), "second": day_in_full(row.decided_on) if row.decided_on else ""},
+        {"text": WAITS if waits else _stands(row), "second": day_in_full(row.decided_on) if row.decided_on else ""},
     ]
 
 

@@ -98,6 +98,8 @@ def reopen_item(request: StaffRequest, code: str, day: date, number: int) -> Htt
             form.add_error(None, "Whoever presides over this item reopens it, or the clerk")
         except service.NotRecorded:
             form.add_error(None, "It is not recorded, or the day of the sitting is past")
+        except service.OfficerDecided:
+            form.add_error(None, "An officer has decided on the advice: it can no longer be reopened")
         except service.MinutesApproved:
             form.add_error(None, "Its minutes are approved. The clerk corrects them, with a reason")
         else:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from casework.views.tables import clock_time
 from panels.forms.run import RunItemForm
 from panels.models import ItemRecord, Sitting
+from panels.rules.advice import WAITS
 from panels.rules.terms import MEMBER_ROLE_LABELS
 from panels.selectors import referrals
 from panels.selectors.in_the_room import Running
@@ -34,6 +35,7 @@ def screen_context(sitting: Sitting, run: Running, form: RunItemForm) -> dict[st
         "saved": _saved(run.record),
         "back_href": _href(sitting, run.preceding) if run.preceding else "",
         "next_title": _title(run.following) if run.following else "",
+        "waits": _waits(run),
         "may_reopen": run.may_record and run.record is not None and run.record.recorded_at is not None,
     }
     if referral:
@@ -71,8 +73,16 @@ def _line(sitting: Sitting, run: Running, one: SeenItem) -> dict[str, Any]:
 
 def _state(held: ItemRecord | None, *, is_now: bool) -> str:
     if held and held.recorded_at:
+        if held.is_advice:
+            return "Advised"
         return "Deferred" if held.outcome == "more_information" else "Done"
     return "Now" if is_now else "To come"
+
+
+def _waits(run: Running) -> str:
+    return (
+        WAITS if run.record and run.record.recorded_at and run.record.is_advice and run.record.officer is None else ""
+    )
 
 
 def _clock(run: Running) -> str:

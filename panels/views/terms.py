@@ -29,6 +29,7 @@ REFUSALS: dict[type[Exception], tuple[str | None, str]] = {
     service.PanelClosed: (None, "This panel has a last day, so its terms can no longer change"),
     service.NoQuorum: (ANY, "Say how many make a quorum"),
     service.NoWayIn: ("routes", "Tick at least one way in"),
+    service.WrongTariff: (None, "The points are below nought, too many, or all nought"),
     service.CastingVoteWithoutMajority: ("casting_vote", "Only a panel that decides by a majority has a casting vote"),
 }
 
@@ -58,6 +59,7 @@ def add_terms(request: StaffRequest, code: str) -> HttpResponse:
             messages.success(request, f"The terms are added. They are in force from {day}.")
             return redirect(here)
     context = {"form": form, "panel": panel, "back": back_to(panel), "first": initial["version"] == 0}
+    context["points_fields"] = list(form.points_fields())
     context["quorum_fields"] = list(form.quorum_fields())
     return render(request, "panels/add_terms.html", context)
 

@@ -18,7 +18,8 @@ from panels.models import (
     Sitting,
 )
 from panels.rules.papers import Paper
-from panels.rules.terms import MemberRole
+from panels.rules.terms import DecisionModel, MemberRole, PanelKind
+from panels.rules.versions import ROUTES_OF
 from panels.selectors import sittings
 from panels.selectors.item_links import as_kept, item_links
 from panels.views.ties import mark_of
@@ -169,6 +170,29 @@ def action_there(pupil: Pupil) -> ItemAction:
         item=item_there(pupil), text=f"Write to the school of {pupil.first_name}", defaults=facts
     )
     return action
+
+
+def advised_there(pupil: Pupil) -> Referral:
+    """Return a referral of the child to a panel that advises, on which an officer has not decided yet; written once."""
+    held: Referral | None = Referral.objects.filter(reference="5NB8R3").select_related("panel").first()
+    if held:
+        return held
+    clerk = User.objects.get(email="asha@marchshire.example")
+    panel = rows.panel("advising", name="Panel that advises", kind="specialist_placement")
+    rows.terms(
+        panel, by=User.objects.get(email="administrator@marchshire.example"), decision_model=DecisionModel.ADVISES,
+        casting_vote=False, routes=ROUTES_OF[PanelKind.SPECIALIST_PLACEMENT], looked_after_placed_elsewhere=False,
+    )  # fmt: skip
+    made: Referral = Referral.objects.create(
+        reference="5NB8R3", panel=panel, pupil=pupil, route="permanent_exclusion", referred_on=TODAY, referred_at=NOW,
+        referred_by=clerk,
+    )  # fmt: skip
+    item = AgendaItem.objects.create(
+        sitting=sitting_rows.sitting(panel, by=clerk, on=TODAY), referral=made, position=1,
+        links=as_kept(item_links([made])[made.pk]), listed_at=NOW, listed_by=clerk,
+    )  # fmt: skip
+    minutes_rows.recorded(item, by=User.objects.get(email="chair@marchshire.example"), is_advice=True)
+    return made
 
 
 def parent_there(pupil: Pupil) -> str:

@@ -6,6 +6,7 @@ from casework.models import User
 from panels.models import AgendaItem
 from tests.policy.panel_objects import (
     action_there,
+    advised_there,
     candidate_there,
     connection_there,
     follow_up_there,
@@ -92,6 +93,10 @@ PANEL_PAGES: dict[str, dict[str, Parameter]] = {
         "referral": Parameter(lambda world: placed_there(world.pupil).reference, "ZZZZZZ"),
         "number": Parameter(lambda world: follow_up_there(world.pupil).pk, 2_000_000_000),
     },
+    "panels:decide-on-advice": {
+        "code": Parameter(lambda world: advised_there(world.pupil).panel.code, "no-such-panel"),
+        "referral": Parameter(lambda world: advised_there(world.pupil).reference, "ZZZZZZ"),
+    },
     "panels:placements": {"code": CODE},
     "panels:turns-statement": {"code": CODE, "year": Parameter(lambda world: "2026-27", "1999-00")},
     **{
@@ -109,6 +114,7 @@ PANEL_PAGES: dict[str, dict[str, Parameter]] = {
             "pack",
             "packs",
             "minutes",
+            "minutes-file",
             "approve-minutes",
             "letters",
             "governance",

@@ -1,5 +1,6 @@
 """Points: each child counts as much as the tariff says, and the school with fewest takes the next."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -18,6 +19,21 @@ class UnknownKind(LookupError):
     def __init__(self, kind: str) -> None:
         super().__init__(f"the tariff has no points for: {kind}")
         self.kind = kind
+
+
+class BadTariff(ValueError):
+    """No tariff: points below nought or above MOST_POINTS, or none above nought, so that no place would count."""
+
+
+MOST_POINTS = 20
+"""Above this many points for one place somebody's finger slipped."""
+
+
+def checked_tariff(each: Fraction, more: Iterable[Fraction]) -> None:
+    """Raise BadTariff where points of a place, or what kinds add to them, are no tariff. Source: the protocol's tariff."""
+    points = (each, *more)
+    if min(points) < 0 or max(points) > MOST_POINTS or not any(points):
+        raise BadTariff
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from tests.functional.browser.served import Site
 from tests.functional.browser.state import State, at
 from tests.policy.panel_objects import (
     action_there,
+    advised_there,
     candidate_there,
     connection_there,
     follow_up_there,
@@ -90,6 +91,10 @@ def _placement(tail: str) -> Callable[[Site], str]:
     return lambda site: f"/panels/fap-secondary/referrals/{placed_there(site.pupil).reference}/placement/{tail}"
 
 
+def _advised(site: Site) -> str:
+    return f"/panels/advising/referrals/{advised_there(site.pupil).reference}/decide/"
+
+
 def _placements(site: Site) -> str:
     return f"/panels/{placed_there(site.pupil).panel.code}/placements/?show=all"
 
@@ -119,6 +124,7 @@ PANELS: dict[str, State] = {
         "asha", lambda site: _referral(f"schools/{candidate_there(site.pupil).pk}/take-off/")(site)
     ),
     "panels/withdraw_referral.html": at("asha", _referral("withdraw/")),
+    "panels/decide_on_advice.html": at("ruth", _advised),
     "panels/placements.html": at("asha", _placements),
     "panels/record_placement_step.html": at("asha", _placement("accepted/")),
     "panels/take_back_placement_step.html": at(

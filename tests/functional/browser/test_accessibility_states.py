@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from tests.functional.browser.axe import WIDTHS, violations
 from tests.functional.browser.served import Site, site  # noqa: F401 - a fixture
-from tests.policy.panel_objects import member_there, panel_there
+from tests.policy.panel_objects import advised_there, member_there, panel_there
 
 pytestmark = pytest.mark.long
 
@@ -76,6 +76,10 @@ STATES: dict[str, tuple[str, Go]] = {
         sent_empty(lambda here: f"/panels/{panel_there().code}/members/{member_there().pk}/connections/record/"),
     ),
     "referral, refused": ("asha", _refused_referral),
+    "officer's decision, wrong": (
+        "ruth",
+        sent_empty(lambda here: f"/panels/advising/referrals/{advised_there(here.pupil).reference}/decide/"),
+    ),
     "sitting, wrong": ("asha", sent_empty(lambda here: f"/panels/{panel_there().code}/sittings/call/")),
     "a plan's file, wrong": ("ruth", sent_empty("/administration/imports/bring/plan/")),
     "no panel is one's own": ("chair", lambda here, page: page.goto("/panels/")),

@@ -210,6 +210,13 @@ def minutes_of(tail: str) -> Callable[[Scene], str]:
     return lambda scene: f"{scene.here}minutes/{scene.sitting.items.get(referral=scene.closed).pk}/{tail}"
 
 
+def deciding(scene: Scene) -> str:
+    """The page on which an officer decides, of advice that waits: the manager's only surface, since it changes the item."""
+    ItemRecord.objects.filter(item__referral=scene.closed).update(is_advice=True)
+    Referral.objects.filter(pk=scene.closed.pk).update(decided_on=None, outcome="")
+    return of_referral("decide/")(scene)
+
+
 def letter_to_school(scene: Scene) -> str:
     item = scene.sitting.items.get(referral=scene.closed)
     return f"{scene.here}letters/{item.pk}/school-{scene.candidate.urn}/"
@@ -257,6 +264,7 @@ SURFACES: dict[str, Surface] = {
     "referral, an officer's": Surface("imran", of_referral(""), opens=False),
     "writing the papers, a clerk's": Surface("second_clerk", of_referral("papers/"), opens=False),
     "withdrawing, a clerk's": Surface("second_clerk", of_referral("withdraw/"), opens=False),
+    "deciding on advice, a manager's": Surface("ruth", deciding, opens=False),
     "considering a school, a clerk's": Surface("second_clerk", of_referral("schools/add/"), opens=False),
     "placements, an officer's": Surface("imran", lambda scene: "/panels/spp/placements/"),
     "step of a placement, a clerk's": Surface("second_clerk", of_referral("placement/started/"), opens=False),
@@ -277,6 +285,10 @@ SURFACES: dict[str, Surface] = {
     "minutes, the chair's": Surface("chair", minutes()),
     "minutes, an officer's": Surface("imran", minutes()),
     "minutes, a clerk's": Surface("second_clerk", minutes()),
+    "minutes as a PDF, a member's": Surface("member", at_sitting("minutes.pdf")),
+    "minutes as a PDF, the chair's": Surface("chair", at_sitting("minutes.pdf")),
+    "minutes as a PDF, an officer's": Surface("imran", at_sitting("minutes.pdf")),
+    "minutes as a PDF, a clerk's": Surface("second_clerk", at_sitting("minutes.pdf")),
     "approving minutes, the chair's": Surface("chair", minutes("approve/")),
     "letters, a clerk's": Surface("second_clerk", at_sitting("letters/")),
     "letter, a clerk's": Surface("second_clerk", letter_to_school, opens=False),

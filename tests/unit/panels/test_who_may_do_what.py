@@ -12,6 +12,7 @@ def holders(permission: Permission) -> set[str]:
 def test_each_permission_is_held_by_those_whose_work_it_is() -> None:
     assert holders(Permission.SET_PANELS) == {"administrator"}
     assert holders(Permission.PREPARE_PANELS) == {"eas_officer"}
+    assert holders(Permission.DECIDE_ON_ADVICE) == {"eas_officer", "manager"}
     assert holders(Permission.SEE_PANELS) == {"eas_officer", "inclusion_officer", "manager"}
     assert holders(Permission.SIT_ON_PANELS) == {"panel_chair", "panel_member"}
 

@@ -1,6 +1,7 @@
 """Adding versions of a panel's terms, which are never changed."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from panels.models import Panel, QuorumNeed, TermsOfReference
 from panels.rules.quorum import Need
-from panels.rules.terms import DecisionModel, MemberRole
+from panels.rules.terms import DecisionModel, MemberRole, RouteIn
 from panels.services import terms as service
 from tests.cast import Cast
 from tests.conftest import NOW, TODAY
@@ -99,3 +100,18 @@ def test_table_itself_refuses_terms_that_make_no_sense(wrong: dict[str, Any], ca
 
     with pytest.raises(IntegrityError), transaction.atomic():
         TermsOfReference.objects.create(**facts)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"place_points": Decimal(-1)},
+        {"place_points": Decimal(21)},
+        {"place_points": Decimal(0)},
+        {"tariff": {RouteIn.MID_YEAR: Decimal(-1)}},
+    ],
+)
+def test_points_that_are_no_tariff_are_refused(wrong: dict[str, Any], cast: Cast, fap: Panel) -> None:
+    with pytest.raises(service.WrongTariff):
+        add(cast, fap, version=0, in_force_from=TODAY, **wrong)
+    assert not TermsOfReference.objects.exists()

@@ -13,8 +13,9 @@ from exclusions.models import Exclusion
 from panels.models import CandidateSchool, Panel, Referral
 from panels.rules.papers import Paper
 from panels.rules.terms import RouteIn
+from panels.services import ties
 from tests.cast import Cast
-from tests.conftest import TODAY, Place
+from tests.conftest import NOW, TODAY, Place
 from tests.factories import panels as rows
 from tests.factories import referrals as referral_rows
 from tests.integration.panels.words import words
@@ -166,7 +167,7 @@ def test_who_is_out_of_the_specialists_referral_is_offered_none_of_its_papers(
 
     assert sent.reference not in page
     assert "Take over the papers" not in page
-    assert Referral.objects.get(panel=fap).summary == "", "A form opened before takes nothing either."
+    assert not Referral.objects.filter(panel=fap).exists(), "A form opened before takes nothing either."
 
 
 def test_word_of_the_specialists_before_a_new_exclusion_sends_nobody_on(
@@ -207,6 +208,35 @@ def test_child_is_referred_to_a_panel_once_while_the_referral_is_open(
 
     assert "The child is referred to this panel already" in errors(answer)["panel"]
     assert Referral.objects.count() == 1
+
+
+def test_officer_with_a_tie_is_told_the_same_whether_a_referral_stands_or_not(
+    clerk: Client, spp: Panel, here: str, cast: Cast, exclusion: Exclusion
+) -> None:
+    rows.connection(cast.asha, kind="works_at", school=exclusion.school)
+
+    def refused() -> Any:
+        return errors(clerk.post(here, filled(clerk, here, panel="spp", categories=[])))
+
+    without = refused()
+    assert not Referral.objects.exists()
+    assert not TimelineEvent.objects.filter(event="referred_to_panel").exists()
+    referral_rows.referral(spp, exclusion.case.pupil, by=cast.imran)
+
+    assert refused() == without
+    assert without["panel"].startswith("A colleague must refer this child")
+    assert Referral.objects.count() == 1
+
+
+def test_officer_who_declared_a_tie_to_a_referral_is_not_told_that_it_stands(
+    clerk: Client, referral: Referral, here: str, cast: Cast
+) -> None:
+    ties.declare(by=cast.asha, at=NOW, referral=referral, member=cast.asha)
+
+    answer = clerk.post(here, filled(clerk, here, panel="spp", categories=[]))
+
+    assert errors(answer)["panel"].startswith("A colleague must refer this child")
+    assert "already" not in words(answer)
 
 
 def test_child_out_of_school_is_referred_from_its_own_page(clerk: Client, fap: Panel, pupil: Pupil, cast: Cast) -> None:

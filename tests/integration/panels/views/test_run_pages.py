@@ -285,8 +285,41 @@ def test_advice_stands_as_a_recommendation_and_decides_nothing(cast: Cast, exclu
 
     decide(chair, item, cast, agreed="everyone")
 
-    assert ItemRecord.objects.get(item=item).decided_how == "Recommended. Everyone agreed. The officer decides."
+    held = ItemRecord.objects.get(item=item)
+    assert (held.is_advice, held.decided_how) == (True, "Recommended. Everyone agreed. The officer decides.")
     assert Referral.objects.get().decided_on is None
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("Asha: write, 31/2", "“Asha: write, 31/2”: '31/2' does not exist"),
+        ("Asha: write by 3 November", "“Asha: write by 3 November”: 3 November is before the sitting"),
+    ],
+)
+def test_day_of_an_action_that_cannot_be_is_told_before_the_item_is_closed(
+    line: str, says: str, chair: Client, item: AgendaItem, cast: Cast
+) -> None:
+    answer = decide(chair, item, cast, actions=f"Ring the mother\n{line}", discussion="The mother spoke.")
+
+    assert errors(answer)["actions"].startswith(says)
+    assert "The mother spoke." in answer.content.decode()
+    assert "Ring the mother" in answer.content.decode()
+    assert not ItemRecord.objects.filter(recorded_at__isnull=False).exists()
+    business = AgendaItem.objects.get(referral=None)
+    sent = filled(chair, at(business), present=everybody(cast), do="record", actions=line)
+    assert errors(chair.post(at(business), sent))["actions"].startswith(says)
+    # While it is typed, and kept, nothing is asked.
+    kept = filled(chair, at(business), do="keep", actions=line)
+    assert chair.post(at(business), kept).status_code == 302
+
+
+def test_panel_that_wants_more_information_waits_for_no_officer(cast: Cast, exclusion: Exclusion) -> None:
+    item = on_the_agenda(panel_of(cast, decision_model=DecisionModel.ADVISES), exclusion, cast)
+
+    decide(signed_in(Client(), cast.chair), item, cast, agreed="everyone", outcome="more_information")
+
+    assert ItemRecord.objects.get(item=item).is_advice is False
 
 
 def test_fair_access_names_a_school_with_its_start(

@@ -1,5 +1,6 @@
 """A sitting is called, changed and cancelled; referrals are listed; members say whether they come, and declare."""
 
+import uuid
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from casework.models import Reading, TimelineEvent
 from exclusions.models import Exclusion
 from panels.models import AgendaItem, Attendance, ItemDeclaration, Membership, Panel, Referral, Sitting, TieAnswerGiven
 from panels.rules.terms import MemberRole, RouteIn
+from panels.services import agendas
 from tests.cast import Cast, signed_in
 from tests.conftest import NOW, TODAY, ClientOf, Place
 from tests.factories import panels as rows
@@ -130,9 +132,11 @@ def test_referral_with_whole_papers_is_listed_once_and_told_on_the_timeline(
 
     for _ in range(2):
         assert clerk.post(address, sent).headers["Location"] == HERE
-    again = clerk.post(address, filled(clerk, address, referral=referral.reference))
+    again = clerk.post(address, sent | {"token": str(uuid.uuid4())})
 
     assert "It stands on an agenda already" in errors(again)["referral"]
+    with pytest.raises(agendas.AlreadyListed):
+        sitting_rows.listed(sitting, referral, by=referral.referred_by)
     item = AgendaItem.objects.get()
     assert item.links["family_names"] == [["Quillfeather"]]
     event = TimelineEvent.objects.get(event="referral_listed")
@@ -141,6 +145,39 @@ def test_referral_with_whole_papers_is_listed_once_and_told_on_the_timeline(
     withdrawing = f"/panels/spp/referrals/{referral.reference}/withdraw/"
     refused = clerk.post(withdrawing, filled(clerk, withdrawing, because="Moved"))
     assert "It stands on the agenda of a sitting" in refused.content.decode()
+
+
+def test_referral_that_is_listed_is_left_out_and_the_page_says_where_it_stands(
+    clerk: Client, sitting: Sitting, referral: Referral, spp: Panel, cast: Cast
+) -> None:
+    other = sitting_rows.sitting(spp, by=cast.asha, on=date(2026, 11, 24))
+    elsewhere = f"/panels/spp/sittings/{other.on}/agenda/list/"
+    offered = f'value="{referral.reference}"'
+    assert offered in words(clerk.get(elsewhere))
+    item = sitting_rows.listed(sitting, referral, by=cast.asha)
+
+    page = words(clerk.get(elsewhere))
+    assert offered not in page
+    assert f'{referral.reference}: <a class="govuk-link" href="{HERE}">Tuesday 17 November 2026</a>' in page
+    assert f"{referral.reference}: this sitting" in words(clerk.get(f"{HERE}agenda/list/"))
+    assert "It stands on the agenda of" in words(clerk.get(f"/panels/spp/referrals/{referral.reference}/"))
+
+    AgendaItem.objects.filter(pk=item.pk).update(
+        taken_off_at=NOW, taken_off_by=cast.asha, taken_off_because="Not this time"
+    )
+    assert offered in words(clerk.get(elsewhere))
+
+
+def test_where_a_referral_is_listed_is_kept_from_whoever_is_out_of_it(
+    clerk: Client, sitting: Sitting, referral: Referral, cast: Cast, exclusion: Exclusion
+) -> None:
+    sitting_rows.listed(sitting, referral, by=cast.asha)
+    rows.connection(cast.asha, kind="works_at", school=exclusion.school)
+
+    page = words(clerk.get(f"{HERE}agenda/list/"))
+
+    assert referral.reference not in page
+    assert "Listed already" not in page
 
 
 def test_referral_whose_papers_are_wanting_is_not_on_offer(clerk: Client, sitting: Sitting, referral: Referral) -> None:

@@ -1,6 +1,8 @@
 """Turns: whose turn it is on the chair's screen, why the panel departs from it, balances, and the yearly statement."""
 
 from datetime import date, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -11,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from casework.models import CensusHeadcount, RollSpell, School
 from panels.models import AgendaItem, ItemRecord, Panel, Referral, Sitting
 from panels.rules.quorum import Need
-from panels.rules.terms import FairnessModel, MemberRole
-from panels.selectors.turns import turns_of
+from panels.rules.terms import FairnessModel, MemberRole, RouteIn
+from panels.selectors.turns import choices_of, turns_of
 from tests.cast import Cast
 from tests.conftest import NOW, TODAY, ClientOf, Place
 from tests.factories import casework as casework_rows
@@ -233,3 +235,26 @@ def test_queries_do_not_grow_with_the_placements(
             panel, spp, cast, place.school, on=EARLIER + timedelta(days=number + 1), name=f"Oxtoby{'bcdefg'[number]}"
         )
     assert count() == few
+
+
+def test_points_follow_the_tariff_of_the_panels_terms(
+    panel: Panel, spp: Panel, cast: Cast, place: Place, second: School
+) -> None:
+    placed(panel, spp, cast, place.school)
+    record = placed(panel, spp, cast, second, on=date(2026, 10, 8), name="Oxtobyb")
+    Referral.objects.filter(agenda_items__record=record).update(route="mid_year")
+    tariff = {RouteIn.MID_YEAR: Decimal("0.5")}
+    by_points = {"fairness": FairnessModel.POINTS, "quorum": (Need(1),)}
+    rows.terms(panel, by=cast.administrator, from_=TODAY, place_points=Decimal(2), tariff=tariff, **by_points)
+
+    turns = turns_of(panel, on=TODAY)
+
+    balances = turns.model.balances(turns.ledger, on=TODAY)
+    taken = [balances.of(int(each.urn)).balance for each in (place.school, second)]
+    assert taken == [Fraction(2), Fraction(5, 2)]
+    item = listed_today(panel, spp, cast, place.school)
+    assert item.referral
+    Referral.objects.filter(pk=item.referral.pk).update(route="mid_year")
+    choices = choices_of(Referral.objects.get(pk=item.referral.pk), on=TODAY)
+    assert choices
+    assert choices.lines[0][1].after - choices.lines[0][1].before == Decimal("2.5")

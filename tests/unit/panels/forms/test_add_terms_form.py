@@ -1,6 +1,8 @@
 """The form of a version of a panel's terms."""
 
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -75,3 +77,45 @@ def test_first_terms_are_what_is_usual_for_the_kind_and_the_next_are_the_last() 
     assert (again["quorum_head"], again["quorum_any"]) == (3, 5)
     assert (again["decision_model"], again["delegation"]) == ("advises", "The director’s")
     assert "in_force_from" not in again
+
+
+POINTS: dict[str, Any] = {"fairness": "points", "points_each": "1", "points_mid_year": "0.5"}
+
+
+def test_tariff_of_points_is_what_was_typed_and_comes_back_in_the_next_version() -> None:
+    form = sent(**POINTS)
+
+    assert form.is_valid(), form.errors
+    terms = form.terms()
+    assert (terms.place_points, terms.tariff) == (Decimal(1), {RouteIn.MID_YEAR: Decimal("0.5")})
+    rule = PanelTerms(
+        SECONDARY, TODAY, DecisionModel.MAJORITY, (Need(3),), fairness=FairnessModel.POINTS,
+        place_points=Fraction(1), tariff=((RouteIn.MID_YEAR, Fraction(1, 2)),),
+    )  # fmt: skip
+    again = next_terms(rule, delegation="", criteria="")
+    assert {name: again[name] for name in ("points_each", "points_mid_year")} == {
+        "points_each": "1", "points_mid_year": "0.5"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "message"),
+    [
+        (POINTS | {"points_each": ""}, "points_each", "Enter the points of each place"),
+        (POINTS | {"points_each": "0", "points_mid_year": ""}, "points_each", "Give points to each place"),
+        (POINTS | {"points_each": "-1"}, "points_each", "Enter points from 0 to 20"),
+        (POINTS | {"points_mid_year": "21"}, "points_mid_year", "Enter points from 0 to 20"),
+        (POINTS | {"points_mid_year": "0.55"}, "points_mid_year", "Enter points from 0 to 20"),
+        (POINTS | {"points_mid_year": "half"}, "points_mid_year", "Enter points from 0 to 20"),
+        ({"points_each": "1"}, "points_each", "Only where places are shared out by points"),
+    ],
+)
+def test_wrong_points_are_refused_at_their_field(changes: dict[str, Any], field: str, message: str) -> None:
+    form = sent(**changes)
+
+    assert not form.is_valid()
+    assert str(form.errors[field][0]).startswith(message)
+
+
+def test_panel_that_keeps_no_turns_is_asked_for_no_points() -> None:
+    assert not list(AddTermsForm(today=TODAY, kind=PanelKind.SPECIALIST_PLACEMENT).points_fields())

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from panels.rules.actions import Where, actions_in, due_in, owner_in, stands
+from panels.rules.actions import Where, actions_in, day_that_cannot_be, due_in, owner_in, stands
 
 # A Friday.
 SAT_ON = date(2026, 11, 20)
@@ -72,3 +72,33 @@ def test_action_is_late_from_the_day_after_the_one_it_is_due(
     due: date | None, done_on: date | None, where: Where
 ) -> None:
     assert stands(due=due, done_on=done_on, on=SAT_ON) is where
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("Write to the school by 31/2", "'31/2' does not exist"),
+        ("Write to the school, 31 February", "'31 February' does not exist"),
+        ("Write by 31/2, Asha Verma", "'31/2' does not exist"),
+        ("Write by 31/2/2027 at the latest", "'31/2/2027' does not exist"),
+        ("Write by 19 November", "19 November is before the sitting"),
+        ("Write by 19/11/2026", "19/11/2026 is before the sitting"),
+        ("Write by Monday 4 December", "4 December 2026 is a Friday, not a Monday"),
+        ("Write by 4 December", ""),
+        ("Write by 20 November", ""),
+        ("Write by Friday", ""),
+        ("Write by 31/2, or by 4 December", "'31/2' does not exist"),
+        ("Tell what the panel of 19 November said by 4 December", ""),
+        ("Tell what the panel of 19 November said", ""),
+        ("Asha Verma, tell what the panel of 19 November said", ""),
+        ("Write by 4 December at the latest", ""),
+        ("Send it by 2 teachers, room 3", ""),
+        ("Place for year 9 by the end of term", ""),
+        ("", ""),
+    ],
+)
+def test_day_that_cannot_be_is_told(line: str, says: str) -> None:
+    found = day_that_cannot_be(line, sat_on=SAT_ON)
+
+    assert found.startswith(says)
+    assert bool(found) == bool(says)

@@ -1,10 +1,14 @@
 """A panel's terms as people say them."""
 
+from datetime import date
+from fractions import Fraction
+
 import pytest
 
 from panels.rules.quorum import Need
-from panels.rules.terms import FairnessModel, MemberRole
+from panels.rules.terms import DecisionModel, FairnessModel, MemberRole, PanelKind, RouteIn
 from panels.rules.terms_in_words import fairness_in_words, quorum_in_words
+from panels.rules.versions import PanelTerms
 
 
 @pytest.mark.parametrize(
@@ -30,3 +34,17 @@ def test_every_fairness_model_is_told_in_whole_sentences(model: FairnessModel) -
 
     assert said[0].isupper() or said[0].isdigit()
     assert said.endswith(".")
+
+
+def test_tariff_of_the_terms_is_told() -> None:
+    terms = PanelTerms(
+        PanelKind.FAIR_ACCESS_SECONDARY, date(2026, 9, 1), DecisionModel.MAJORITY, (Need(3),),
+        fairness=FairnessModel.POINTS, place_points=Fraction(2), tariff=((RouteIn.MID_YEAR, Fraction(1, 2)),),
+    )  # fmt: skip
+
+    said = fairness_in_words(FairnessModel.POINTS, terms)
+
+    assert said == (
+        "2.0 for each place; 0.5 more for: Moved in the middle of a year. The school with the fewest points takes the next."
+    )
+    assert fairness_in_words(FairnessModel.ROTATION, terms) == fairness_in_words(FairnessModel.ROTATION)

@@ -23,7 +23,7 @@ from panels.rules.turns.ledger import (
 )
 from panels.rules.turns.model import TurnModel
 from panels.rules.turns.none import NoTurns
-from panels.rules.turns.points import Points, UnknownKind
+from panels.rules.turns.points import BadTariff, Points, UnknownKind, checked_tariff
 from panels.rules.turns.rotation import Rotation
 from panels.rules.turns.rounding import shown_in_tenths, signed, to_tenths
 from panels.rules.turns.weighted import NoRoll, Weighted
@@ -335,3 +335,27 @@ def test_shown_numbers_add_up_and_keep_their_order(values: list[Fraction]) -> No
 @pytest.mark.parametrize(("value", "said"), [("1.2", "+1.2"), ("-3.0", "−3.0"), ("0.0", "0.0"), ("-0.0", "0.0")])
 def test_balance_is_written_with_its_sign(value: str, said: str) -> None:
     assert signed(Decimal(value)) == said
+
+
+@pytest.mark.parametrize(
+    ("each", "more", "is_one"),
+    [
+        (Fraction(1), (), True),
+        (Fraction(0), (Fraction(1, 2),), True),
+        (Fraction(20), (Fraction(20),), True),
+        (Fraction(0), (), False),
+        (Fraction(0), (Fraction(0),), False),
+        (Fraction(-1), (), False),
+        (Fraction(1), (Fraction(-1, 2),), False),
+        (Fraction(21), (), False),
+        (Fraction(1), (Fraction(201, 10),), False),
+    ],
+)
+def test_tariff_has_points_from_nought_and_some_above_it(
+    each: Fraction, more: tuple[Fraction, ...], is_one: bool
+) -> None:
+    if is_one:
+        checked_tariff(each, more)
+    else:
+        with pytest.raises(BadTariff):
+            checked_tariff(each, more)

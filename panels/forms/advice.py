@@ -1,0 +1,65 @@
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from casework.forms.base import GovukForm, IdempotencyMixin, VersionMixin
+from casework.forms.fields import ChoiceRadios, DayField
+from casework.forms.school_field import SchoolField
+from panels.rules.outcomes import is_final
+from panels.services.advice import OfficersWord
+
+FOLLOWS = "follows"
+SAYS = {FOLLOWS: "As the panel advised", "departs": "Otherwise"}
+
+
+class DecideOnAdviceForm(GovukForm, IdempotencyMixin, VersionMixin):
+    """What an officer makes of a panel's advice; the service says what is wanting where the officer departs from it."""
+
+    follows = forms.ChoiceField(
+        label="What do you decide?",
+        choices=list(SAYS.items()),
+        widget=ChoiceRadios(row=False),
+        error_messages={"required": "Choose whether you decide as the panel advised"},
+    )
+    outcome = forms.ChoiceField(label="Your decision", required=False, widget=ChoiceRadios(row=False))
+    school = SchoolField(label="School", required=False, help_text="", open_only=True)
+    departs_because = forms.CharField(
+        label="If another than whose turn it is: why",
+        help_text="Printed in the minutes and the yearly statement, without the child",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    starts_on = DayField(label="Start date", required=False)
+    review_on = DayField(label="Review on", required=False)
+    reasons = forms.CharField(
+        label="Why you depart from the advice",
+        help_text="As it will stand in the minutes and the letters",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, outcomes: Mapping[str, str], keeps_turns: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices: dict[str, Any] = dict(self.fields)
+        # An officer decides: what wants more information first is the panel's to say.
+        choices["outcome"].choices = [(value, label) for value, label in outcomes.items() if is_final(value)]
+        if not keeps_turns:
+            del self.fields["departs_because"]
+        if "specialist_place" not in outcomes:
+            del self.fields["review_on"]
+
+    def word(self) -> OfficersWord:
+        """Return what the officer decides."""
+        data = self.cleaned_data
+        return OfficersWord(
+            follows=data["follows"] == FOLLOWS,
+            outcome=data["outcome"],
+            school=data["school"],
+            departs_because=data.get("departs_because", ""),
+            starts_on=data["starts_on"],
+            review_on=data.get("review_on"),
+            because=data["reasons"],
+        )

@@ -1,0 +1,72 @@
+"""A panel that advises an officer: where its advice stands, and what the officer may make of it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from panels.rules.decisions import Recordable, Records
+from panels.rules.outcomes import Decided, Lack, is_final, lacks
+from panels.rules.terms import PanelKind
+
+WAITS = "Advice given, waiting for the officer’s decision"
+
+# As an officer is told what a panel is told at its sitting.
+_OFFICERS_WORDS = {
+    "Choose what the panel decides": "Choose what you decide",
+    "The start must be the day of the sitting or later": "The start must be today or later",
+    "Enter the day of the review, after the sitting": "Enter the day of the review, after today",
+    "Write the reasons: they are the minutes and the letter": "Write why you depart from the advice",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerSaid:
+    """What an officer made of a panel's advice; `decided` are the words of what stands, `because` why it departs."""
+
+    officer: str
+    on: date
+    follows: bool
+    decided: str = ""
+    because: str = ""
+
+
+def is_advice(found: Recordable | None, outcome: str) -> bool:
+    """Tell whether what was recorded waits for an officer: a recommendation that would end the referral.
+
+    A panel that wants to know more asks for it by itself. Source: the panel's terms, decisions.
+    """
+    return found is not None and found.records is Records.RECOMMENDATION and is_final(outcome)
+
+
+def officer_lacks(decided: Decided, kind: PanelKind, *, follows: bool, on: date) -> tuple[Lack, ...]:
+    """Return what is wanting before an officer's decision can be recorded, in the order of its parts; empty if nothing.
+
+    `on` is the day of the decision: no child starts before it, also where the officer follows advice whose first day
+    has passed meanwhile. `decided.reasons` are why the officer departs. The cost was the panel's to see. An officer
+    decides: what leaves the referral open is no decision. Raises nothing. Source: the panel's terms, decisions.
+    """
+    if follows:
+        if decided.starts_on is not None and decided.starts_on < on:
+            return (Lack("follows", "The first day that was advised has passed: decide otherwise, with another day"),)
+        return ()
+    found = [
+        Lack(each.part, _OFFICERS_WORDS.get(each.says, each.says))
+        for each in lacks(decided, kind, on=on)
+        if each.part != "cost_seen"
+    ]
+    if decided.outcome and not is_final(decided.outcome):
+        found.insert(0, Lack("outcome", "Choose what you decide: this would leave the child without a decision"))
+    return tuple(found)
+
+
+def in_words(said: OfficerSaid) -> str:
+    """Return one sentence, or a few, of who decided on the advice, when, and what."""
+    day = f"{said.on.day} {said.on:%B %Y}"
+    if said.follows:
+        return f"{said.officer} decided as the panel advised, on {day}."
+    return f"{said.officer} decided otherwise than advised, on {day}. {said.decided} Why: {said.because}"
+
+
+def outcome_in_words(outcome: str, *, school: str = "", starts_on: date | None = None) -> str:
+    """Return what stands in one line, such as "School named: Underhill School, from 1 December 2026."."""
+    named = ", ".join(filter(None, [school, f"from {starts_on.day} {starts_on:%B %Y}" if starts_on else ""]))
+    return f"{outcome}: {named}." if named else f"{outcome}."

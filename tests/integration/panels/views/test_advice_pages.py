@@ -1,0 +1,315 @@
+"""A panel that advises: its advice waits for an officer, who follows it or departs, and both stand on the file."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import InternalError, transaction
+from django.test import Client
+
+from casework.models import Contact, School, TimelineEvent
+from exclusions.models import Exclusion
+from panels.models import AgendaItem, CandidateSchool, ItemRecord, OfficerDecision, Panel, Referral, Sitting
+from panels.rules.terms import DecisionModel, MemberRole
+from panels.selectors.letters import letters_of
+from panels.selectors.placements import placement_of
+from panels.selectors.turns import turns_of
+from panels.services import advice as service
+from panels.services import agendas, records
+from panels.services.advice import OfficersWord
+from tests.cast import Cast, signed_in
+from tests.conftest import NOW, TODAY, Place
+from tests.factories import minutes as minutes_rows
+from tests.factories import panels as rows
+from tests.factories import sittings as sitting_rows
+from tests.integration.panels.words import words
+from tests.page_form import errors, filled
+
+WAITS = "Advice given, waiting for the officer’s decision"
+STARTS = date(2026, 11, 16)
+
+
+@pytest.fixture
+def receiving(place: Place) -> School:
+    return sitting_rows.another_school("Receiving School", place.school)
+
+
+@pytest.fixture
+def other(place: Place) -> School:
+    return sitting_rows.another_school("Other School", place.school)
+
+
+@pytest.fixture
+def referral(fap: Panel, exclusion: Exclusion, receiving: School, cast: Cast) -> Referral:
+    """A child for whom a Fair Access Panel advised a school today."""
+    rows.terms(fap, by=cast.administrator, decision_model=DecisionModel.ADVISES, casting_vote=False)
+    rows.member(fap, cast.chair, by=cast.administrator, role=MemberRole.CHAIR)
+    rows.member(fap, cast.member, by=cast.administrator, role=MemberRole.HEAD)
+    rows.member(fap, cast.asha, by=cast.administrator, role=MemberRole.CLERK)
+    made: Referral = Referral.objects.create(
+        reference="7KQ4M2", panel=fap, pupil=exclusion.case.pupil, exclusion=exclusion, route="specialist_panel",
+        referred_on=TODAY, referred_at=NOW, referred_by=cast.asha, in_year_tried="Asked",
+    )  # fmt: skip
+    CandidateSchool.objects.create(referral=made, school=receiving, added_at=NOW, added_by=cast.asha)
+    sitting = sitting_rows.sitting(fap, by=cast.asha, on=TODAY)
+    item = AgendaItem.objects.create(
+        sitting=sitting, referral=made, position=1, links=links_of(made), listed_at=NOW, listed_by=cast.asha
+    )
+    minutes_rows.recorded(
+        item, by=cast.chair, outcome="school_named", school=receiving, starts_on=STARTS, is_advice=True, cost_seen="",
+        decided_how="Recommended. Everyone agreed. The officer decides.",
+    )  # fmt: skip
+    sitting_rows.declared(sitting, cast.chair, cast.member)
+    Contact.objects.create(
+        pupil=exclusion.case.pupil, name="Ottoline Quillfeather", relationship="Mother", parental_responsibility="yes",
+        address="1 Mill Lane", first_day=date(2020, 1, 1),
+    )  # fmt: skip
+    return made
+
+
+def links_of(referral: Referral) -> Any:
+    from panels.selectors.item_links import as_kept, item_links
+
+    return as_kept(item_links([referral])[referral.pk])
+
+
+@pytest.fixture
+def sitting(referral: Referral) -> Sitting:
+    found: Sitting = Sitting.objects.select_related("panel").get(panel=referral.panel)
+    return found
+
+
+@pytest.fixture
+def manager(cast: Cast) -> Client:
+    return signed_in(Client(), cast.ruth)
+
+
+def at(referral: Referral, tail: str = "") -> str:
+    return f"/panels/{referral.panel.code}/referrals/{referral.reference}/{tail}"
+
+
+def decide(client: Client, referral: Referral, **typed: Any) -> Any:
+    here = at(referral, "decide/")
+    return client.post(here, filled(client, here, **typed))
+
+
+def otherwise(other: School, **changes: Any) -> dict[str, Any]:
+    return {
+        "follows": "departs", "outcome": "school_named", "school": other.urn, "starts_on": "23/11/2026",
+        "departs_because": "Nearer", "reasons": "The family lives next to it.",
+    } | changes  # fmt: skip
+
+
+def test_until_the_officer_decides_it_waits_and_nothing_follows(
+    clerk: Client, manager: Client, referral: Referral, sitting: Sitting, cast: Cast
+) -> None:
+    page = words(manager.get(at(referral)))
+    assert WAITS in page
+    assert "School named: Receiving School, from 16 November 2026." in page
+    assert "Decide on the advice" in page
+    assert "Placement at" not in page
+    assert WAITS in words(clerk.get(f"/panels/{referral.panel.code}/referrals/?state=advised"))
+    here = f"/panels/{referral.panel.code}/sittings/{sitting.on}/"
+    assert WAITS in words(clerk.get(f"{here}items/{referral.reference}/"))
+    assert WAITS in words(clerk.get(f"{here}run/{AgendaItem.objects.get().pk}/"))
+    letters = words(clerk.get(f"{here}letters/"))
+    assert "7KQ4M2: advice given, waiting for the officer’s decision" in letters
+    assert "Ottoline" not in letters
+    assert WAITS in words(clerk.get(f"{here}minutes/"))
+
+    found = letters_of(cast.asha, sitting, on=TODAY)
+    assert found
+    assert found.due == ()
+    assert placement_of(Referral.objects.get(), on=TODAY) is None
+    assert turns_of(referral.panel, on=TODAY).ledger.placements == ()
+
+
+def test_decision_that_does_not_advise_waits_for_nobody(clerk: Client, referral: Referral) -> None:
+    ItemRecord.objects.update(is_advice=False)
+
+    assert WAITS not in words(clerk.get(at(referral)))
+    assert clerk.get(at(referral, "decide/")).status_code == 404
+
+
+def test_officer_who_follows_lets_the_advice_stand_from_that_day(
+    clerk: Client, manager: Client, referral: Referral, sitting: Sitting, receiving: School, cast: Cast
+) -> None:
+    assert decide(manager, referral, follows="follows").headers["Location"] == at(referral)
+
+    row = OfficerDecision.objects.get()
+    assert (row.follows, row.decided_by, row.decided_on, row.because) == (True, cast.ruth, TODAY, "")
+    held = Referral.objects.get()
+    assert (held.decided_on, held.outcome) == (TODAY, "school_named")
+    said = f"{cast.ruth.name} decided as the panel advised, on 4 November 2026."
+    page = words(clerk.get(at(referral)))
+    assert said in page
+    assert "School named: Receiving School, from 16 November 2026." in page
+    assert "Placement at Receiving School" in page
+    here = f"/panels/{referral.panel.code}/sittings/{sitting.on}/"
+    minutes = words(clerk.get(f"{here}minutes/"))
+    assert "The panel advises: School named: Receiving School, from 16 November 2026." in minutes
+    assert said in minutes
+    assert turns_of(referral.panel, on=TODAY).ledger.placements[0].urn == int(receiving.urn)
+    body = filled(clerk, letter_to_parent(clerk, here))["body"]
+    assert "Its advice: School named: Receiving School, from 16 November 2026." in body
+    assert f"{cast.ruth.name} decides for the council, and decided on Wednesday 4 November 2026" in body
+    assert "as the panel advised: School named, Receiving School." in body
+    assert referral.exclusion
+    told = words(clerk.get(f"/exclusions/{referral.exclusion.case.reference}/"))
+    assert "Officer’s decision on the advice of" in told
+
+
+def letter_to_parent(client: Client, here: str) -> str:
+    page = client.get(f"{here}letters/")
+    href: str = page.context["rows"][0]["cells"][0]["href"]
+    return href
+
+
+def test_officer_who_departs_says_why_and_both_stand_on_the_file(
+    clerk: Client, manager: Client, referral: Referral, sitting: Sitting, other: School, cast: Cast
+) -> None:
+    assert decide(manager, referral, **otherwise(other)).headers["Location"] == at(referral)
+
+    row = OfficerDecision.objects.get()
+    assert (row.follows, row.advised_school, row.advised_starts_on) == (
+        False,
+        CandidateSchool.objects.earliest("pk").school,
+        STARTS,
+    )
+    record = ItemRecord.objects.get()
+    assert (record.school, record.starts_on, record.version) == (other, date(2026, 11, 23), 1)
+    page = words(clerk.get(at(referral)))
+    assert "School named: Receiving School, from 16 November 2026." in page
+    departs = (
+        f"{cast.ruth.name} decided otherwise than advised, on 4 November 2026."
+        " School named: Other School, from 23 November 2026. Why: The family lives next to it."
+    )
+    assert departs in page
+    assert "Placement at Other School" in page
+    here = f"/panels/{referral.panel.code}/sittings/{sitting.on}/"
+    minutes = words(clerk.get(f"{here}minutes/"))
+    assert "The panel advises: School named: Receiving School, from 16 November 2026." in minutes
+    assert departs in minutes
+    body = filled(clerk, letter_to_parent(clerk, here))["body"]
+    assert "otherwise than it advised: School named, Other School." in body
+    assert f"Why {cast.ruth.name} decided so" in body
+    assert "The family lives next to it." in body
+    assert "Why the panel advised otherwise" in body
+    event = TimelineEvent.objects.get(event="panel_advice_decided")
+    assert (event.by, event.data["outcome"], event.data["follows"]) == (cast.ruth, "school_named", "")
+    assert words(clerk.get(f"{here}governance/")).count("Decided otherwise by an officer.") == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "says"),
+    [
+        ({"reasons": ""}, "reasons", "Write why you depart from the advice"),
+        ({"outcome": ""}, "outcome", "Choose what you decide"),
+        ({"school": ""}, "school", "Name the school"),
+        ({"starts_on": "3/11/2026"}, "starts_on", "The start must be today or later"),
+        ({"starts_on": ""}, "starts_on", "Enter the day on which the child starts"),
+        ({"follows": ""}, "follows", "Choose whether you decide as the panel advised"),
+    ],
+)
+def test_departure_without_what_it_needs_is_not_recorded_and_keeps_what_was_typed(
+    changes: dict[str, str], field: str, says: str, manager: Client, referral: Referral, other: School
+) -> None:
+    answer = decide(manager, referral, **otherwise(other, **changes))
+
+    assert errors(answer)[field] == says
+    if field != "reasons":
+        assert "The family lives next to it." in answer.content.decode()
+    assert not OfficerDecision.objects.exists()
+    assert Referral.objects.get().decided_on is None
+
+
+def test_advice_whose_first_day_has_passed_cannot_be_followed(manager: Client, referral: Referral) -> None:
+    ItemRecord.objects.update(starts_on="2026-11-03")
+
+    assert "has passed" in errors(decide(manager, referral, follows="follows"))["follows"]
+    assert not OfficerDecision.objects.exists()
+
+
+def test_officer_who_is_out_of_the_item_decides_nothing(
+    manager: Client, referral: Referral, exclusion: Exclusion, cast: Cast
+) -> None:
+    version = ItemRecord.objects.get().version
+    rows.connection(cast.ruth, kind="works_at", school=exclusion.school)
+
+    assert manager.get(at(referral, "decide/")).status_code == 404
+    assert manager.post(at(referral, "decide/"), {"follows": "follows", "version": version}).status_code == 404
+    with pytest.raises(service.MayNot):
+        service.decide(
+            by=cast.ruth, at=NOW, on=TODAY, referral=referral, version=version, word=OfficersWord(follows=True)
+        )
+    assert not OfficerDecision.objects.exists()
+
+
+def test_officer_who_names_a_school_they_are_tied_to_decides_nothing(
+    manager: Client, referral: Referral, other: School, cast: Cast
+) -> None:
+    rows.connection(cast.ruth, kind="works_at", school=other)
+
+    assert "you have a tie" in words(decide(manager, referral, **otherwise(other)))
+
+    assert not OfficerDecision.objects.exists()
+    assert not CandidateSchool.objects.filter(school=other).exists()
+
+
+def test_only_an_officer_decides(referral: Referral, cast: Cast) -> None:
+    for who in (cast.imran, cast.chair, cast.administrator):
+        with pytest.raises(service.MayNot):
+            service.decide(by=who, at=NOW, on=TODAY, referral=referral, version=1, word=OfficersWord(follows=True))
+
+
+def test_advice_is_decided_on_once_and_never_changed(manager: Client, referral: Referral, cast: Cast) -> None:
+    decide(manager, referral, follows="follows")
+
+    assert manager.get(at(referral, "decide/")).headers["Location"] == at(referral)
+    with pytest.raises(service.NoAdvice):
+        service.decide(by=cast.asha, at=NOW, on=TODAY, referral=referral, version=1, word=OfficersWord(follows=True))
+    with pytest.raises(InternalError), transaction.atomic():
+        OfficerDecision.objects.update(follows=False, because="Slip")
+
+
+def test_advice_that_was_given_anew_is_read_again(referral: Referral, cast: Cast) -> None:
+    with pytest.raises(service.Stale):
+        service.decide(by=cast.ruth, at=NOW, on=TODAY, referral=referral, version=7, word=OfficersWord(follows=True))
+    ItemRecord.objects.update(recorded_at=None, recorded_by=None)
+    with pytest.raises(service.NoAdvice):
+        service.decide(by=cast.ruth, at=NOW, on=TODAY, referral=referral, version=1, word=OfficersWord(follows=True))
+
+
+def test_item_is_not_reopened_once_the_officer_has_decided(
+    referral: Referral, sitting: Sitting, cast: Cast, clerk: Client, manager: Client
+) -> None:
+    item = AgendaItem.objects.get()
+    decide(manager, referral, follows="follows")
+
+    with pytest.raises(records.OfficerDecided):
+        records.reopen(by=cast.asha, at=NOW, on=TODAY, sitting=sitting, item=item.pk)
+    here = f"/panels/{referral.panel.code}/sittings/{sitting.on}/run/{item.pk}/reopen/"
+    assert "An officer has decided on the advice" in words(clerk.post(here, filled(clerk, here)))
+
+
+def test_referral_with_advice_is_not_listed_again(clerk: Client, referral: Referral, fap: Panel, cast: Cast) -> None:
+    AgendaItem.objects.update(taken_off_at=None)
+    to_come = sitting_rows.sitting(fap, by=cast.asha, on=date(2026, 11, 18))
+    Sitting.objects.filter(on=TODAY).update(on=date(2026, 11, 3))
+
+    with pytest.raises(agendas.AdviceWaits):
+        agendas.list_referral(by=cast.asha, at=NOW, today=TODAY, sitting=to_come, referral=referral, minutes=10)
+
+
+def test_minutes_that_were_corrected_before_stay_when_the_officer_decides(
+    clerk: Client, manager: Client, referral: Referral, sitting: Sitting, other: School
+) -> None:
+    here = f"/panels/{referral.panel.code}/sittings/{sitting.on}/minutes/"
+    correct = f"{here}{AgendaItem.objects.get().pk}/correct/"
+    clerk.post(correct, filled(clerk, correct, discussion="The mother spoke."))
+
+    decide(manager, referral, **otherwise(other))
+
+    minutes = words(clerk.get(here))
+    assert "The mother spoke." in minutes
+    assert "Why: The family lives next to it." in minutes
