@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Least
+from django.db.models.functions import Coalesce, Least
 
 from casework.models import RollSpell, User
 from panels.models import DecisionLetter, ItemRecord, Panel, PlacementFollowUp, PlacementStep, Referral
@@ -75,9 +75,11 @@ def placed(panel: Panel) -> Any:
 
     Each carries `named` and `named_outcome`, the school and the decision that stand, and the days of its steps.
     """
-    records = ItemRecord.objects.filter(
-        item__referral=OuterRef("pk"), item__sitting__on=OuterRef("decided_on"), item__taken_off_at=None,
-        recorded_at__isnull=False, outcome__in=sorted(PLACING), school__isnull=False,
+    # Advice stands from the day on which an officer decided, a panel's own decision from that of the sitting.
+    said_on = Coalesce("item__officer_decision__decided_on", "item__sitting__on")
+    records = ItemRecord.objects.decided().alias(said_on=said_on).filter(
+        item__referral=OuterRef("pk"), said_on=OuterRef("decided_on"), item__taken_off_at=None,
+        outcome__in=sorted(PLACING), school__isnull=False,
     ).order_by("-pk")  # fmt: skip
     decided = Referral.objects.filter(
         panel=panel, outcome__in=sorted(PLACING), decided_on__isnull=False, withdrawn_at=None

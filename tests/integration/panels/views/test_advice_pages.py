@@ -1,6 +1,6 @@
 """A panel that advises: its advice waits for an officer, who follows it or departs, and both stand on the file."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from exclusions.models import Exclusion
 from panels.models import AgendaItem, CandidateSchool, ItemRecord, OfficerDecision, Panel, Referral, Sitting
 from panels.rules.terms import DecisionModel, MemberRole
 from panels.selectors.letters import letters_of
+from panels.selectors.placement_list import listed
 from panels.selectors.placements import placement_of
 from panels.selectors.turns import turns_of
 from panels.services import advice as service
@@ -313,3 +314,18 @@ def test_minutes_that_were_corrected_before_stay_when_the_officer_decides(
     minutes = words(clerk.get(here))
     assert "The mother spoke." in minutes
     assert "Why: The family lives next to it." in minutes
+
+
+def test_place_is_listed_from_the_officers_day_which_need_not_be_the_sittings(
+    referral: Referral, receiving: School, cast: Cast
+) -> None:
+    day = TODAY + timedelta(days=2)
+    assert not listed(cast.asha, referral.panel, on=day, show="all").exists()
+
+    service.decide(by=cast.ruth, at=NOW, on=day, referral=referral, version=1, word=OfficersWord(follows=True))
+
+    (found,) = listed(cast.asha, referral.panel, on=day)
+    assert (found.pk, found.named, found.decided_on) == (referral.pk, receiving.pk, day)
+    placement = placement_of(found, on=day)
+    assert placement is not None
+    assert placement.school == receiving
