@@ -58,6 +58,7 @@ urlpatterns = [
     path("plans/<slug:code>/actions/<int:number>/set-aside/", action_edits.retire_action, name="retire-action"),
     path("plans/<slug:code>/actions/<int:number>/take-back/", action_edits.take_back, name="take-back-action"),
     path("plans/<slug:code>/actions/<int:number>/other-plan/", action_edits.stand_in, name="stand-in"),
+    path("plans/<slug:code>/actions/<int:number>/take-out/", action_edits.take_out, name="take-out"),
     path("plans/<slug:code>/actions/<int:number>/waits/add/", waits.add_wait, name="add-wait"),
     path("plans/<slug:code>/actions/<int:number>/waits/<int:other>/remove/", waits.remove_wait, name="remove-wait"),
     path("plans/<slug:code>/actions/<int:number>/evidence/add/", evidence.add_evidence, name="add-evidence"),

@@ -46,7 +46,7 @@ def _plan(each: Mapping[str, Any], shown: Shown) -> list[dict[str, Any]]:
                 f"{each['title']}: states decided over the rule",
                 ["Action", "Stands", "The rule says", "Why"],
                 each["decided"],
-                "A manager decides, and gives the reason; the rule’s word is kept beside it.",
+                "Whoever keeps the plan decides, and gives the reason; the rule’s word is kept beside it.",
                 shown,
                 widths=[3, 1.2, 1.2, 3],
                 text=[1, 2, 3],

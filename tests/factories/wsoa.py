@@ -9,7 +9,7 @@ from casework.models import User
 from wsoa.models import Action, ActionPlace, Measure, MeasureReading, Plan, Role, Round, RoundAsk
 from wsoa.rules.plan_file import ActionLine, MeasureLine, OutcomeLine, PlanFile, PriorityLine, RoleLine, UpdateLine
 from wsoa.rules.terms import Layout
-from wsoa.services import asks, measures, roles, rounds, waits
+from wsoa.services import action_edits, asks, measures, roles, rounds, waits
 from wsoa.services.plans import bring_plan_in
 
 AT = datetime(2026, 9, 7, 8, tzinfo=UTC)
@@ -92,6 +92,16 @@ def led_by_mail(code: str = "PACC", *, by: User, email: str = LEAD_EMAIL) -> Non
         roles.give_role(
             by=by, role=role, version=role.version, first_day=date(2026, 1, 1), name=f"Lead of {code}", email=email
         )
+
+
+def in_two_plans(plan: Plan, reference: str = "1.1.3", *, by: User) -> ActionPlace:
+    """Let an action of a plan stand in a second one, once; return where it stands there."""
+    action = place(plan, reference).action
+    second = plan_there(with_actions(1, code="second-plan"))
+    found: ActionPlace | None = ActionPlace.objects.filter(action=action, priority__plan=second).first()
+    return found or action_edits.stand_in(
+        by=by, on=AT.date(), action=action, priority=second.priorities.get(), reference="9.9"
+    )
 
 
 def reading_of(measure: Measure, *, by: User) -> MeasureReading:

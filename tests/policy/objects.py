@@ -178,6 +178,7 @@ OBJECTS: dict[str, dict[str, Parameter]] = {
             "retire-action",
             "take-back-action",
             "stand-in",
+            "take-out",
             "add-evidence",
             "add-wait",
         )

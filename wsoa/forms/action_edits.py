@@ -119,6 +119,10 @@ class TakeBackForm(GovukForm, IdempotencyMixin, VersionMixin):
     """Nothing is typed: the action stands again."""
 
 
+class TakeOutForm(GovukForm, IdempotencyMixin, VersionMixin):
+    """Nothing is typed: the action leaves one of its plans."""
+
+
 class StandInForm(GovukForm, IdempotencyMixin):
     """Another plan, by its priority, in which the same action is to stand."""
 

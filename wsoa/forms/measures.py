@@ -6,11 +6,12 @@ from django import forms
 from casework.forms.base import GovukForm, IdempotencyMixin, VersionMixin
 from casework.forms.fields import ChoiceRadios, DayField
 from wsoa.rules.indicators import INDICATORS
+from wsoa.rules.measures import is_on_the_better_side
 from wsoa.rules.terms import DIRECTION_LABELS
 from wsoa.services.measures import Understood
 
-# Only where they stand between thousands: 1,5 may be meant for 1.5, and is asked again.
-THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+# Commas only where they stand between thousands: 1,5 may be meant for 1.5, and is asked again.
+PLAIN = re.compile(r"-?([0-9]{1,3}(,[0-9]{3})+|[0-9]*)(\.[0-9]+)?")
 NUMBER_ONLY = "Enter a number only, such as 14 or 18.4"
 
 
@@ -18,7 +19,9 @@ class NumberField(forms.DecimalField):
     """A number as people write it: with commas between the thousands."""
 
     def to_python(self, value: Any) -> Any:
-        if isinstance(value, str) and THOUSANDS.fullmatch(value.strip()):
+        if isinstance(value, str) and value.strip():
+            if not PLAIN.fullmatch(value.strip()):
+                raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
             value = value.replace(",", "")
         return super().to_python(value)
 
@@ -76,6 +79,11 @@ class UnderstandForm(GovukForm, IdempotencyMixin, VersionMixin):
             self.add_error("direction", "Choose which way is better")
         if typed["baseline_on"] and typed["due"] and typed["due"] <= typed["baseline_on"]:
             self.add_error("due", "The day to meet the target must be after the day of the baseline")
+        if not is_on_the_better_side(typed["direction"], baseline=typed["baseline"], target=typed["target"]):
+            self.add_error(
+                "target",
+                f"{DIRECTION_LABELS[typed['direction']]}: the target must not be on the other side of the baseline",
+            )
         counts_from = typed["indicator"] in INDICATORS and INDICATORS[typed["indicator"]].since
         if counts_from and not typed["since"]:
             self.add_error("since", "Enter the day from which it is counted")

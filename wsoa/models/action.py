@@ -127,6 +127,8 @@ class DateMove(models.Model):
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="date_moves")
     was = models.CharField(max_length=200, blank=True)
     now = models.CharField(max_length=200)
+    # Whether the day lies later than it did, or cannot be told: only then has the action slipped.
+    is_later = models.BooleanField(default=True)
     reason = models.CharField(max_length=300)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -39,6 +39,8 @@ class RoleHolder(models.Model):
     )
     first_day = models.DateField()
     last_day = models.DateField(null=True, blank=True)
+    # Whose time ended because this one was given the role; they hold it again if this was a mistake.
+    follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     taken_back_at = models.DateTimeField(null=True, blank=True)
     taken_back_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -71,4 +73,5 @@ class RoleHolder(models.Model):
 
     def holds(self, on: date) -> bool:
         """Tell whether who was given the role still holds it on a day; not one who was written by mistake."""
-        return not self.taken_back_at and (self.last_day is None or self.last_day >= on)
+        ended = self.last_day is not None and self.last_day < on
+        return not self.taken_back_at and self.first_day <= on and not ended

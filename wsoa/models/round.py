@@ -75,7 +75,7 @@ class RoundState(models.Model):
     # The priority in which it stood then.
     priority = models.ForeignKey("Priority", on_delete=models.PROTECT, related_name="+", db_index=False)
     state = models.CharField(max_length=20, choices=STATE_LABELS)
-    because = models.CharField(max_length=200)
+    because = models.CharField(max_length=500)
     # What the rule said, where somebody had decided over it.
     proposed = models.CharField(max_length=20, choices=STATE_LABELS)
 

@@ -49,6 +49,13 @@ class BadMeasure(ValueError):
     """The baseline is not before the day by which the target is to be met."""
 
 
+def is_on_the_better_side(direction: str, *, baseline: Decimal | None, target: Decimal | None) -> bool:
+    """Tell whether a target lies where the direction says that it is better, or at the baseline; also where one is wanting."""
+    if baseline is None or target is None or not direction:
+        return True
+    return target <= baseline if direction == "down" else target >= baseline
+
+
 def target_from_change(baseline: Fraction, per_cent: Fraction) -> Fraction:
     """Return the target that a change in per cent of the baseline sets: 212 and -30 give 148.4."""
     return baseline * (100 + per_cent) / 100
@@ -57,16 +64,19 @@ def target_from_change(baseline: Fraction, per_cent: Fraction) -> Fraction:
 def judged(measure: Measure, readings: Sequence[Reading], *, on: date) -> Judged:
     """Return how a measure stands at the end of a day.
 
-    No reading without one. Met when the last reading meets the target. Off track when the day to meet it has passed. On track
+    No reading without one of the baseline's day or later. Met when the last reading meets the target. Off track when the day to meet it has passed. On track
     when the last reading is on the straight line from baseline to target or better. When it is worse than the line: at risk
     while it is better than the baseline, off track when it is not. No state where there is no such line.
     Raises BadMeasure where the line would have no length.
     """
     if measure.baseline and measure.due and measure.due <= measure.baseline.on:
         raise BadMeasure
-    said = sorted((each for each in readings if each.on <= on), key=lambda each: each.on)
+    begins_on = measure.baseline.on if measure.baseline else date.min
+    said = sorted((each for each in readings if begins_on <= each.on <= on), key=lambda each: each.on)
     if not said:
-        return Judged(MeasureState.NO_READING, None, "No reading yet")
+        earlier = any(each.on <= on for each in readings)
+        since = "No reading since the baseline" if earlier else "No reading yet"
+        return Judged(MeasureState.NO_READING, None, since)
     last = said[-1]
     if _as_good(measure, last.value, measure.target):
         return Judged(MeasureState.MET, None, "The last reading meets the target")

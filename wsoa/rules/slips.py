@@ -12,6 +12,7 @@ from wsoa.rules.written_statuses import written_status
 
 _NUMBERED = re.compile(r"(\d+(?:\.\d+)*)\.(\d+)", re.ASCII)
 _BETWEEN = re.compile(r"\s*[/;,&]\s*")
+_KEPT = re.compile(r"\0(\d+)\0", re.ASCII)
 NO_LEAD = "No lead is given"
 
 
@@ -72,8 +73,21 @@ def ways_of(cell: str, codes: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _parts(cell: str, ways: Mapping[str, str]) -> list[str]:
+    """Return what stands between a cell's strokes, commas and the like; a role that is written with one is not parted."""
     whole = cell.strip()
-    return [whole] if whole.casefold() in ways else [part for part in _BETWEEN.split(whole) if part]
+    if whole.casefold() in ways:
+        return [whole]
+    kept: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        kept.append(found[0])
+        return f"\0{len(kept) - 1}\0"
+
+    # The longest first: "AD A&A and SEN" is not "AD A&A".
+    for way in sorted((way for way in ways if _BETWEEN.search(way)), key=len, reverse=True):
+        whole = re.sub(rf"(?<!\w){re.escape(way)}(?!\w)", keep, whole, flags=re.IGNORECASE)
+    parts = (_KEPT.sub(lambda found: kept[int(found[1])], part) for part in _BETWEEN.split(whole))
+    return [part for part in parts if part]
 
 
 class _Paper:

@@ -59,8 +59,8 @@ def proposed(action: ActionFacts, *, on: date) -> Proposed:
     """Return the state of an action at the end of a day.
 
     Complete when an update said 100 per cent and none after it said less. Else overdue when its date has passed, unless it
-    is to go on and has had a word. Else not due while its first month lies ahead. Else no update when it was last asked
-    about and has not answered since. Else behind when the last update that speaks of the schedule says so: words alone take
+    is to go on and has had a word. Else not due while its first month lies ahead. Else no update when a round has
+    opened and no word has come since. Else behind when the last update that speaks of the schedule says so: words alone take
     nothing back. Else on track.
     """
     said = sorted((update for update in action.updates if update.on <= on), key=lambda update: update.on)
@@ -74,7 +74,7 @@ def proposed(action: ActionFacts, *, on: date) -> Proposed:
         return Proposed(State.NOT_DUE, f"It begins on {_words(when.starts_on)}")
     asked = max((day for day in action.asked_on if day <= on), default=None)
     if asked and not any(update.on >= asked for update in said):
-        return Proposed(State.NO_UPDATE, f"Asked on {_words(asked)}, and no answer since")
+        return Proposed(State.NO_UPDATE, f"A round opened on {_words(asked)}, and no word has come since")
     scheduled = next((update for update in reversed(said) if update.behind is not None), None)
     if scheduled and scheduled.behind:
         return Proposed(State.BEHIND, f"The lead said on {_words(scheduled.on)} that it is behind")

@@ -18,7 +18,9 @@ _NAME = (
 # A month with its year and perhaps its day, or a day in figures.
 _WHEN = re.compile(
     rf"(?:\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?\b(?P<name>{_NAME})(?P<gap>\.?\s*)(?P<year>\d{{4}}|\d{{2}})\b"
-    r"|\b(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>\d{4}|\d{2})\b",
+    r"|\b(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>\d{4}|\d{2})\b"
+    # As a spreadsheet gives a day that it keeps as one.
+    r"|\b(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2})\b",
     re.IGNORECASE | re.ASCII,
 )
 # "Jan-Mar 27": the first month's year is the second's, or the one before.
@@ -109,11 +111,12 @@ def _stages(plain: str, faults: list[str]) -> Iterator[Stage]:
     after = 0
     for found in _WHEN.finditer(plain):
         before = plain[after : found.start()]
-        day, month = found["day"] or found["d"], _month_of(found["name"]) if found["name"] else int(found["m"])
+        day = found["day"] or found["d"] or found["id"]
+        month = _month_of(found["name"]) if found["name"] else int(found["m"] or found["im"])
         if found["day"] and _COUNTS.search(before):
             before, day = plain[after : found.start("name")], None
         after = found.end()
-        written = found["year"] or found["y"]
+        written = found["year"] or found["y"] or found["iy"]
         year = int(written) + (2000 if len(written) == 2 else 0)
         if found["name"] and not found["gap"]:
             _once(faults, NO_SPACE)

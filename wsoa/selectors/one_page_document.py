@@ -59,7 +59,7 @@ def figures(page: OnePage) -> list[tuple[str, int, str]]:
     return [
         ("done", page.number(State.COMPLETE), f"of {len(actions):,} actions done"),
         ("late", page.number(State.OVERDUE), "overdue"),
-        ("slipped", sum(bool(each.moves) for each in actions), "slipped: the date has moved"),
+        ("slipped", sum(bool(each.slips) for each in actions), "slipped: the date has moved to a later day"),
         ("stale", sum(each.stale for each in actions), "stale: no word for two rounds"),
         ("held-up", sum(each.action.pk in page.held_up for each in actions), "held up by one late or slipped"),
     ]

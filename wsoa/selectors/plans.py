@@ -27,7 +27,7 @@ from wsoa.selectors.standing import Stood, states_by_priority, stood
 
 SLIPPED, STALE, HELD_UP, ASIDE = "slipped", "stale", "held-up", "aside"
 SHOWN = {
-    SLIPPED: "Slipped: the date has moved",
+    SLIPPED: "Slipped: moved to a later day",
     STALE: "Stale: no word for two rounds or more",
     HELD_UP: "Held up: it waits for one that is overdue or slipped",
     ASIDE: "Set aside: in no count",
@@ -139,7 +139,7 @@ def filtered(
         for each in now.actions
         if (not state or each.standing.state == state)
         and (not priority or str(each.place.priority.position) == priority)
-        and (show != SLIPPED or each.moves)
+        and (show != SLIPPED or each.slips)
         and (show != STALE or each.stale)
         and (show != HELD_UP or each.place.action_id in held_up)
         and (not role or each.place.action_id in its)

@@ -33,8 +33,10 @@ class Stood:
     place: ActionPlace
     standing: Standing
     last_update_on: date | None
-    # How often its date was moved, and whether it is not done and has had no word for two rounds or more.
+    # How often its date was moved, how often of these to a later day, and whether it is not done and has had no word for two
+    # rounds or more.
     moves: int
+    slips: int
     stale: bool
 
     @property
@@ -97,8 +99,8 @@ def stood_anywhere(places: QuerySet[ActionPlace], *, on: date) -> list[Stood]:
 
 def _with_moves(places: QuerySet[ActionPlace], *, on: date) -> QuerySet[Any]:
     moves = DateMove.objects.filter(action=OuterRef("action")).order_by().values("action")
-    number = Subquery(moves.annotate(number=Count("pk")).values("number"))
-    found: QuerySet[Any] = with_facts(places, on=on).annotate(moves=number)
+    counted = JSONObject(moves=Count("pk"), slips=Count("pk", filter=Q(is_later=True)))
+    found: QuerySet[Any] = with_facts(places, on=on).annotate(moved=Subquery(moves.annotate(n=counted).values("n")))
     return found
 
 
@@ -133,7 +135,8 @@ def _stood(place: Any, on: date, asked_on: tuple[date, ...]) -> Stood:
     said = (Update(last_on),) if last_on else ()
     silent = rounds_without_a_word(ActionFacts(when, said, asked_on=asked_on), on=on)
     stale = now.state is not State.COMPLETE and silent >= STALE_ROUNDS
-    return Stood(place, now, last_on, place.moves or 0, stale)
+    moved = place.moved or {"moves": 0, "slips": 0}
+    return Stood(place, now, last_on, moved["moves"], moved["slips"], stale)
 
 
 def _asked_since(added_on: date | None, asked_on: tuple[date, ...]) -> tuple[date, ...]:

@@ -24,7 +24,7 @@ def held_up(actions: Sequence[Stood], *, on: date) -> Mapping[int, Sequence[Stoo
     late = {
         each.action.pk: each
         for each in stood(places.order_by("-pk"), on=on)
-        if holds_up(each.standing.state, slipped=bool(each.moves))
+        if holds_up(each.standing.state, slipped=bool(each.slips))
     }
     found: dict[int, list[Stood]] = defaultdict(list)
     for action, waits_for in pairs:

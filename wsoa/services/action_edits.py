@@ -19,6 +19,14 @@ class StandsThere(Exception):
     """The action stands in that priority already."""
 
 
+class OnlyThere(Exception):
+    """The action stands in no other plan: it is set aside rather than taken out of the one it has."""
+
+
+class RoundsKnowIt(Exception):
+    """A round of the plan asked about the action, or keeps where it stood: it is set aside rather than taken out."""
+
+
 class NotRetired(Exception):
     """The action stands: there is nothing to take back."""
 
@@ -116,6 +124,31 @@ def stand_in(*, by: User, on: date, action: Action, priority: Priority, referenc
     if ActionPlace.objects.filter(action=action, priority__plan=priority.plan_id).exists():
         raise StandsThere
     return _place(action, priority, reference, on=on)
+
+
+@transaction.atomic
+def take_out(*, by: User, place: ActionPlace, version: int) -> ActionPlace:
+    """Take an action out of a plan in which it stands besides another; return where it stands still.
+
+    `version` is the action's. That it stood there stays in its history. Raises Stale, OnlyThere and RoundsKnowIt.
+    """
+    action = _held(place.action, version)
+    other = elsewhere(place)
+    if other is None:
+        raise OnlyThere
+    if place.asks.exists() or place.round_states.exists():
+        raise RoundsKnowIt
+    action.version += 1
+    action.save(update_fields=["version"])
+    place.delete()
+    return other
+
+
+def elsewhere(place: ActionPlace) -> ActionPlace | None:
+    """Return where an action stands besides, in the plan into which it came first; None where it stands here alone."""
+    others = ActionPlace.objects.filter(action=place.action_id).exclude(pk=place.pk)
+    found: ActionPlace | None = others.select_related("priority__plan").order_by("pk").first()
+    return found
 
 
 def unknown_roles(plan: Plan, words: Words) -> list[str]:

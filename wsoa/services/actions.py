@@ -105,7 +105,10 @@ def put_date_back(*, by: User, at: datetime, action: Action, was: str, reason: s
 
 def _moved(held: Action, *, by: User, at: datetime, now: str, reason: str) -> DateMove:
     when = written_date(now)
-    move = DateMove.objects.create(action=held, was=held.dates_as_written, now=now, reason=reason, by=by, at=at)
+    is_later = held.due is None or when.due is None or when.due > held.due
+    move = DateMove.objects.create(
+        action=held, was=held.dates_as_written, now=now, is_later=is_later, reason=reason, by=by, at=at
+    )
     held.dates_as_written, held.version = now, held.version + 1
     held.starts_on, held.due, held.ongoing = when.starts_on, when.due, when.ongoing
     held.save(update_fields=["dates_as_written", "version", "starts_on", "due", "ongoing"])

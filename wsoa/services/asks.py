@@ -5,9 +5,10 @@ A link is good until the day by which answers are wanted, and while the round is
 
 import hmac
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from itertools import groupby
+from types import MappingProxyType
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -25,6 +26,7 @@ from wsoa.selectors.roles import holding
 
 KIND = "round ask"
 PLACE_OF_SECRET = re.compile(r"\[the secret of ask (\d+)\]")
+NOBODY: Mapping[int, str] = MappingProxyType({})
 GONE = "asked-of-somebody-else"
 
 
@@ -98,6 +100,7 @@ def chase(*, by: User, at: datetime, on: date, round_: Round, due: date, site: s
     Raises RoundClosed for a round that closed meanwhile, BadDay and NothingToChase.
     """
     held = Round.objects.select_for_update().select_related("plan").get(pk=round_.pk)
+    mailed = dict(held.asks.waiting().values_list("pk", "recipient"))
     _renew(held, on=on)
     waiting = held.asks.waiting().exclude(recipient="")
     first = waiting.first()
@@ -110,7 +113,7 @@ def chase(*, by: User, at: datetime, on: date, round_: Round, due: date, site: s
     held.due, held.version = due, held.version + 1
     held.save(update_fields=["due", "version"])
     waiting.update(chased=F("chased") + 1, chased_at=at)
-    return _write(by=by, at=at, round_=held, asks=_read(waiting), site=site)
+    return _write(by=by, at=at, round_=held, asks=_read(waiting), site=site, mailed=mailed)
 
 
 def _renew(round_: Round, *, on: date) -> None:
@@ -129,7 +132,7 @@ def _renew(round_: Round, *, on: date) -> None:
 def opened(secret: str, *, on: date) -> RoundAsk:
     """Return what a link asks on a day. Raises NotALink, or the kind of NoLongerOpen that says why it takes no answer."""
     asked = hash_of(secret)
-    known = RoundAsk.objects.select_related("round__plan", "place__action", "role", "holder", "answer")
+    known = RoundAsk.objects.select_related("round__plan", "place__action", "role", "holder__person", "answer")
     found: RoundAsk | None = known.filter(token_hash=asked).first()
     if found is None or not hmac.compare_digest(found.token_hash or "", asked):
         raise NotALink
@@ -138,7 +141,8 @@ def opened(secret: str, *, on: date) -> RoundAsk:
         raise Answered(found)
     if found.round.closed_on:
         raise RoundClosed(found)
-    if action.retired_on or (holder and not holder.holds(on)):
+    # A corrected address, too: the mail went to somebody who never held the role.
+    if action.retired_on or (holder and (not holder.holds(on) or _address(holder) != found.recipient)):
         raise NotTheirs(found)
     if found.round.due < on:
         raise Late(found)
@@ -193,20 +197,33 @@ def _asked(round_: Round, place: ActionPlace, role: int | None, holder: RoleHold
 
 def _put(ask: RoundAsk, holder: RoleHolder | None) -> None:
     """Put an ask to a holder: by mail with a link, or by the account of whoever keeps plans; without one to nobody."""
-    person = holder.person if holder and holder.person and holder.person.is_active else None
+    person = _account(holder) if holder else None
     by_account = person is not None and has_permission(person, Permission.KEEP_PLANS)
-    ask.holder, ask.recipient = holder, (holder.email if holder else "") or (person.email if person else "")
+    ask.holder, ask.recipient = holder, _address(holder) if holder else ""
     # Until the row has the key that its secret is made of.
     ask.token_hash = (
         f"unsent {ask.place_id} {ask.role_id} {ask.asked_at.timestamp()}" if ask.recipient and not by_account else None
     )
 
 
+def _account(holder: RoleHolder) -> User | None:
+    return holder.person if holder.person and holder.person.is_active else None
+
+
+def _address(holder: RoleHolder) -> str:
+    """Return where a holder is asked: at the address that was given, else at that of the account; empty where neither is."""
+    person = _account(holder)
+    return holder.email or (person.email if person else "")
+
+
 def _read(asks: QuerySet[RoundAsk]) -> list[RoundAsk]:
     return list(asks.select_related("place__action", "holder"))
 
 
-def _write(*, by: User, at: datetime, round_: Round, asks: Iterable[RoundAsk], site: str) -> int:
+def _write(
+    *, by: User, at: datetime, round_: Round, asks: Iterable[RoundAsk], site: str, mailed: Mapping[int, str] = NOBODY
+) -> int:
+    """Write each lead one mail; a reminder to whoever was asked at the same address before, as `mailed` says by ask."""
     reached = sorted((ask for ask in asks if ask.recipient), key=lambda ask: (ask.recipient, ask.pk))
     written = 0
     for recipient, theirs in groupby(reached, key=lambda ask: ask.recipient):
@@ -218,13 +235,15 @@ def _write(*, by: User, at: datetime, round_: Round, asks: Iterable[RoundAsk], s
             natural_key=f"{KIND} {mail[0].pk} {mail[0].chased if mail[0].chased else ''}".strip(),
             recipient=recipient,
             subject=f"{round_.plan.title}: where do your actions stand?"[:150],
-            body=_body(round_, mail, site.rstrip("/")),
+            body=_body(
+                round_, mail, site.rstrip("/"), is_reminder=all(mailed.get(ask.pk) == recipient for ask in mail)
+            ),
         )
         written += 1
     return written
 
 
-def _body(round_: Round, asks: list[RoundAsk], site: str) -> str:
+def _body(round_: Round, asks: list[RoundAsk], site: str, *, is_reminder: bool) -> str:
     holder = asks[0].holder
     lines = [
         f"{holder.name if holder else 'Hello'},",
@@ -233,7 +252,7 @@ def _body(round_: Round, asks: list[RoundAsk], site: str) -> str:
         "Please write no child’s name: plans are public.",
         "",
     ]
-    if any(ask.chased for ask in asks):
+    if is_reminder:
         lines[2] = f"This is a reminder: no answer has come since {_words(round_.opened_on)}. {lines[2]}"
     for ask in asks:
         place: ActionPlace = ask.place

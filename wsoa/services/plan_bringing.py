@@ -11,6 +11,7 @@ from casework.uploads import Fault
 from casework.uploads.table import folded
 from wsoa.models import ActionPlace, Measure, Plan
 from wsoa.rules import layouts, places
+from wsoa.rules.measures import is_on_the_better_side
 from wsoa.rules.plan_file import (
     ActionLine,
     MeasureLine,
@@ -219,6 +220,10 @@ def understood_of(line: Line, faults: list[Fault]) -> measures.Understood:
         faults.append(line.fault("direction", "A target needs its direction."))
     elif values["due"] and values["baseline_on"] and values["due"] <= values["baseline_on"]:
         faults.append(line.fault("due", "The day for the target must be after the baseline’s."))
+    elif not is_on_the_better_side(direction, baseline=values["baseline"], target=values["target"]):
+        faults.append(
+            line.fault("target", f"{DIRECTION_LABELS[direction]}: this target is on the other side of the baseline.")
+        )
     return measures.Understood(direction=direction, target_note=line.text("target_note"), **values)
 
 

@@ -61,31 +61,45 @@ def give_role(
     latest = RoleHolder.objects.standing().select_for_update().filter(role=held).order_by("-first_day").first()
     if latest and latest.first_day >= first_day:
         raise BeforeHolder(latest.first_day)
-    if latest and (latest.last_day is None or latest.last_day >= first_day):
+    follows = latest if latest and (latest.last_day is None or latest.last_day >= first_day) else None
+    if latest and follows:
         latest.last_day, latest.version = first_day - timedelta(days=1), latest.version + 1
         latest.save(update_fields=["last_day", "version"])
     if not name:
         return None
-    return RoleHolder.objects.create(role=held, name=name, email=email, person=person, first_day=first_day)
+    return RoleHolder.objects.create(
+        role=held, name=name, email=email, person=person, first_day=first_day, follows=follows
+    )
 
 
 @transaction.atomic
 def correct_holder(*, by: User, holder: RoleHolder, version: int, facts: HolderFacts) -> None:
     """Put right what was written of a holder; what stood before is kept in the history. `version` is the role's.
 
+    Whoever gave the role up to them did so on the day before, also when that day is corrected.
     Raises Stale, TakenBack and Overlaps.
     """
     role = _held(holder.role_id, version)
     held = _standing(holder)
-    others = RoleHolder.objects.standing().filter(role=role).exclude(pk=held.pk)
+    before = gave_up_to(held)
+    # They held it until this one did; not where that would be before they began.
+    follows_on = before if before and before.first_day < facts.first_day != held.first_day else None
+    own = {held.pk} | ({follows_on.pk} if follows_on else set())
+    others = RoleHolder.objects.standing().filter(role=role).exclude(pk__in=own)
     until = Q(first_day__lte=facts.last_day) if facts.last_day else Q()
     in_the_way = others.filter(until, Q(last_day__isnull=True) | Q(last_day__gte=facts.first_day)).order_by("first_day")
     if first := in_the_way.first():
         raise Overlaps(first)
+    later = facts.first_day > held.first_day
     for name in HolderFacts.__dataclass_fields__:
         setattr(held, name, getattr(facts, name))
-    held.version += 1
-    held.save()
+    if follows_on:
+        follows_on.last_day = facts.first_day - timedelta(days=1)
+    # At no moment may two hold it, which the table enforces.
+    for each in (held, follows_on) if later else (follows_on, held):
+        if each:
+            each.version += 1
+            each.save()
 
 
 @transaction.atomic
@@ -100,7 +114,7 @@ def take_back_holder(*, by: User, at: datetime, holder: RoleHolder, version: int
     held.taken_back_at, held.taken_back_by, held.taken_back_because = at, by, because
     held.version += 1
     held.save()
-    before = ended_by(held)
+    before = gave_up_to(held)
     later = RoleHolder.objects.standing().filter(role=role, first_day__gt=held.first_day).order_by("first_day").first()
     if before:
         before.last_day = later.first_day - timedelta(days=1) if later else None
@@ -109,10 +123,12 @@ def take_back_holder(*, by: User, at: datetime, holder: RoleHolder, version: int
     return before
 
 
-def ended_by(holder: RoleHolder) -> RoleHolder | None:
-    """Return whose time ended on the day before a holder's began: they gave the role up to this one. None where nobody did."""
-    day_before = holder.first_day - timedelta(days=1)
-    return RoleHolder.objects.standing().filter(role=holder.role_id, last_day=day_before).first()
+def gave_up_to(holder: RoleHolder) -> RoleHolder | None:
+    """Return who gave the role up to a holder, on the day before; None where nobody did, or where that was changed since."""
+    before = holder.follows
+    if before is None or before.taken_back_at or before.last_day != holder.first_day - timedelta(days=1):
+        return None
+    return before
 
 
 def _held(role: int, version: int) -> Role:

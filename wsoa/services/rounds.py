@@ -110,7 +110,7 @@ def _standing(held: Round, on: date) -> list[dict[str, Any]]:
             "place_id": each.place.pk,
             "priority_id": each.place.priority_id,
             "state": each.standing.state.value,
-            "because": (each.standing.reason or each.standing.proposed.because)[:200],
+            "because": each.standing.reason or each.standing.proposed.because,
             "proposed": each.standing.proposed.state.value,
         }
         for each in plan_now(held.plan, on=on).actions

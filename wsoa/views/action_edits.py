@@ -14,7 +14,7 @@ from casework.policy import requires
 from casework.roles import Permission
 from casework.services import form_use
 from casework.views.sending import send_once
-from wsoa.forms.action_edits import AddActionForm, ChangeActionForm, RetireForm, StandInForm, TakeBackForm
+from wsoa.forms.action_edits import AddActionForm, ChangeActionForm, RetireForm, StandInForm, TakeBackForm, TakeOutForm
 from wsoa.models import ActionOrigin, ActionPlace, Plan, Priority
 from wsoa.services import action_edits as service
 from wsoa.services.action_edits import Words
@@ -122,6 +122,44 @@ def stand_in(request: StaffRequest, code: str, number: int) -> HttpResponse:
 
     told = _told(request, "The action stands in that plan too. What is said of it is said once.")
     return _sent(request, form, place, code, "wsoa/stand_in.html", do, told, others=plans)
+
+
+@requires(Permission.KEEP_PLANS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_out(request: StaffRequest, code: str, number: int) -> HttpResponse:
+    """Take the action out of this plan, where it stands in another too."""
+    plan = plan_of(code)
+    place = place_of(plan, number)
+    here, other = action_href(place, code), service.elsewhere(place)
+    if other is None:
+        return redirect(here)
+    there = action_href(other, other.priority.plan.code)
+    form = TakeOutForm(request.POST or None, today=timezone.localdate(), initial={"version": place.action.version})
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"]
+        try:
+            send_once(
+                request,
+                form,
+                leads_to=there,
+                do=lambda: service.take_out(by=request.user, place=place, version=version),
+            )
+        except form_use.AlreadyUsed as twice:
+            return redirect(twice.led_to)
+        except service.RoundsKnowIt:
+            form.add_error(None, "A round of this plan has asked about the action: set it aside instead")
+        except service.OnlyThere:
+            return redirect(here)
+        except Stale:
+            place.action.refresh_from_db()
+            form = form.reopened(version=place.action.version, what="this action")
+        else:
+            messages.success(request, f"The action is taken out of “{plan.title}”, and stands here still.")
+            return redirect(there)
+    context = {
+        "form": form, "plan": plan, "place": place, "other": other.priority.plan, "back": {"text": place.action.title, "href": here},
+    }  # fmt: skip
+    return render(request, "wsoa/take_out.html", context)
 
 
 def _sent(

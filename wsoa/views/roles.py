@@ -166,7 +166,7 @@ def take_back_holder(request: StaffRequest, number: int, holder: int) -> HttpRes
         "form": form,
         "role": found,
         "holder": held,
-        "before": service.ended_by(held),
+        "before": service.gave_up_to(held),
         "back": {"text": found.title, "href": here},
     }
     return render(request, "wsoa/take_back_holder.html", context)

@@ -44,8 +44,7 @@ def timeline_columns(line: Axis) -> list[dict[str, Any]]:
 
 def _when(each: Stood, line: Axis, *, today: date, before: Sequence[date]) -> dict[str, Any]:
     action = each.action
-    written = action.dates_as_written or "No date is given"
-    second = ", ".join(part for part in (written, times_moved(each.moves)) if part)
+    second = ", ".join(part for part in (action.dates_as_written, times_moved(each.moves)) if part)
     if action.due is None and action.starts_on is None:
         return {"text": "No day can be read in it" if action.dates_as_written else "No date is given", "second": second}
     return {"html": _bar(each, line, today=today, before=before), "second": second}

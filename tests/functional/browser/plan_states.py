@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.factories.wsoa import place, plan_there, waiting, with_rounds
+from tests.factories.wsoa import in_two_plans, place, plan_there, waiting, with_rounds
 from tests.functional.browser.served import Site
 from tests.functional.browser.state import State, at
 from tests.policy.objects import (
@@ -65,6 +65,11 @@ def _action(tail: str) -> Callable[[Site], str]:
     return lambda site: f"/plans/{plan_there().code}/actions/{place(plan_there()).action_id}/{tail}"
 
 
+def _second_plan(site: Site) -> str:
+    there = in_two_plans(plan_there(), by=site.cast.ruth)
+    return f"/plans/second-plan/actions/{there.action_id}/take-out/"
+
+
 def _measure(tail: str) -> Callable[[Site], str]:
     return lambda site: f"/plans/{plan_there().code}/measures/{measure_of_plans().pk}/{tail}"
 
@@ -113,6 +118,7 @@ PLANS: dict[str, State] = {
     "wsoa/withdraw_reading.html": at("ruth", lambda site: _measure(f"readings/{reading_there().pk}/withdraw/")(site)),
     "wsoa/correct_holder.html": at("ruth", lambda site: _role(f"holders/{holder_there().pk}/")(site)),
     "wsoa/take_back_holder.html": at("ruth", lambda site: _role(f"holders/{holder_there().pk}/take-back/")(site)),
+    "wsoa/take_out.html": at("ruth", _second_plan),
     "wsoa/roles.html": at("ruth", lambda site: "/plans/roles/" if plan_there() else ""),
     "wsoa/role.html": at("ruth", _role("")),
     "wsoa/give_role.html": at("ruth", _role("give/")),

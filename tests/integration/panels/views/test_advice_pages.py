@@ -325,7 +325,7 @@ def test_place_is_listed_from_the_officers_day_which_need_not_be_the_sittings(
     service.decide(by=cast.ruth, at=NOW, on=day, referral=referral, version=1, word=OfficersWord(follows=True))
 
     (found,) = listed(cast.asha, referral.panel, on=day)
-    assert (found.pk, found.named, found.decided_on) == (referral.pk, receiving.pk, day)
+    assert (found.pk, found.decided_on) == (referral.pk, day)
     placement = placement_of(found, on=day)
     assert placement is not None
     assert placement.school == receiving

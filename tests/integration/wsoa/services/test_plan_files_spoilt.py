@@ -30,6 +30,15 @@ def in_cell(sheet: str, row: int, heading: str, value: Any) -> Build:
     return lambda data: changed(data, put(sheet, row, heading, value))
 
 
+def _wrong_side(data: bytes) -> bytes:
+    def work(book: Any) -> None:
+        for heading, value in (("Direction", "Lower is better"), ("Baseline", 10), ("Target", 20)):
+            put("Measures", 2, heading, value)(book)
+        put("Measures", 2, "Baseline as at", date(2026, 9, 1))(book)
+
+    return changed(data, work)
+
+
 def _macro(data: bytes) -> bytes:
     out = io.BytesIO(data)
     with zipfile.ZipFile(out, "a") as archive:
@@ -93,6 +102,7 @@ SPOILT: list[tuple[str, str, Build, int | None, str, str]] = [
     ("prose in a number", "p.xlsx", in_cell("Measures", 2, "Target", "none"), 2, "H (Target)", "a number only"),
     ("a target without direction", "p.xlsx", in_cell("Measures", 2, "Target", 4), 2, "E (Direction)", "needs its direction"),
     ("a baseline without its day", "p.xlsx", in_cell("Measures", 2, "Baseline", 4), 2, "G (Baseline as at)", "together"),
+    ("a target on the other side of the baseline", "p.xlsx", _wrong_side, 2, "H (Target)", "other side of the baseline"),
     ("words too long", "p.xlsx", in_cell("Priorities", 2, "Priority", "x" * 201), 2, "C (Priority)", "200 are the most"),
 ]  # fmt: skip
 

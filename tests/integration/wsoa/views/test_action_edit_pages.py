@@ -7,13 +7,13 @@ from django.test import Client
 
 from tests.cast import Cast
 from tests.conftest import NOW, TODAY
-from tests.factories.wsoa import asking, place, plan_there, with_actions, with_rounds
+from tests.factories.wsoa import asking, in_two_plans, place, plan_there, with_actions, with_rounds
 from tests.integration.wsoa.views.test_plan_pages import HERE, send, words
 from tests.page_form import errors, filled
 from wsoa.models import Action, ActionPlace, Plan, Round, RoundAsk, RoundState
 from wsoa.rules.terms import State
 from wsoa.selectors.standing import stood
-from wsoa.services import actions
+from wsoa.services import action_edits, actions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
@@ -61,7 +61,7 @@ def test_action_added_after_rounds_is_neither_stale_nor_said_to_have_been_asked(
     assert "Publish the pathway" not in words(manager.get(f"{HERE}actions/?show=stale"))
     page = words(manager.get(f"{HERE}actions/{added.pk}/"))
     assert "Nothing says otherwise" in page
-    assert "no answer since" not in page
+    assert "no word has come since" not in page
 
 
 def test_words_are_changed_with_the_roles_they_name_and_not_over_somebody_elses(manager: Client, plan: Plan) -> None:
@@ -116,7 +116,41 @@ def test_action_stands_in_another_plan_and_is_said_of_once(manager: Client, plan
     assert "There is no other plan" in words(manager.get(f"{there(plan)}other-plan/"))
 
 
-@pytest.mark.parametrize("tail", ["change/", "set-aside/", "take-back/", "other-plan/"])
+def test_action_in_two_plans_is_taken_out_of_one_and_stays_in_the_other(
+    manager: Client, officer: Client, plan: Plan, cast: Cast
+) -> None:
+    second = in_two_plans(plan, by=cast.ruth)
+    here = f"/plans/second-plan/actions/{second.action_id}/"
+    assert "Take it out of this plan" in words(manager.get(here))
+    assert "Take it out" not in words(officer.get(here))
+    form = filled(manager, f"{here}take-out/")
+
+    first, twice = (manager.post(f"{here}take-out/", form) for _ in range(2))
+
+    assert first.headers["Location"] == f"{HERE}actions/{second.action_id}/"
+    assert twice.status_code == 404, "It stands there no more."
+    assert [each.priority.plan for each in ActionPlace.objects.filter(action=second.action_id)] == [plan]
+    assert "Take it out" not in words(manager.get(f"{HERE}actions/{second.action_id}/"))
+
+
+def test_action_that_a_round_knows_or_that_stands_in_one_plan_alone_is_not_taken_out(
+    manager: Client, plan: Plan, cast: Cast
+) -> None:
+    second = in_two_plans(plan, "1.1.1", by=cast.ruth)
+    with pytest.raises(actions.Stale):
+        action_edits.take_out(by=cast.ruth, place=second, version=9)
+    asking(second.priority.plan, by=cast.ruth, on=TODAY, due=TODAY)
+
+    refused = send(manager, f"/plans/second-plan/actions/{second.action_id}/take-out/")
+
+    assert "A round of this plan has asked about the action: set it aside instead" in refused.content.decode()
+    assert ActionPlace.objects.filter(pk=second.pk).exists()
+    only = place(plan, "1.1.2")
+    with pytest.raises(action_edits.OnlyThere):
+        action_edits.take_out(by=cast.ruth, place=only, version=only.action.version)
+
+
+@pytest.mark.parametrize("tail", ["change/", "set-aside/", "take-back/", "other-plan/", "take-out/"])
 def test_officer_changes_nothing(officer: Client, plan: Plan, tail: str) -> None:
     assert officer.get(there(plan) + tail).status_code == 404
     assert officer.get(f"{HERE}actions/add/").status_code == 404
@@ -134,7 +168,7 @@ def test_action_put_into_another_plan_is_not_said_to_have_been_asked_by_its_earl
     assert send(manager, f"/plans/other-plan/actions/{action.pk}/other-plan/", **typed).status_code == 302
 
     assert place(plan, "1.1.9").action == action
-    assert "no answer since" not in words(manager.get(f"{HERE}actions/{action.pk}/"))
+    assert "no word has come since" not in words(manager.get(f"{HERE}actions/{action.pk}/"))
     assert "1.1.9" not in words(manager.get(f"{HERE}actions/?show=stale"))
 
 

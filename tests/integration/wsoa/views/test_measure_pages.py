@@ -132,6 +132,8 @@ def test_nobody_enters_the_value_of_a_measure_that_reads_the_cases(
     [
         ({"target": "70"}, "direction"),
         ({"baseline": "4", "direction": "down"}, "baseline_on"),
+        ({"baseline": "10", "baseline_on": "1/9", "target": "20", "direction": "down"}, "target"),
+        ({"baseline": "20", "baseline_on": "1/9", "target": "10", "direction": "up"}, "target"),
         ({"indicator": PERMANENT_EHC}, "since"),
         ({"since": "1/9/2021"}, "since"),
         ({"target": "many"}, "target"),
@@ -238,7 +240,7 @@ def test_trend_has_one_point_a_day_and_none_that_was_withdrawn(measure: Measure,
 
 
 @pytest.mark.parametrize(
-    ("typed", "value"), [("1,203", "1203"), (" 12,345,678.5 ", "12345678.5"), ("1,5", None), ("1,2034", None), ("1,203,", None)]
+    ("typed", "value"), [("1,203", "1203"), (" 12,345,678.5 ", "12345678.5"), ("1,5", None), ("1,2034", None), ("1,203,", None), ("1e3", None), ("-4.5", "-4.5"), (".5", "0.5"), ("-", None)]
 )  # fmt: skip
 def test_number_takes_commas_between_thousands_alone(
     typed: str, value: str | None, measure: Measure, manager: Client

@@ -44,6 +44,18 @@ def test_action_without_a_day_says_so_and_one_that_goes_on_is_drawn_to_the_end(o
     assert "No day can be read in it" in page
 
 
+def test_date_moved_to_an_earlier_day_has_not_slipped(officer: Client, plan: Plan, cast: Cast) -> None:
+    held = place(plan, "1.1.1").action
+    actions.move_date(by=cast.ruth, at=NOW, action=held, version=held.version, now="Nov 26", reason="Asked for sooner")
+    assert "Agree the data" not in words(officer.get(f"{HERE}actions/?show=slipped"))
+    assert "Moved once" in words(officer.get(f"{HERE}actions/"))
+
+    actions.move_date(by=cast.ruth, at=NOW, action=held, version=held.version + 1, now="Jan 27", reason="Late")
+
+    assert "Agree the data" in words(officer.get(f"{HERE}actions/?show=slipped"))
+    assert "Moved 2 times" in words(officer.get(f"{HERE}actions/"))
+
+
 def test_same_number_of_queries_at_few_and_many_moved_actions(manager: Client, cast: Cast) -> None:
     counted = []
     for number, code in ((5, "short"), (60, "long")):

@@ -103,6 +103,37 @@ def test_taken_back_before_a_gap_leaves_the_gap(plan: Plan, cast: Cast) -> None:
     assert holder("First").last_day == date(2026, 4, 30)
 
 
+def test_mistake_gives_the_role_back_to_nobody_who_had_left_before_it(plan: Plan, cast: Cast) -> None:
+    role = Role.objects.get(code="PACC")
+    roles.give_role(by=cast.ruth, role=role, version=1, first_day=date(2026, 1, 1), name="Anna")
+    roles.give_role(by=cast.ruth, role=role, version=2, first_day=date(2026, 7, 1))
+    roles.give_role(by=cast.ruth, role=role, version=3, first_day=date(2026, 7, 1), name="Ben")
+
+    assert roles.take_back_holder(by=cast.ruth, at=NOW, holder=holder("Ben"), version=4, because="Wrong") is None
+
+    assert holder("Anna").last_day == date(2026, 6, 30)
+
+
+@pytest.mark.parametrize("moved_to", [TODAY - 20 * DAY, TODAY + 20 * DAY])
+def test_corrected_first_day_moves_the_day_on_which_the_one_before_gave_it_up(
+    role: Role, cast: Cast, moved_to: date
+) -> None:
+    facts = HolderFacts("Corin Ashby", "", None, moved_to, None)
+
+    roles.correct_holder(by=cast.ruth, holder=holder("Corin Ashby"), version=role.version, facts=facts)
+
+    assert (holder("Nerissa Vale").last_day, holder("Corin Ashby").first_day) == (moved_to - DAY, moved_to)
+
+
+def test_first_day_before_the_one_before_began_is_refused(role: Role, cast: Cast) -> None:
+    facts = HolderFacts("Corin Ashby", "", None, date(2025, 12, 1), None)
+
+    with pytest.raises(roles.Overlaps):
+        roles.correct_holder(by=cast.ruth, holder=holder("Corin Ashby"), version=role.version, facts=facts)
+
+    assert holder("Nerissa Vale").last_day == TODAY + DAY
+
+
 def test_link_of_one_taken_back_answers_no_more_and_a_chase_follows_a_corrected_address(
     plan: Plan, cast: Cast, manager: Client, officer: Client
 ) -> None:
@@ -112,12 +143,20 @@ def test_link_of_one_taken_back_answers_no_more_and_a_chase_follows_a_corrected_
     role = Role.objects.get(code="SEN Adviser")
     named = role.holders.get()
     facts = HolderFacts(named.name, "right@pacc.example", None, named.first_day, None)
+    to_a_stranger = asks.secret_of(ask)
+    assert asks.opened(to_a_stranger, on=TODAY)
     roles.correct_holder(by=cast.ruth, holder=named, version=role.version, facts=facts)
+    with pytest.raises(asks.NotTheirs):
+        asks.opened(to_a_stranger, on=TODAY)
 
     assert asks.chase(by=cast.ruth, at=NOW, on=TODAY, round_=held, due=held.due, site=SITE) == 1
 
     mail = Message.objects.get(recipient="right@pacc.example")
-    assert "This is a reminder: no answer has come since 4 November 2026." in mail.body
+    assert "reminder" not in mail.body, "Nobody wrote to this address before."
+    held.refresh_from_db()
+    assert asks.chase(by=cast.ruth, at=NOW, on=TODAY, round_=held, due=held.due, site=SITE) == 1
+    last = Message.objects.filter(recipient="right@pacc.example").latest("pk")
+    assert "This is a reminder: no answer has come since 4 November 2026." in last.body
     assert "reminder" not in Message.objects.get(recipient="wrong@pacc.example").body
     ask.refresh_from_db()
     role.refresh_from_db()

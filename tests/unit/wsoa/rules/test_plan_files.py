@@ -168,7 +168,15 @@ def test_roles_that_a_cell_names(cell: str, codes: tuple[str, ...], unknown: tup
 def test_role_whose_own_name_holds_a_stroke_is_one_role() -> None:
     from wsoa.rules.plan_file import RoleLine
 
-    assert named_roles("Health/Care", spellings([RoleLine("Health/Care", "Both")])).codes == ("Health/Care",)
+    ways = spellings([RoleLine("Health/Care", "Both"), RoleLine("AD A&A", "Access"), RoleLine("AD A&A/SEN", "Longer")])
+    for cell, codes, unknown in (
+        ("Health/Care", ("Health/Care",), ()),
+        ("AD A&A; Head of SI", ("AD A&A",), ("Head of SI",)),
+        ("Head of SI/ad a&a, health/care", ("AD A&A", "Health/Care"), ("Head of SI",)),
+        ("AD A&A/SEN; AD A&A", ("AD A&A/SEN", "AD A&A"), ()),
+        ("HEAD A&A", (), ("HEAD A", "A")),
+    ):
+        assert (named_roles(cell, ways).codes, named_roles(cell, ways).unknown) == (codes, unknown), cell
 
 
 PAPERS = Path(__file__).parents[4] / "reporting" / "demonstration" / "plan_files"
