@@ -61,7 +61,7 @@ def test_page_says_what_changed_since_the_last_round_and_when_the_next_is(
     assert "<b>Now overdue: 1.</b> 1.1.2 Review alternative provision." in page
     assert "<b>Date moved: 1.</b> 1.1.1 Agree the data to report." in page
     assert "<b>Set aside: 1.</b>" in page
-    assert "<b>1</b> <span>slipped: the date has moved</span>" in page
+    assert "<b>1</b> <span>slipped: the date has moved to a later day</span>" in page
 
 
 def test_page_says_that_nothing_changed_and_that_a_round_is_open(officer: Client, plan: Plan, cast: Cast) -> None:
