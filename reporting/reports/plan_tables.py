@@ -17,7 +17,7 @@ def plans(figures: Mapping[str, Any], shown: Shown) -> list[dict[str, Any]]:
 
 def _plan(each: Mapping[str, Any], shown: Shown) -> list[dict[str, Any]]:
     late = f"{each['late']} {'is' if each['late'] == 1 else 'are'} past {'its date' if each['late'] == 1 else 'their dates'}"
-    said = f"{each['done']} of {each['actions']} actions of the {each['title']} are done and {late}, as of round {each['round']}."
+    said = f"{each['done']} of {each['actions']} actions of the {each['title']} {'is' if each['done'] == 1 else 'are'} done and {late}, as of round {each['round']}."
     basis = f"Round {each['round']}, closed on {each['closed']}, as the council approved it. Actions, not children."
     items: list[dict[str, Any]] = [
         {"h": each["title"]},

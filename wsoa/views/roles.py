@@ -1,3 +1,4 @@
+from itertools import pairwise
 from typing import Any
 
 from django.contrib import messages
@@ -50,7 +51,7 @@ def roles(request: StaffRequest) -> HttpResponse:
 @require_safe
 def role(request: StaffRequest, number: int) -> HttpResponse:
     found = _role(number)
-    held = found.holders.select_related("person", "taken_back_by").order_by("-first_day", "-pk")
+    held = found.holders.select_related("person", "taken_back_by").prefetch_related("events")
     may_keep = has_permission(request.user, Permission.KEEP_PLANS)
     reviews = list(found.reviews.select_related("by").order_by("-on", "-pk"))
     now = reviewed(reviews[0].on if reviews else None, on=timezone.localdate())
@@ -64,7 +65,7 @@ def role(request: StaffRequest, number: int) -> HttpResponse:
         ],
         "role": found,
         "columns": columns("Holder", "From", "To", *(["Put right"] if may_keep else [])),
-        "rows": [{"cells": _holder_cells(each, may_keep=may_keep)} for each in held],
+        "rows": [{"cells": _holder_cells(each, may_keep=may_keep)} for each in held.order_by("-first_day", "-pk")],
         "may_keep": may_keep,
         "back": {"text": "Roles of plans", "href": reverse("wsoa:roles")},
     }
@@ -222,8 +223,9 @@ def _holder_cells(held: RoleHolder, *, may_keep: bool) -> list[dict[str, Any]]:
     if held.taken_back_at and held.taken_back_by:
         day = day_in_full(timezone.localdate(held.taken_back_at))
         to, second = "Taken back", f"{day} by {held.taken_back_by.name}: {held.taken_back_because}"
+    below = ". ".join(part for part in (held.email, *_corrections(held)) if part)
     cells: list[dict[str, Any]] = [
-        {"text": held.name, "header": True, "second": held.email},
+        {"text": held.name, "header": True, "second": below},
         {"text": day_in_full(held.first_day)},
         {"text": to, "second": second},
     ]
@@ -232,6 +234,17 @@ def _holder_cells(held: RoleHolder, *, may_keep: bool) -> list[dict[str, Any]]:
         link = {"text": "Correct or take back", "href": href, "hidden_text": held.name}
         cells.append({"text": "", "empty": True} if held.taken_back_at else link)
     return cells
+
+
+def _corrections(held: RoleHolder) -> list[str]:
+    """Return what stood before each correction, the first first; needs `events` loaded."""
+    kept: list[Any] = sorted(held.events.all(), key=lambda each: each.pgh_id)  # type: ignore[attr-defined]
+    return [
+        f"Corrected {day_in_full(timezone.localdate(after.pgh_created_at))}: was {before.name}"
+        f"{', ' + before.email if before.email else ''}, from {day_in_full(before.first_day)}"
+        for before, after in pairwise(kept)
+        if (before.name, before.email, before.first_day) != (after.name, after.email, after.first_day)
+    ]
 
 
 def _since(role: Any) -> str:

@@ -59,6 +59,9 @@ def test_holder_is_put_right_in_place(role: Role, manager: Client, cast: Cast) -
 
     kept = holder("Nerys Vale")
     assert (kept.email, kept.first_day, kept.last_day) == ("b@pacc.example", date(2026, 2, 1), TODAY + DAY)
+    shown = words(manager.get(f"/plans/roles/{role.pk}/"))
+    assert shown.count("Corrected ") == 1
+    assert ": was Nerissa Vale, a@pacc.example, from 1 January 2026" in shown
 
 
 def test_holder_taken_back_gives_the_role_to_whoever_gave_it_up(role: Role, manager: Client, officer: Client) -> None:
