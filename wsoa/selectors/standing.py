@@ -111,6 +111,8 @@ def states_by_priority(
     dates = ("action__dates_as_written", "action__starts_on", "action__due", "action__ongoing")
     facts = ("priority", "chosen", "last", "counted", "scheduled", "added_on")
     found: dict[int, list[State]] = defaultdict(list)
+    # The last round alone decides a state: it need not be looked for among forty at each of hundreds of actions.
+    asked_on = tuple(sorted(day for day in asked_on if day <= on)[-1:])
     rows = with_facts(places, on=on).values_list(*facts, *dates)
     for priority, chosen, last, counted, scheduled, added_on, *when in rows:
         state = State(chosen["state"]) if chosen and chosen["state"] else None
