@@ -10,6 +10,7 @@ from panels.rules.outcomes import is_final
 from panels.services.advice import OfficersWord
 
 FOLLOWS = "follows"
+DEPARTURE = ("outcome", "school", "departs_because", "starts_on", "review_on", "reasons")
 SAYS = {FOLLOWS: "As the panel advised", "departs": "Otherwise"}
 
 
@@ -50,6 +51,15 @@ class DecideOnAdviceForm(GovukForm, IdempotencyMixin, VersionMixin):
             del self.fields["departs_because"]
         if "specialist_place" not in outcomes:
             del self.fields["review_on"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("follows") == FOLLOWS:
+            # What was typed would be dropped without a word: the officer says which of the two was meant.
+            for name in DEPARTURE:
+                if data.get(name):
+                    self.add_error(name, "Leave this empty to decide as the panel advised, or choose Otherwise")
+        return data
 
     def word(self) -> OfficersWord:
         """Return what the officer decides."""

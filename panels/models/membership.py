@@ -1,3 +1,4 @@
+from datetime import date
 from typing import ClassVar
 
 import pghistory
@@ -84,3 +85,7 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} on {self.panel_id}"
+
+    def stands(self, *, on: date) -> bool:
+        """Tell whether it stands on the day, as `MembershipQuerySet.standing`."""
+        return self.first_day <= on and (self.last_day is None or self.last_day >= on)

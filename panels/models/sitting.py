@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import ClassVar
 
 import pghistory
@@ -5,6 +6,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import make_aware
 
 from panels.models.querysets import SittingQuerySet
 from panels.rules.tie_terms import GROUND_LABELS, TIE_KIND_LABELS, TOWARDS_LABELS
@@ -41,6 +43,11 @@ class Sitting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.panel_id} on {self.on}"
+
+    @property
+    def begins_at(self) -> datetime:
+        """The moment for which it is called, by the clock on the wall."""
+        return make_aware(datetime.combine(self.on, self.starts_at))
 
 
 @pghistory.track()

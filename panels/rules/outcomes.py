@@ -13,6 +13,9 @@ from panels.rules.terms import (
     SpecialistDecision,
 )
 
+YEARS_AHEAD = 2
+"""How far ahead of the decision a start or a review may lie: what lies further is a slip of the year."""
+
 
 class CostSeen(StrEnum):
     """Whether the panel saw what each choice costs before it said what suits the child, after, or not at all."""
@@ -83,8 +86,8 @@ def lacks(decided: Decided, kind: PanelKind, *, on: date) -> tuple[Lack, ...]:
     """Return what is wanting before a decision can be recorded, in the order of its parts; empty if nothing.
 
     `on` is the day of the sitting. Every decision has reasons, since they are its minutes. A school that is named has
-    a first day, on or after the sitting's; alternative provision has a review after it. The specialists say whether
-    they saw the cost before they said what suits the child.
+    a first day, on or after the sitting's; alternative provision has a review after it. Neither lies more than two years
+    ahead. The specialists say whether they saw the cost before they said what suits the child.
 
     Raises nothing. Source: practice C3 and C4; the questions asked of panels by information requests, P28.
     """
@@ -102,8 +105,17 @@ def lacks(decided: Decided, kind: PanelKind, *, on: date) -> tuple[Lack, ...]:
         decided.review_on is None or decided.review_on <= on
     ):
         found.append(Lack("review_on", "Enter the day of the review, after the sitting"))
+    found += _too_far_ahead(decided, on)
     if kind is PanelKind.SPECIALIST_PLACEMENT and decided.cost_seen is None and is_final(decided.outcome):
         found.append(Lack("cost_seen", "Say whether the panel saw the cost before or after"))
     if not decided.reasons.strip():
         found.append(Lack("reasons", "Write the reasons: they are the minutes and the letter"))
     return tuple(found)
+
+
+def _too_far_ahead(decided: Decided, on: date) -> list[Lack]:
+    return [
+        Lack(part, "It lies more than two years ahead: check the year")
+        for part, day in (("starts_on", decided.starts_on), ("review_on", decided.review_on))
+        if day is not None and (day.year - YEARS_AHEAD, day.month, day.day) > (on.year, on.month, on.day)
+    ]

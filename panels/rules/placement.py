@@ -31,7 +31,7 @@ class PlacementFacts:
     it for its reply, None where they give none, and `terms` those terms. `looked_after` is so on the day on which the
     school was told of a direction. `under_protocol` is false of a place that is not allocated under fair access. `read`
     are those of the steps that nobody recorded and that the file shows. `referred_again_on` is the day on which the child
-    came to a panel again since.
+    came to a panel again since, `excluded_on` that on which the exclusion that brings the child took effect, if one does.
     """
 
     referred_on: date
@@ -45,6 +45,7 @@ class PlacementFacts:
     steps: Mapping[Step, date] = field(default_factory=dict)
     read: frozenset[Step] = frozenset()
     referred_again_on: date | None = None
+    excluded_on: date | None = None
 
     @property
     def refused(self) -> bool:

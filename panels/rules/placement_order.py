@@ -106,11 +106,14 @@ def wrong_day(step: Step, day: date, facts: PlacementFacts) -> str:
     """Return why a step cannot be of a day, empty if it can.
 
     What was before the decision stands before it, everything else after, and none before or after another on the file
-    that it follows or leads to. Source: the order of the stages themselves (R54, R56).
+    that it follows or leads to. No child is agreed to be under the protocol as excluded before the exclusion took effect.
+    Source: the order of the stages themselves (R53, R54, R56).
     """
     if step in BEFORE_THE_DECISION:
         if day > facts.decided_on:
             return "It cannot come after the panel decided"
+        if step is Step.AGREED and facts.excluded_on and day < facts.excluded_on:
+            return f"It cannot come before the exclusion, which took effect on {_said(facts.excluded_on)}"
         return (
             "It lies more than a year before the referral: check the year"
             if day < facts.referred_on - AT_MOST_BEFORE

@@ -186,6 +186,7 @@ def _placement(referral: Referral, record: ItemRecord, held: _Held, on: date) ->
         steps=read | days,
         read=frozenset(read) - frozenset(days),
         referred_again_on=_again(referral, days, held),
+        excluded_on=referral.exclusion.first_day if referral.exclusion else None,
     )
     calendar = held.calendars[school.pk]
     day_nought = facts.agreed_on

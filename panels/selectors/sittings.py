@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from casework.models import User
 from casework.rights import has_permission
@@ -124,9 +124,20 @@ def items_of(sitting: Sitting) -> list[AgendaItem]:
 
 
 def expected(sitting: Sitting) -> list[Expected]:
-    """Return who sits on the day of a sitting, in the order of seats. Two queries."""
+    """Return who sits on the day of a sitting, in the order of seats. Two queries.
+
+    Whoever was in the room stays among them whatever becomes of the seat, and so does whoever was absent and whose seat
+    was ended only once the sitting had begun: what is said of a sitting is not written anew by what comes later. It opens
+    nothing to them, since each page asks for a seat that stands.
+    """
     said = {row.person_id: row for row in Attendance.objects.filter(sitting=sitting)}
-    rows = Membership.objects.filter(panel=sitting.panel_id).standing(on=sitting.on).select_related("person")
+    there = [person for person, row in said.items() if row.present]
+    begun = Q(first_day__lte=sitting.on)
+    seats = Membership.objects.filter(panel=sitting.panel_id)
+    kept = begun & (Q(person__in=there) | Q(person__in=list(said), ended_at__gte=sitting.begins_at))
+    rows = (seats.standing(on=sitting.on) | seats.filter(kept)).select_related("person")
+    # A person has one seat a day: that which stands then, or else the last that had begun.
+    theirs = {row.person_id: row for row in sorted(rows, key=lambda row: (row.stands(on=sitting.on), row.first_day))}
     found = [
         Expected(
             row,
@@ -134,9 +145,12 @@ def expected(sitting: Sitting) -> list[Expected]:
             declared=bool(said.get(row.person_id) and said[row.person_id].declared_at),
             present=bool(said.get(row.person_id) and said[row.person_id].present),
         )
-        for row in rows
+        for row in theirs.values()
     ]
-    return sorted(found, key=lambda one: (ORDER[one.membership.role], one.person.name))
+    return sorted(
+        found,
+        key=lambda one: (ORDER[one.membership.role], not one.membership.stands(on=sitting.on), one.person.name),
+    )
 
 
 def conflicts_at(

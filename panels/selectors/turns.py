@@ -11,14 +11,14 @@ from typing import Any
 from django.conf import settings
 from django.db.models import OuterRef, Q, Subquery
 
-from casework.models import CensusHeadcount, RollSpell, School
+from casework.models import CensusHeadcount, RollSpell, School, User
 from casework.rules.calendar import NoTermDates, SchoolCalendar
 from casework.rules.periods import AcademicYear
 from casework.selectors.calendars import authority_calendar
 from panels.models import CandidateSchool, ItemRecord, Panel, PlacementFollowUp, Referral
 from panels.rules.terms import ROUTE_IN_LABELS, FairAccessDecision, FairnessModel, PanelKind
 from panels.rules.terms_in_words import points_of
-from panels.rules.turns.answers import Candidate, Suggestion, WhatIf
+from panels.rules.turns.answers import Candidate, Departure, Suggestion, WhatIf, YearStatement
 from panels.rules.turns.baseline import Baseline, NoScore
 from panels.rules.turns.ledger import Ledger, PlacedChild, TurnPlacement, TurnSchool
 from panels.rules.turns.model import TurnModel
@@ -28,6 +28,7 @@ from panels.rules.turns.weeks import school_week
 from panels.rules.turns.weighted import NoRoll, Weighted
 from panels.rules.versions import NoTerms
 from panels.selectors import referrals
+from panels.selectors.closed import CHECKED, is_checked, out_of
 from panels.selectors.terms import terms_on
 
 PHASES = {
@@ -82,6 +83,23 @@ def turns_of(panel: Panel, *, on: date) -> Turns:
     model = points_of(terms) if terms.fairness is FairnessModel.POINTS else MODELS[terms.fairness]
     ledger = Ledger(schools, placements, opened_on, credit_weeks=terms.credit_weeks)
     return Turns(model, ledger, on, routes)
+
+
+def departures_for(user: User, panel: Panel, ledger: Ledger, told: YearStatement, *, on: date) -> list[Departure]:
+    """Return the departures of a statement that a person may read on a day: without those at items that they are out of.
+
+    Their day, turn, school and reason are the item's; the balances that they leave are the schools'. The statement holds
+    no reference of a child, so that the ledger of which it was made says which item is whose: its departures stand in
+    the same order.
+    """
+    if not told.departures or not is_checked(user):
+        return list(told.departures)
+    made = [each for each in ledger.placements if told.first <= each.on <= told.last and each.departs]
+    keys = [int(each.reference.rpartition(" ")[2]) for each in made]
+    by_record = dict(ItemRecord.objects.filter(pk__in=keys).values_list("pk", "item__referral"))
+    concerned = Referral.objects.filter(pk__in=set(by_record.values())).select_related(*CHECKED)
+    closed = out_of(user, list(concerned), panel=panel, on=on)
+    return [each for each, key in zip(told.departures, keys, strict=True) if by_record[key] not in closed]
 
 
 def choices_of(referral: Referral, *, on: date) -> Choices | None:

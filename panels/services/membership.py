@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from casework.models import User
 from casework.rights import has_permission
 from casework.roles import Permission
-from panels.models import Membership, Panel
+from panels.models import Attendance, Membership, Panel, Sitting
 from panels.rules.seats import NEVER_STAND_IN, SEATS_OF
 from panels.rules.terms import MemberRole, PanelKind
 
@@ -61,6 +61,14 @@ class CannotStandIn(Exception):
 
 class NotEarlier(Exception):
     """The membership ends on that day already, or before it."""
+
+
+class SatLater(Exception):
+    """The person was in the room of a sitting after that day; `on` is the last such sitting's."""
+
+    def __init__(self, on: date) -> None:
+        super().__init__("The person sat after that day.")
+        self.on = on
 
 
 class Stale(Exception):
@@ -127,7 +135,9 @@ def end(
     """End a membership earlier than was said, and say why.
 
     `on` is today. The day before its first day takes it back, as one that never began: until that first day has gone
-    by, since afterwards it is known who sat. Raises Stale, EndsBeforeItBegins and NotEarlier.
+    by, since afterwards it is known who sat. Nor can it end before a sitting at which the person was in the room: there
+    somebody without a seat would have counted for the quorum. Of a sitting from which the person stayed away it is kept
+    that they were expected. Raises Stale, EndsBeforeItBegins, NotEarlier and SatLater.
     """
     with transaction.atomic():
         held: Membership = Membership.objects.select_for_update().get(pk=membership.pk)
@@ -137,9 +147,30 @@ def end(
             raise EndsBeforeItBegins
         if held.last_day is not None and held.last_day <= last_day:
             raise NotEarlier
+        _keep_as_absent(held, last_day, by=by, at=at)
         held.last_day, held.ended_at, held.ended_by, held.ended_because = last_day, at, by, because
         held.version += 1
         held.save(update_fields=["last_day", "ended_at", "ended_by", "ended_because", "version"])
+
+
+def _keep_as_absent(held: Membership, last_day: date, *, by: User, at: datetime) -> None:
+    """Keep that the person was expected at the sittings that have begun and that the seat no longer reaches.
+
+    Raises SatLater where they were in the room of one.
+    """
+    reached = Q() if held.last_day is None else Q(on__lte=held.last_day)
+    lost = Sitting.objects.filter(
+        reached, panel=held.panel_id, on__gt=last_day, on__gte=held.first_day, cancelled_at=None
+    ).order_by("on")
+    for sitting in lost:
+        if sitting.begins_at > at:
+            continue
+        said, _ = Attendance.objects.get_or_create(
+            sitting=sitting, person=held.person, defaults={"said_at": at, "said_by": by}
+        )
+        if said.present:
+            sat_on = Attendance.objects.filter(sitting__in=lost, person=held.person_id, present=True)
+            raise SatLater(sat_on.order_by("-sitting__on").values_list("sitting__on", flat=True)[0])
 
 
 def earliest_end(membership: Membership, *, on: date) -> date:

@@ -1,3 +1,4 @@
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from panels.services.records import Lacking
 from panels.views.finding import back_to_referral, referral_address, referral_of
 
 NO_ADVICE = "The advice was decided on, reopened or withdrawn meanwhile. Open the referral again"
+DECIDED = "The advice was decided on before you sent this. Your answers are not recorded: what stands is below"
 TIED = "You may not decide this: you have a tie to the child, or to a school that is named"
 
 CANNOT = (Lacking, service.NoAdvice, service.MayNot)
@@ -35,6 +37,8 @@ def decide_on_advice(request: StaffRequest, code: str, referral: str) -> HttpRes
     waiting = selectors.waiting_of(found)
     if waiting is None:
         if selectors.decided_of(found):
+            if request.method == "POST" and not _sent_before(request):
+                messages.warning(request, DECIDED)
             return redirect(here)
         raise Http404
     kind = PanelKind(found.panel.kind)
@@ -62,6 +66,15 @@ def decide_on_advice(request: StaffRequest, code: str, referral: str) -> HttpRes
             return redirect(here)
     context = {"form": form, "referral": found, "back": back_to_referral(found)} | _advised(waiting)
     return render(request, "panels/decide_on_advice.html", context)
+
+
+def _sent_before(request: StaffRequest) -> bool:
+    """Tell whether it is this very form that decided, clicked twice: nothing that it says is lost then."""
+    try:
+        token = uuid.UUID(request.POST.get("token", ""))
+    except ValueError:
+        return False
+    return form_use.used_before(by=request.user, token=token) is not None
 
 
 def _say(form: DecideOnAdviceForm, wrong: Exception) -> None:

@@ -78,6 +78,11 @@ def end_membership(request: StaffRequest, code: str, number: int) -> HttpRespons
             return redirect(twice.led_to)
         except service.EndsBeforeItBegins:
             form.add_error("last_day", f"The last day must be {day_in_full(earliest)} or later")
+        except service.SatLater as sat:
+            sat_on = day_in_full(sat.on)
+            form.add_error(
+                "last_day", f"{membership.person.name} was at the sitting of {sat_on}: choose that day or a later one"
+            )
         except service.NotEarlier:
             form.add_error("last_day", "It ends by then already: choose an earlier day")
         except service.Stale as stale:

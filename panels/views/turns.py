@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from casework.http import StaffRequest
+from casework.models import User
 from casework.policy import requires
 from casework.roles import Permission
 from casework.rules.periods import AcademicYear
@@ -35,7 +36,7 @@ def turns(request: StaffRequest, code: str) -> HttpResponse:
     today = timezone.localdate()
     panel = panel_of(request.user, code, on=today)
     year = AcademicYear.of(today)
-    context = _context(panel, today) | {
+    context = _context(request.user, panel, today, today) | {
         "year": year,
         "statement_href": reverse("panels:turns-statement", args=[panel.code, year.label.replace("/", "-")]),
         "before_href": reverse("panels:turns-statement", args=[panel.code, year.previous().label.replace("/", "-")]),
@@ -58,7 +59,7 @@ def statement(request: StaffRequest, code: str, year: str) -> HttpResponse:
     if asked.first > today or asked.last < panel.opened_on:
         raise Http404
     last = min(asked.last, today)
-    context = _context(panel, last) | {
+    context = _context(request.user, panel, last, today) | {
         "year": asked,
         "first": asked.first,
         "last": last,
@@ -67,7 +68,7 @@ def statement(request: StaffRequest, code: str, year: str) -> HttpResponse:
     return render(request, "panels/turns_statement.html", context)
 
 
-def _context(panel: Panel, on: date) -> dict[str, Any]:
+def _context(user: User, panel: Panel, on: date, today: date) -> dict[str, Any]:
     try:
         found = selectors.turns_of(panel, on=on)
         told = found.model.year_statement(found.ledger, last=on)
@@ -94,6 +95,6 @@ def _context(panel: Panel, on: date) -> dict[str, Any]:
                     {"text": each.reason},
                 ]
             }
-            for each in told.departures
+            for each in selectors.departures_for(user, panel, found.ledger, told, on=today)
         ],
     }

@@ -248,6 +248,23 @@ def timeline(scene: Scene) -> str:
     return f"/exclusions/{scene.exclusion.case.reference}/"
 
 
+def turns(tail: str = "") -> Callable[[Scene], str]:
+    """The turns, had the panel placed the child against them for a reason that names it: a surface of its own person,
+    since it makes the panel one that keeps turns.
+    """
+
+    def address(scene: Scene) -> str:
+        Panel.objects.filter(pk=scene.panel.pk).update(kind="fair_access_secondary")
+        School.objects.filter(pk__in=[scene.candidate.pk, scene.previous.pk]).update(
+            phase="secondary", kind="maintained"
+        )
+        facts = {"suggested": scene.previous, "departs_because": "Zephyrine lives next door"}
+        ItemRecord.objects.filter(item__referral=scene.closed).update(**facts)
+        return f"/panels/spp/turns/{tail}"
+
+    return address
+
+
 # By what it is: whether the page itself opens to somebody who is out of the item, without it.
 SURFACES: dict[str, Surface] = {
     "agenda, a member's": Surface("member", at_sitting()),
@@ -302,6 +319,8 @@ SURFACES: dict[str, Surface] = {
     "late actions, a clerk's": Surface("second_clerk", lambda scene: "/panels/spp/actions/chase/"),
     "versions of minutes, a member's": Surface("member", minutes_of("versions/"), opens=False),
     "versions of minutes, the chair's": Surface("chair", minutes_of("versions/"), opens=False),
+    "turns, a clerk's with a seat": Surface("asha", turns()),
+    "yearly statement of turns, a clerk's with a seat": Surface("asha", turns("2026-27/")),
 }
 # Where the child is seen by another right than the panel's: only what the panel does is kept from them there.
 OWN_RIGHT = {"timeline, an officer's", "timeline, a clerk's"}

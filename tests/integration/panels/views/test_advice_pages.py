@@ -224,6 +224,43 @@ def test_departure_without_what_it_needs_is_not_recorded_and_keeps_what_was_type
     assert Referral.objects.get().decided_on is None
 
 
+@pytest.mark.parametrize("field", ["outcome", "school", "departs_because", "starts_on", "reasons"])
+def test_answer_of_a_departure_is_not_dropped_where_the_advice_is_followed(
+    field: str, manager: Client, referral: Referral, other: School
+) -> None:
+    typed = otherwise(other)[field]
+
+    answer = decide(manager, referral, follows="follows", **{field: typed})
+
+    assert errors(answer) == {field: "Leave this empty to decide as the panel advised, or choose Otherwise"}
+    assert str(typed) in answer.content.decode()
+    assert not OfficerDecision.objects.exists()
+
+
+def test_second_tab_is_told_that_it_was_decided_before_and_a_second_click_is_not(
+    manager: Client, referral: Referral, other: School
+) -> None:
+    here = at(referral, "decide/")
+    first, second = filled(manager, here, follows="follows"), filled(manager, here, **otherwise(other))
+    manager.post(here, first)
+    told = "The advice was decided on before you sent this. Your answers are not recorded"
+
+    assert told not in words(manager.post(here, first, follow=True))
+    assert told in words(manager.post(here, second, follow=True))
+    assert OfficerDecision.objects.get().follows
+
+
+@pytest.mark.parametrize(("typed", "told"), [("4/11/2028", False), ("1/1/2062", True)])
+def test_start_far_ahead_is_refused_at_its_field(
+    typed: str, told: bool, manager: Client, referral: Referral, other: School
+) -> None:
+    answer = decide(manager, referral, **otherwise(other, starts_on=typed))
+
+    assert OfficerDecision.objects.exists() is not told
+    if told:
+        assert errors(answer) == {"starts_on": "It lies more than two years ahead: check the year"}
+
+
 def test_advice_whose_first_day_has_passed_cannot_be_followed(manager: Client, referral: Referral) -> None:
     ItemRecord.objects.update(starts_on="2026-11-03")
 

@@ -204,6 +204,7 @@ def test_step_that_answers_nothing_is_refused_and_says_so(clerk: Client, referra
         ("asked", "13/10/2026", "It cannot come before the panel decided"),
         ("asked", "5/11/2026", "The day must be today or in the past"),
         ("agreed", "15/10/2026", "It cannot come after the panel decided"),
+        ("agreed", "1/9/2026", "It cannot come before the exclusion, which took effect on"),
         ("asked", "nonsense", "&#x27;nonsense&#x27; is not a day"),
     ],
 )

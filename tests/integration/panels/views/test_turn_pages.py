@@ -14,7 +14,9 @@ from casework.models import CensusHeadcount, RollSpell, School
 from panels.models import AgendaItem, ItemRecord, Panel, Referral, Sitting
 from panels.rules.quorum import Need
 from panels.rules.terms import FairnessModel, MemberRole, RouteIn
+from panels.selectors.item_links import as_kept, item_links
 from panels.selectors.turns import choices_of, turns_of
+from panels.services import ties
 from tests.cast import Cast
 from tests.conftest import NOW, TODAY, ClientOf, Place
 from tests.factories import casework as casework_rows
@@ -71,7 +73,10 @@ def placed(
         on=on,
         defaults={"starts_at": time(10), "place": "Room 2", "called_at": NOW, "called_by": cast.asha},
     )
-    item = AgendaItem.objects.create(sitting=sitting, referral=referral, position=1, listed_at=NOW, listed_by=cast.asha)
+    links = as_kept(item_links([referral])[referral.pk])
+    item = AgendaItem.objects.create(
+        sitting=sitting, referral=referral, position=1, links=links, listed_at=NOW, listed_by=cast.asha
+    )
     said = {"begun_at": NOW, "kept_at": NOW, "kept_by": cast.chair, "recorded_at": NOW, "recorded_by": cast.chair}
     return ItemRecord.objects.create(
         item=item, outcome="school_named", school=school, starts_on=on + timedelta(days=5), **said, **facts
@@ -132,6 +137,29 @@ def test_departure_needs_its_reason_and_both_are_kept(
     assert held.item.referral
     assert held.item.referral.reference not in told
     assert "Oxtoby" not in told
+
+
+@pytest.mark.parametrize("address", [HERE, f"{HERE}2026-27/"])
+def test_departure_is_kept_from_whoever_is_out_of_the_item_and_its_balance_is_not(
+    address: str, panel: Panel, spp: Panel, cast: Cast, place: Place, second: School, client_of: ClientOf
+) -> None:
+    placed(panel, spp, cast, place.school, suggested=second, departs_because="Siblings are there")
+    later: dict[str, Any] = {"on": EARLIER + timedelta(days=1), "name": "Oxtobyb"}
+    other = placed(panel, spp, cast, place.school, suggested=second, departs_because="The bus goes there", **later)
+    clerk = client_of(cast.asha)
+    before = clerk.get(address)
+    assert len(before.context["departure_rows"]) == 2
+
+    assert other.item.referral
+    ties.declare(by=cast.asha, at=NOW, referral=other.item.referral, member=cast.asha)
+
+    page = clerk.get(address)
+    (row,) = page.context["departure_rows"]
+    assert [cell["text"] for cell in row["cells"]][-1] == "Siblings are there"
+    assert "The bus goes there" not in words(page)
+    assert page.context["table"]["rows"] == before.context["table"]["rows"]
+    assert "An item that you are out of is left out here" in words(before)
+    assert "The bus goes there" in words(client_of(cast.ruth).get(address))
 
 
 def test_choice_by_turn_needs_no_reason(

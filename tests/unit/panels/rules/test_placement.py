@@ -236,6 +236,16 @@ def test_day_long_before_the_referral_is_a_slip_of_the_year() -> None:
         assert "check the year" in wrong_day(step, date(1999, 1, 1), of)
 
 
+def test_excluded_child_is_not_agreed_to_be_under_the_protocol_before_the_exclusion_took_effect() -> None:
+    excluded_on = REFERRED - timedelta(days=5)
+    of = PlacementFacts(REFERRED, DECIDED, "maintained", excluded_on=excluded_on)
+
+    assert wrong_day(Step.AGREED, excluded_on, of) == ""
+    assert wrong_day(Step.AGREED, excluded_on - timedelta(days=1), of).startswith("It cannot come before the exclusion")
+    # A place may have been sought, and refused, while the child was at the school still.
+    assert wrong_day(Step.APPLICATION_REFUSED, excluded_on - timedelta(days=1), of) == ""
+
+
 def test_step_hangs_on_the_only_one_that_it_answers() -> None:
     of = PlacementFacts(
         REFERRED, DECIDED, "maintained",
