@@ -16,6 +16,7 @@ from panels.models import ItemRecord, Referral
 from panels.rules.outcomes import decisions_of
 from panels.rules.terms import FAIR_ACCESS_PANELS, PanelKind
 from panels.selectors import advice as selectors
+from panels.selectors.placing import no_place_in_words
 from panels.services import advice as service
 from panels.services.records import Lacking
 from panels.views.finding import back_to_referral, referral_address, referral_of
@@ -61,6 +62,7 @@ def decide_on_advice(request: StaffRequest, code: str, referral: str) -> HttpRes
             messages.success(request, "Your decision is recorded. The letters can go out now.")
             return redirect(here)
     context = {"form": form, "referral": found, "back": back_to_referral(found)} | _advised(waiting)
+    context["no_place"] = no_place_in_words(found, on=today)
     return render(request, "panels/decide_on_advice.html", context)
 
 

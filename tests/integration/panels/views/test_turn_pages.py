@@ -258,3 +258,37 @@ def test_points_follow_the_tariff_of_the_panels_terms(
     choices = choices_of(Referral.objects.get(pk=item.referral.pk), on=TODAY)
     assert choices
     assert choices.lines[0][1].after - choices.lines[0][1].before == Decimal("2.5")
+
+
+def test_plan_that_is_recorded_after_the_listing_keeps_the_panel_from_naming_a_school(
+    panel: Panel, spp: Panel, cast: Cast, place: Place, client_of: ClientOf
+) -> None:
+    item, chair = listed_today(panel, spp, cast, place.school), client_of(cast.chair)
+    assert item.referral
+    referral_rows.plan(item.referral.pupil)
+
+    says = "The child has an EHC plan. Children with a plan are placed by consultation and naming, not by this panel."
+    assert says in words(chair.get(f"/panels/fap-secondary/sittings/{TODAY}/run/{item.pk}/"))
+    refused = record(chair, item, cast, place.school)
+    assert errors(refused)["outcome"].startswith(says)
+    assert "the SEN team consults schools and names one in section I" in errors(refused)["outcome"]
+    assert "Nearest with room." in refused.content.decode()
+    assert place.school.name in refused.content.decode()
+    assert not ItemRecord.objects.exists()
+
+    deferred = {"outcome": "more_information", "starts_on": None}
+    assert record(chair, item, cast, place.school, **deferred).status_code == 302
+
+
+def test_looked_after_child_is_placed_only_where_the_terms_leave_it_to_the_panel(
+    panel: Panel, spp: Panel, cast: Cast, place: Place, client_of: ClientOf
+) -> None:
+    item, chair = listed_today(panel, spp, cast, place.school), client_of(cast.chair)
+    assert item.referral
+    referral_rows.says_of(item.referral.pupil, "social_care", "looked after")
+
+    assert "The child is looked after." in errors(record(chair, item, cast, place.school))["outcome"]
+    rows.terms(
+        panel, by=cast.administrator, from_=TODAY, quorum=(Need(1),), looked_after_placed_elsewhere=False
+    )  # fmt: skip
+    assert record(chair, item, cast, place.school).status_code == 302
