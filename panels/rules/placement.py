@@ -131,7 +131,8 @@ def _asked(facts: PlacementFacts, calendar: SchoolCalendar, on: date) -> StageLi
 
 def _replied(facts: PlacementFacts, calendar: SchoolCalendar, on: date) -> StageLine:
     asked = facts.steps.get(Step.ASKED)
-    said = facts.steps.get(Step.REFUSED if facts.refused else Step.ACCEPTED)
+    # The first word meets it: a school that refuses in time, and agrees weeks later, has replied in time.
+    said = min((facts.steps[step] for step in (Step.REFUSED, Step.ACCEPTED) if step in facts.steps), default=None)
     if facts.reply_within is None:
         working = "No day is given: the law has no figure, and the panel’s terms name none"
         return _at_once(Stage.REPLIED, Holder.SCHOOL, asked, said, working, "local", (), calendar, on)
