@@ -1,6 +1,7 @@
 """Why a panel may not take a referral, in plain English, with the lawful way instead."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from exclusions.rules.fair_access_categories import ADMISSIONS_CODE, FairAccessCategory
 from exclusions.rules.sources import ADMISSIONS_CODE_FAIR_ACCESS, Source
@@ -36,6 +37,14 @@ class Refused:
 def in_words(refused: Refused) -> str:
     """Return a refusal in a few sentences: why, and the lawful way instead. Source: its own."""
     return f"{refused.reason} {LAWFUL_ROUTE_LABELS[refused.instead]}: {refused.do[:1].lower()}{refused.do[1:]}"
+
+
+def excluding_school(name: str, on: date) -> str:
+    """Return why a school that excluded a child for good receives it from no panel, `on` the day of the exclusion.
+
+    Its roll is what the exclusion ends, and only a reinstatement brings the child back there. Source: R45; R53(d).
+    """
+    return f"{name} excluded the child permanently, on {on.day} {on:%B %Y}, and that stands: choose another school"
 
 
 def plan(has_plan: bool | None, *, then: str = "refer again") -> Refused:

@@ -2,16 +2,17 @@
 
 from datetime import date
 
-from casework.models import School
+from casework.models import Pupil, School
 from casework.selectors.circumstances import known_about
+from exclusions.models import Exclusion
 from panels.models import Referral
 from panels.rules.outcomes import Lack
 from panels.rules.placement_terms import PLACING
-from panels.rules.refusals import Refused, in_words
+from panels.rules.refusals import Refused, excluding_school, in_words
 from panels.rules.routing import why_not_placed
 from panels.rules.terms import FAIR_ACCESS_PANELS, PanelKind
 from panels.rules.versions import NoTerms, PanelTerms
-from panels.selectors.child_facts import has_plan, is_looked_after
+from panels.selectors.child_facts import has_plan, is_looked_after, standing_permanent
 from panels.selectors.terms import terms_on
 
 
@@ -33,11 +34,28 @@ def no_place_in_words(referral: Referral, *, on: date) -> str:
 
 
 def forbidden(referral: Referral, outcome: str, school: School | None, *, days: tuple[date, ...]) -> tuple[Lack, ...]:
-    """Return what forbids a decision, at its part: a place for a child whom the panel may not place on any of the days."""
-    if outcome not in PLACING:
-        return ()
-    refused = next((found for day in dict.fromkeys(days) if (found := no_place_here(referral, on=day))), None)
-    return (Lack("outcome", in_words(refused)),) if refused else ()
+    """Return what forbids a decision, each at its part; empty if nothing.
+
+    A place for a child whom the panel may not place on any of the days; and, as of the last of them, a school that
+    excluded the child for good.
+    """
+    asked = dict.fromkeys(days if outcome in PLACING else ())
+    refused = next((each for day in asked if (each := no_place_here(referral, on=day))), None)
+    found = [Lack("outcome", in_words(refused))] if refused else []
+    if school and (says := why_not_there(referral.pupil, school, on=max(days))):
+        found.append(Lack("school", says))
+    return tuple(found)
+
+
+def excluded_by(pupil: Pupil, *, on: date) -> dict[int, Exclusion]:
+    """Return the schools that excluded a child for good, by primary key: those whose exclusion stands on a day. One query."""
+    return {each.school_id: each for each in standing_permanent(pupil, on=on)}
+
+
+def why_not_there(pupil: Pupil, school: School, *, on: date) -> str:
+    """Return why a child cannot be placed at a school that excluded it for good; empty where it can. One query."""
+    excluded = excluded_by(pupil, on=on).get(school.pk)
+    return excluding_school(school.name, excluded.first_day) if excluded else ""
 
 
 def _terms(referral: Referral, on: date) -> PanelTerms | None:

@@ -16,6 +16,7 @@ from casework.rules.calendar import NoTermDates, SchoolCalendar
 from casework.rules.periods import AcademicYear
 from casework.selectors.calendars import authority_calendar
 from panels.models import CandidateSchool, ItemRecord, Panel, PlacementFollowUp, Referral
+from panels.rules.refusals import excluding_school
 from panels.rules.terms import ROUTE_IN_LABELS, FairAccessDecision, FairnessModel, PanelKind
 from panels.rules.terms_in_words import points_of
 from panels.rules.turns.answers import Candidate, Suggestion, WhatIf
@@ -28,6 +29,7 @@ from panels.rules.turns.weeks import school_week
 from panels.rules.turns.weighted import NoRoll, Weighted
 from panels.rules.versions import NoTerms
 from panels.selectors import referrals
+from panels.selectors.placing import excluded_by
 from panels.selectors.terms import terms_on
 
 PHASES = {
@@ -65,6 +67,8 @@ class Choices:
 
     suggestion: Suggestion
     lines: Sequence[tuple[CandidateSchool, WhatIf]]
+    # Those among the candidates that excluded the child for good, and why they are left out.
+    left_out: tuple[str, ...] = ()
 
 
 def turns_of(panel: Panel, *, on: date) -> Turns:
@@ -88,7 +92,8 @@ def choices_of(referral: Referral, *, on: date) -> Choices | None:
     """Return what each candidate of a referral would mean on a day; None where the panel keeps no
     turns, has no terms or scores, or its schools no roll.
 
-    A candidate that takes no part in the turns, such as a school of another council, is left out.
+    A candidate that takes no part in the turns, such as a school of another council, is left out, and one that
+    excluded the child for good, which the answer names.
     """
     try:
         return _choices(turns_of(referral.panel, on=on), referral)
@@ -99,13 +104,19 @@ def choices_of(referral: Referral, *, on: date) -> Choices | None:
 def _choices(turns: Turns, referral: Referral) -> Choices:
     on = turns.on
     part = {school.urn for school in turns.ledger.members(on)}
-    shown = [each for each in referrals.candidates(referral) if int(each.school.urn) in part]
+    candidates, excluded = referrals.candidates(referral), excluded_by(referral.pupil, on=on)
+    shown = [each for each in candidates if int(each.school.urn) in part and each.school_id not in excluded]
+    left_out = tuple(
+        excluding_school(each.school.name, excluded[each.school_id].first_day)
+        for each in candidates
+        if each.school_id in excluded
+    )
     wished = sorted(shown, key=lambda each: not each.parents_wish)
     asked = [Candidate(int(each.school.urn), passed_over=each.passed_over) for each in wished]
     suggestion = turns.model.suggest(turns.ledger, asked, on=on)
     child = _child(referral, turns.routes)
     lines = [(each, turns.model.what_if(turns.ledger, child, int(each.school.urn), asked, on=on)) for each in shown]
-    return Choices(suggestion, lines)
+    return Choices(suggestion, lines, left_out)
 
 
 def _schools(kind: PanelKind, on: date) -> tuple[TurnSchool, ...]:

@@ -65,7 +65,7 @@ def sent_on(referral: Referral, *, on: date = TODAY) -> None:
 
 def candidate(referral: Referral, school: School, *, by: User, **changes: Any) -> CandidateSchool:
     """Consider a school for a child."""
-    return referrals.consider(by=by, at=NOW, referral=referral, considered=Considered(school, **changes))
+    return referrals.consider(by=by, at=NOW, on=TODAY, referral=referral, considered=Considered(school, **changes))
 
 
 def crowd(panel: Panel, number: int, *, by: User, school: School) -> list[Referral]:

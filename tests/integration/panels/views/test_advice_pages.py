@@ -357,3 +357,19 @@ def test_officer_names_no_school_for_a_child_whom_the_panel_may_not_place_by_now
     assert not OfficerDecision.objects.exists()
 
     assert decide(manager, referral, **otherwise(other, outcome="not_for_this_panel", school="", starts_on="")).status_code == 302  # fmt: skip
+
+
+def test_officer_names_no_school_that_excluded_the_child_for_good(
+    manager: Client, referral: Referral, exclusion: Exclusion, receiving: School
+) -> None:
+    says = f"{exclusion.school.name} excluded the child permanently"
+
+    offered = manager.get(at(referral, "decide/")).content.decode()
+    assert receiving.urn in offered
+    assert exclusion.school.urn not in offered
+    answer = decide(manager, referral, **otherwise(exclusion.school))
+    assert errors(answer)["school"].startswith(says)
+    assert "The family lives next to it." in answer.content.decode()
+    ItemRecord.objects.update(school=exclusion.school)
+    assert errors(decide(manager, referral, follows="follows"))["follows"].startswith(says)
+    assert not OfficerDecision.objects.exists()

@@ -11,7 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from casework.models import CensusHeadcount, RollSpell, School
-from panels.models import AgendaItem, ItemRecord, Panel, Referral, Sitting
+from exclusions.models import Exclusion, OutcomeEvent
+from panels.models import AgendaItem, CandidateSchool, ItemRecord, Panel, Referral, Sitting
 from panels.rules.quorum import Need
 from panels.rules.terms import FairnessModel, MemberRole, RouteIn
 from panels.selectors.turns import choices_of, turns_of
@@ -292,3 +293,50 @@ def test_looked_after_child_is_placed_only_where_the_terms_leave_it_to_the_panel
         panel, by=cast.administrator, from_=TODAY, quorum=(Need(1),), looked_after_placed_elsewhere=False
     )  # fmt: skip
     assert record(chair, item, cast, place.school).status_code == 302
+
+
+def excluded_from(item: AgendaItem, school: School, cast: Cast) -> Exclusion:
+    """Have the school be the one that excluded the child, and stand among those considered since before that was refused."""
+    assert item.referral
+    assert item.referral.exclusion
+    Exclusion.objects.filter(pk=item.referral.exclusion.pk).update(school=school)
+    CandidateSchool.objects.get_or_create(
+        referral=item.referral, school=school, taken_off_at=None, defaults={"added_at": NOW, "added_by": cast.asha}
+    )
+    return Exclusion.objects.get(pk=item.referral.exclusion.pk)
+
+
+def test_school_that_excluded_the_child_for_good_has_no_turn_and_is_not_named(
+    panel: Panel, spp: Panel, cast: Cast, place: Place, second: School, client_of: ClientOf
+) -> None:
+    placed(panel, spp, cast, place.school)
+    item, chair = listed_today(panel, spp, cast, place.school), client_of(cast.chair)
+    excluded_from(item, second, cast)
+
+    address = f"/panels/fap-secondary/sittings/{TODAY}/run/{item.pk}/"
+    page = words(chair.get(address))
+    assert f"By turn the place goes to {place.school.name}." in page
+    says = "Skelwick High School excluded the child permanently, on "
+    assert says in page
+    assert f"Skelwick High School ({second.urn})" not in page
+    refused = record(chair, item, cast, second, departs_because="Siblings are there")
+    assert errors(refused)["school"].startswith(says)
+    assert errors(refused)["school"].endswith("and that stands: choose another school")
+    assert "Siblings are there" in refused.content.decode()
+    assert not ItemRecord.objects.filter(item=item).exists()
+    assert record(chair, item, cast, place.school).status_code == 302
+
+
+@pytest.mark.parametrize("event", ["reinstated by governors", "reinstated after review"])
+def test_school_whose_exclusion_was_overturned_has_its_turn_again(
+    event: str, panel: Panel, spp: Panel, cast: Cast, place: Place, second: School, client_of: ClientOf
+) -> None:
+    placed(panel, spp, cast, place.school)
+    item = listed_today(panel, spp, cast, place.school)
+    exclusion = excluded_from(item, second, cast)
+    OutcomeEvent.objects.create(exclusion=exclusion, event=event, on=TODAY, recorded_at=NOW, recorded_by=cast.asha)
+
+    page = words(client_of(cast.chair).get(f"/panels/fap-secondary/sittings/{TODAY}/run/{item.pk}/"))
+    assert "By turn the place goes to Skelwick High School." in page
+    assert "excluded the child permanently" not in page
+    assert record(client_of(cast.chair), item, cast, second).status_code == 302
