@@ -23,6 +23,24 @@ from panels.rules.placement_terms import (
 NOT_COUNTED = "Not counted: no term dates reach so far"
 
 
+def refuses(steps: Mapping[Step, date]) -> bool:
+    """Tell whether a school's last word is that it refuses; an agreement of the same day is the later word.
+
+    Source: R56.
+    """
+    no, yes = steps.get(Step.REFUSED), steps.get(Step.ACCEPTED)
+    return no is not None and (yes is None or yes < no)
+
+
+def went_back_on(steps: Mapping[Step, date]) -> date | None:
+    """Return the day on which a school could no longer be made to admit, None where it can or has agreed since.
+
+    Source: R56; School Standards and Framework Act 1998 ss96 to 97.
+    """
+    said_no = [steps[step] for step in SAID_NO if step in steps]
+    return min(said_no) if said_no and refuses(steps) else None
+
+
 @dataclass(frozen=True, slots=True)
 class PlacementFacts:
     """A placement as it is known, all local dates.
@@ -48,9 +66,8 @@ class PlacementFacts:
 
     @property
     def refused(self) -> bool:
-        """Whether the school's last word is that it refuses; an agreement of the same day is the later word."""
-        no, yes = self.steps.get(Step.REFUSED), self.steps.get(Step.ACCEPTED)
-        return no is not None and (yes is None or yes < no)
+        """Whether the school's last word is that it refuses."""
+        return refuses(self.steps)
 
     @property
     def sought_on(self) -> date:
@@ -60,8 +77,7 @@ class PlacementFacts:
     @property
     def back_on(self) -> date | None:
         """The day on which the school could no longer be made to admit the child, None where it can or has agreed since."""
-        said_no = [self.steps[step] for step in SAID_NO if step in self.steps]
-        return min(said_no) if said_no and self.refused else None
+        return went_back_on(self.steps)
 
     @property
     def agreed_on(self) -> date:

@@ -4,7 +4,7 @@ Balances are a school's, and open to the panel's schools: no child stands behind
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,9 @@ from casework.models import CensusHeadcount, RollSpell, School
 from casework.rules.calendar import NoTermDates, SchoolCalendar
 from casework.rules.periods import AcademicYear
 from casework.selectors.calendars import authority_calendar
-from panels.models import CandidateSchool, ItemRecord, Panel, PlacementFollowUp, Referral
+from panels.models import CandidateSchool, ItemRecord, Panel, PlacementFollowUp, PlacementStep, Referral
+from panels.rules.placement import went_back_on
+from panels.rules.placement_terms import Step
 from panels.rules.refusals import excluding_school
 from panels.rules.terms import ROUTE_IN_LABELS, FairAccessDecision, FairnessModel, PanelKind
 from panels.rules.terms_in_words import points_of
@@ -139,8 +141,18 @@ def _placements(panel: Panel, urns: set[int], routes: Collection[str], on: date)
         each for each in records.order_by("item__sitting__on", "pk") if each.school and int(each.school.urn) in urns
     ]
     calendars: dict[int, SchoolCalendar] = {}
-    ends = _ends(held, on)
-    return tuple(_placement(each, ends.get(each.pk), calendars, routes) for each in held)
+    ends, never = _ends(held, on), _never_admitted(held, on)
+    return tuple(
+        _not_admitted(each, never[each.pk], routes)
+        if each.pk in never
+        else _placement(each, ends.get(each.pk), calendars, routes)
+        for each in held
+    )
+
+
+def _not_admitted(record: ItemRecord, since: date, routes: Collection[str]) -> TurnPlacement:
+    """Return a place that a school refused and could not be made to give: its turn is back from that day."""
+    return replace(_placement(record, None, {}, routes), ended_on=since, ended_in_week=1, not_admitted=True)
 
 
 def _placement(
@@ -202,3 +214,18 @@ def _ends(records: Sequence[ItemRecord], on: date) -> dict[int, date]:
             if after:
                 ends[each.pk] = min(after)
     return ends
+
+
+def _never_admitted(records: Sequence[ItemRecord], on: date) -> dict[int, date]:
+    """Return since when each school could not be made to admit the child whom it refused, by the record. One query.
+
+    A school that has agreed since keeps its turn as taken.
+    """
+    rows = PlacementStep.objects.filter(
+        referral__in=[each.item.referral_id for each in records], withdrawn_at=None, on__lte=on
+    ).values_list("referral_id", "school_id", "step", "on")
+    steps: dict[tuple[int | None, int | None], dict[Step, date]] = {}
+    for referral, school, step, day in rows:
+        steps.setdefault((referral, school), {})[Step(step)] = day
+    found = {each.pk: went_back_on(steps.get((each.item.referral_id, each.school_id), {})) for each in records}
+    return {record: day for record, day in found.items() if day}

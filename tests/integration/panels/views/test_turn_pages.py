@@ -21,6 +21,7 @@ from tests.conftest import NOW, TODAY, ClientOf, Place
 from tests.factories import casework as casework_rows
 from tests.factories import exclusions as exclusion_rows
 from tests.factories import panels as rows
+from tests.factories import placements as placement_rows
 from tests.factories import referrals as referral_rows
 from tests.factories import sittings as sitting_rows
 from tests.integration.panels.words import words
@@ -340,3 +341,33 @@ def test_school_whose_exclusion_was_overturned_has_its_turn_again(
     assert "By turn the place goes to Skelwick High School." in page
     assert "excluded the child permanently" not in page
     assert record(client_of(cast.chair), item, cast, second).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("steps", "taken"),
+    [
+        ({"adjudicator_not_upheld": 20}, 0),
+        ({"secretary_of_state_declined": 20}, 0),
+        ({"adjudicator_not_upheld": 20, "accepted": 23}, 1),
+        ({"adjudicator_upheld": 20}, 1),
+        ({}, 1),
+    ],
+)
+def test_school_that_cannot_be_made_to_admit_has_its_turn_back(
+    steps: dict[str, int], taken: int, panel: Panel, spp: Panel, cast: Cast, second: School, client_of: ClientOf
+) -> None:
+    rows.terms(panel, by=cast.administrator, from_=EARLIER, quorum=(Need(1),), credit_weeks=0)
+    held = placed(panel, spp, cast, second)
+    assert held.item.referral
+    for kind, day in ({"asked": 8, "refused": 9} | steps).items():
+        placement_rows.step(held.item.referral, second, kind, date(2026, 10, day), by=cast.asha)
+
+    found = turns_of(panel, on=TODAY)
+    line = found.model.balances(found.ledger, on=TODAY).of(int(second.urn))
+
+    assert line.places == taken
+    assert line.notes == (() if taken else ("1.0 back: it was not made to admit",))
+    page = words(client_of(cast.ruth).get(HERE))
+    assert ("or the school could not be made to admit the child" in page) is not bool(taken)
+    before = turns_of(panel, on=date(2026, 10, 19))
+    assert before.model.balances(before.ledger, on=date(2026, 10, 19)).of(int(second.urn)).places == 1
