@@ -1,6 +1,7 @@
 """A school, typed: a country has thirty thousand, which no list to choose from could hold."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -13,9 +14,13 @@ URN = re.compile(r"\b\d{6}\b")
 
 
 class SchoolInput(forms.TextInput):
-    """A text field with the council's own open schools offered as one types; any other is typed by its URN."""
+    """A text field with the council's own open schools offered as one types; any other is typed by its URN.
+
+    A form may leave some out of what is offered, by their primary keys.
+    """
 
     template_name = "forms/widgets/school.html"
+    not_offered: Collection[int] = ()
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"autocomplete": "off", "spellcheck": "false"} | (attrs or {}))
@@ -23,6 +28,7 @@ class SchoolInput(forms.TextInput):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
         own = School.objects.filter(authority__code=settings.COUNCIL_AUTHORITY_CODE, closed_on__isnull=True)
+        own = own.exclude(pk__in=self.not_offered)
         offered = [spelt(school, urn) for school, urn in own.order_by("name").values_list("name", "urn")]
         typed = context["widget"]["attrs"]
         typed["list"] = f"{typed.get('id', name)}-schools"

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -42,9 +42,17 @@ class DecideOnAdviceForm(GovukForm, IdempotencyMixin, VersionMixin):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    def __init__(self, *args: Any, outcomes: Mapping[str, str], keeps_turns: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        outcomes: Mapping[str, str],
+        keeps_turns: bool,
+        not_offered: Collection[int] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         choices: dict[str, Any] = dict(self.fields)
+        choices["school"].widget.not_offered = not_offered
         # An officer decides: what wants more information first is the panel's to say.
         choices["outcome"].choices = [(value, label) for value, label in outcomes.items() if is_final(value)]
         if not keeps_turns:

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -204,6 +205,11 @@ class ConsiderForm(GovukForm, IdempotencyMixin):
         required=False,
         widget=forms.TextInput(**NO_NAME),
     )
+
+    def __init__(self, *args: Any, not_offered: Collection[int] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        widget: Any = self.fields["school"].widget
+        widget.not_offered = not_offered
 
     def considered(self) -> Considered:
         """Return the school and what was said of it."""

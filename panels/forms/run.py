@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -79,12 +79,14 @@ class RunItemForm(GovukForm, IdempotencyMixin, VersionMixin):
         chair_decides: bool,
         is_business: bool,
         keeps_turns: bool,
+        not_offered: Collection[int] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         choices: dict[str, Any] = dict(self.fields)
         choices["present"].choices = [(one.membership.person_id, one.person.name) for one in members]
         choices["outcome"].choices = list(outcomes.items())
+        choices["school"].widget.not_offered = not_offered
         agreed = ["chair", "everyone"] if chair_decides else ["everyone", "votes"]
         choices["agreed"].choices = [(value, AGREED_LABELS[value]) for value in agreed]
         if is_business:

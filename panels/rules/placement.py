@@ -23,6 +23,24 @@ from panels.rules.placement_terms import (
 NOT_COUNTED = "Not counted: no term dates reach so far"
 
 
+def refuses(steps: Mapping[Step, date]) -> bool:
+    """Tell whether a school's last word is that it refuses; an agreement of the same day is the later word.
+
+    Source: R56.
+    """
+    no, yes = steps.get(Step.REFUSED), steps.get(Step.ACCEPTED)
+    return no is not None and (yes is None or yes < no)
+
+
+def went_back_on(steps: Mapping[Step, date]) -> date | None:
+    """Return the day on which a school could no longer be made to admit, None where it can or has agreed since.
+
+    Source: R56; School Standards and Framework Act 1998 ss96 to 97.
+    """
+    said_no = [steps[step] for step in SAID_NO if step in steps]
+    return min(said_no) if said_no and refuses(steps) else None
+
+
 @dataclass(frozen=True, slots=True)
 class PlacementFacts:
     """A placement as it is known, all local dates.
@@ -49,9 +67,8 @@ class PlacementFacts:
 
     @property
     def refused(self) -> bool:
-        """Whether the school's last word is that it refuses; an agreement of the same day is the later word."""
-        no, yes = self.steps.get(Step.REFUSED), self.steps.get(Step.ACCEPTED)
-        return no is not None and (yes is None or yes < no)
+        """Whether the school's last word is that it refuses."""
+        return refuses(self.steps)
 
     @property
     def sought_on(self) -> date:
@@ -61,8 +78,7 @@ class PlacementFacts:
     @property
     def back_on(self) -> date | None:
         """The day on which the school could no longer be made to admit the child, None where it can or has agreed since."""
-        said_no = [self.steps[step] for step in SAID_NO if step in self.steps]
-        return min(said_no) if said_no and self.refused else None
+        return went_back_on(self.steps)
 
     @property
     def agreed_on(self) -> date:
@@ -132,7 +148,8 @@ def _asked(facts: PlacementFacts, calendar: SchoolCalendar, on: date) -> StageLi
 
 def _replied(facts: PlacementFacts, calendar: SchoolCalendar, on: date) -> StageLine:
     asked = facts.steps.get(Step.ASKED)
-    said = facts.steps.get(Step.REFUSED if facts.refused else Step.ACCEPTED)
+    # The first word meets it: a school that refuses in time, and agrees weeks later, has replied in time.
+    said = min((facts.steps[step] for step in (Step.REFUSED, Step.ACCEPTED) if step in facts.steps), default=None)
     if facts.reply_within is None:
         working = "No day is given: the law has no figure, and the panel’s terms name none"
         return _at_once(Stage.REPLIED, Holder.SCHOOL, asked, said, working, "local", (), calendar, on)

@@ -83,7 +83,8 @@ def why_not_now(step: Step, facts: PlacementFacts) -> str:
     """Return why a step that applies cannot be recorded now, as a sentence without its stop; empty if it can.
 
     An asking that only the letter shows may be recorded, since the school may have been asked by word before. Once the
-    school cannot be made to admit the child, nobody puts the child on its roll before it has agreed (R56).
+    school has refused, nobody puts the child on its roll before it has agreed or was directed; and once it cannot be made
+    to admit the child, before it has agreed (R56).
 
     Source: as `applies`.
     """
@@ -99,6 +100,9 @@ def why_not_now(step: Step, facts: PlacementFacts) -> str:
         return "The adjudicator has it: first record what the adjudicator decided"
     if step in (Step.ON_ROLL, Step.STARTED) and facts.back_on:
         return "The placement went back to the panel. Where the school agrees after all, record that first"
+    if step in (Step.ON_ROLL, Step.STARTED) and facts.refused and Step.DIRECTED not in facts.steps:
+        may_be = " or was directed to admit" if applies(Step.DIRECTED, facts) else ""
+        return f"The school refused, {_said(facts.steps[Step.REFUSED])}: first record that it agreed after all{may_be}"
     return ""
 
 
@@ -106,7 +110,8 @@ def wrong_day(step: Step, day: date, facts: PlacementFacts) -> str:
     """Return why a step cannot be of a day, empty if it can.
 
     What was before the decision stands before it, everything else after, and none before or after another on the file
-    that it follows or leads to. No child is agreed to be under the protocol as excluded before the exclusion took effect.
+    that it follows or leads to. Of a refusal and an agreement the later is the school's word, so that the one recorded second
+    is the later. No child is agreed to be under the protocol as excluded before the exclusion took effect.
     Source: the order of the stages themselves (R53, R54, R56).
     """
     if step in BEFORE_THE_DECISION:
@@ -121,13 +126,30 @@ def wrong_day(step: Step, day: date, facts: PlacementFacts) -> str:
         )
     if day < facts.decided_on:
         return "It cannot come before the panel decided"
-    return _out_of_order(step, day, facts) or _around_the_adjudicator(step, day, facts)
+    return (
+        _not_the_last_word(step, day, facts)
+        or _out_of_order(step, day, facts)
+        or _around_the_adjudicator(step, day, facts)
+    )
 
 
 def in_words(step: Step) -> str:
     """Return a step as a sentence goes on with it: "school refused". Source: `STEP_LABELS`."""
     label = STEP_LABELS[step]
     return label if label.startswith("Secretary") else label[:1].lower() + label[1:]
+
+
+def _not_the_last_word(step: Step, day: date, facts: PlacementFacts) -> str:
+    """Return why a reply of a day would change nothing beside the other reply on the file, empty if it would.
+
+    An agreement of the day of the refusal is the later word.
+    """
+    refused, agreed = facts.steps.get(Step.REFUSED), facts.steps.get(Step.ACCEPTED)
+    if step is Step.ACCEPTED and refused and day < refused:
+        return f"It cannot come before this: school refused, {_said(refused)}. Take that back first if it is wrong"
+    if step is Step.REFUSED and agreed and day <= agreed:
+        return f"It must come after this: school agreed to admit, {_said(agreed)}. Take that back first if it is wrong"
+    return ""
 
 
 def _out_of_order(step: Step, day: date, facts: PlacementFacts) -> str:

@@ -1,12 +1,14 @@
 """Why a panel may not take a referral, in plain English, with the lawful way instead."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from exclusions.rules.fair_access_categories import ADMISSIONS_CODE, FairAccessCategory
 from exclusions.rules.sources import ADMISSIONS_CODE_FAIR_ACCESS, Source
 from panels.rules.sources import FAIR_ACCESS_DIRECTION, PLAN_NAMING
 from panels.rules.terms import (
     FAIR_ACCESS_PANELS,
+    LAWFUL_ROUTE_LABELS,
     ROUTE_IN_LABELS,
     SPECIALIST_DECISION_LABELS,
     LawfulRoute,
@@ -32,8 +34,24 @@ class Refused:
     working: tuple[str, ...] = ()
 
 
-def plan(has_plan: bool | None) -> Refused:
-    """Return the refusal of a child with an EHC plan, or of whom it is not known (None). Source: R61."""
+def in_words(refused: Refused) -> str:
+    """Return a refusal in a few sentences: why, and the lawful way instead. Source: its own."""
+    return f"{refused.reason} {LAWFUL_ROUTE_LABELS[refused.instead]}: {refused.do[:1].lower()}{refused.do[1:]}"
+
+
+def excluding_school(name: str, on: date) -> str:
+    """Return why a school that excluded a child for good receives it from no panel, `on` the day of the exclusion.
+
+    Its roll is what the exclusion ends, and only a reinstatement brings the child back there. Source: R45; R53(d).
+    """
+    return f"{name} excluded the child permanently, on {on.day} {on:%B %Y}, and that stands: choose another school"
+
+
+def plan(has_plan: bool | None, *, then: str = "refer again") -> Refused:
+    """Return the refusal of a child with an EHC plan, or of whom it is not known (None); `then` is what follows the answer.
+
+    Source: R61.
+    """
     source = (PLAN_NAMING, ADMISSIONS_CODE_FAIR_ACCESS)
     if has_plan is None:
         return Refused(
@@ -41,7 +59,7 @@ def plan(has_plan: bool | None) -> Refused:
             "R61",
             source,
             LawfulRoute.FIND_OUT,
-            "Ask the SEN team, record the answer, then refer again.",
+            f"Ask the SEN team, record the answer, then {then}.",
         )
     return Refused(
         "The child has an EHC plan. Children with a plan are placed by consultation and naming, not by this panel.",
@@ -53,15 +71,18 @@ def plan(has_plan: bool | None) -> Refused:
     )
 
 
-def looked_after(is_looked_after: bool | None, source: Source) -> Refused:
-    """Return the refusal of a looked-after child, or of whom it is not known (None). Source: the terms; R56."""
+def looked_after(is_looked_after: bool | None, source: Source, *, then: str = "refer again") -> Refused:
+    """Return the refusal of a looked-after child, or of whom it is not known (None); `then` is what follows the answer.
+
+    Source: the terms; R56.
+    """
     if is_looked_after is None:
         return Refused(
             "It is not known whether the child is looked after, and a looked-after child is not placed by this panel.",
             "terms",
             (source,),
             LawfulRoute.FIND_OUT,
-            "Ask social care, record the answer, then refer again.",
+            f"Ask social care, record the answer, then {then}.",
         )
     return Refused(
         "The child is looked after. By this panel's terms looked-after children are not placed by it.",

@@ -75,6 +75,27 @@ def route(referral: Referral, terms: PanelTerms) -> Accepted | Refused:
     )
 
 
+def why_not_placed(
+    kind: PanelKind, terms: PanelTerms | None, *, has_plan: bool | None, is_looked_after: bool | None
+) -> Refused | None:  # fmt: skip
+    """Return why a panel may name no school for a child it has taken, and the lawful way instead; None where it may.
+
+    Asked again when a place is decided, since a plan may be made, or the child come into care, after the referral. A
+    Fair Access Panel places no child with an EHC plan, whatever its terms, nor where its `terms` say so a looked-after
+    one; nor one of whom that is not known (None). Source: R61; the panel's terms; as `route`.
+    """
+    if kind not in FAIR_ACCESS_PANELS:
+        return None
+    if has_plan is not False:
+        return plan(has_plan, then=_RECORD)
+    if terms and terms.looked_after_placed_elsewhere and is_looked_after is not False:
+        return looked_after(is_looked_after, terms.source("looked-after children"), then=_RECORD)
+    return None
+
+
+_RECORD = "record the decision"
+
+
 def _categories(referral: Referral) -> tuple[tuple[FairAccessCategory, ...], tuple[FairAccessCategory, ...]]:
     """Return the categories that apply with evidence, and those that apply without."""
     child = replace(referral.child, ready_for_mainstream=referral.child.ready_for_mainstream or is_mainstream(referral))

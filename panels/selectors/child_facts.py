@@ -67,8 +67,8 @@ def facts_for_routing(pupil: Pupil, said: Said, *, on: date) -> Facts:
             place_within_reach=said.place_within_reach,
             suitable_offer_refused=said.suitable_offer_refused,
         ),
-        has_plan=_known(as_at.value("sen"), SenProvision.PLAN),
-        looked_after=_known(as_at.value("social_care"), SocialCare.LOOKED_AFTER),
+        has_plan=has_plan(as_at),
+        looked_after=is_looked_after(as_at),
         nc_year=year_group(as_at, latest),
         excluded_on=latest.first_day if latest else None,
         specialist=SpecialistDecision(decided.outcome) if decided else None,
@@ -77,6 +77,16 @@ def facts_for_routing(pupil: Pupil, said: Said, *, on: date) -> Facts:
         evidence=said.evidence,
         counted_exclusions=tuple(each.first_day for each in standing if _counts(each)),
     )
+
+
+def has_plan(as_at: AsAt) -> bool | None:
+    """Tell whether a child has an EHC plan, None where it is not known."""
+    return _known(as_at.value("sen"), SenProvision.PLAN)
+
+
+def is_looked_after(as_at: AsAt) -> bool | None:
+    """Tell whether a child is looked after, None where it is not known."""
+    return _known(as_at.value("social_care"), SocialCare.LOOKED_AFTER)
 
 
 def latest_permanent(pupil: Pupil, *, on: date) -> Exclusion | None:

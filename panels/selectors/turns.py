@@ -4,7 +4,7 @@ Balances are a school's, and open to the panel's schools: no child stands behind
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,10 @@ from casework.models import CensusHeadcount, RollSpell, School, User
 from casework.rules.calendar import NoTermDates, SchoolCalendar
 from casework.rules.periods import AcademicYear
 from casework.selectors.calendars import authority_calendar
-from panels.models import CandidateSchool, ItemRecord, Panel, PlacementFollowUp, Referral
+from panels.models import CandidateSchool, ItemRecord, Panel, PlacementFollowUp, PlacementStep, Referral
+from panels.rules.placement import went_back_on
+from panels.rules.placement_terms import Step
+from panels.rules.refusals import excluding_school
 from panels.rules.terms import ROUTE_IN_LABELS, FairAccessDecision, FairnessModel, PanelKind
 from panels.rules.terms_in_words import points_of
 from panels.rules.turns.answers import Candidate, Departure, Suggestion, WhatIf, YearStatement
@@ -29,6 +32,7 @@ from panels.rules.turns.weighted import NoRoll, Weighted
 from panels.rules.versions import NoTerms
 from panels.selectors import referrals
 from panels.selectors.closed import CHECKED, is_checked, out_of
+from panels.selectors.placing import excluded_by
 from panels.selectors.terms import terms_on
 
 PHASES = {
@@ -66,6 +70,8 @@ class Choices:
 
     suggestion: Suggestion
     lines: Sequence[tuple[CandidateSchool, WhatIf]]
+    # Those among the candidates that excluded the child for good, and why they are left out.
+    left_out: tuple[str, ...] = ()
 
 
 def turns_of(panel: Panel, *, on: date) -> Turns:
@@ -106,7 +112,8 @@ def choices_of(referral: Referral, *, on: date) -> Choices | None:
     """Return what each candidate of a referral would mean on a day; None where the panel keeps no
     turns, has no terms or scores, or its schools no roll.
 
-    A candidate that takes no part in the turns, such as a school of another council, is left out.
+    A candidate that takes no part in the turns, such as a school of another council, is left out, and one that
+    excluded the child for good, which the answer names.
     """
     try:
         return _choices(turns_of(referral.panel, on=on), referral)
@@ -117,13 +124,19 @@ def choices_of(referral: Referral, *, on: date) -> Choices | None:
 def _choices(turns: Turns, referral: Referral) -> Choices:
     on = turns.on
     part = {school.urn for school in turns.ledger.members(on)}
-    shown = [each for each in referrals.candidates(referral) if int(each.school.urn) in part]
+    candidates, excluded = referrals.candidates(referral), excluded_by(referral.pupil, on=on)
+    shown = [each for each in candidates if int(each.school.urn) in part and each.school_id not in excluded]
+    left_out = tuple(
+        excluding_school(each.school.name, excluded[each.school_id].first_day)
+        for each in candidates
+        if each.school_id in excluded
+    )
     wished = sorted(shown, key=lambda each: not each.parents_wish)
     asked = [Candidate(int(each.school.urn), passed_over=each.passed_over) for each in wished]
     suggestion = turns.model.suggest(turns.ledger, asked, on=on)
     child = _child(referral, turns.routes)
     lines = [(each, turns.model.what_if(turns.ledger, child, int(each.school.urn), asked, on=on)) for each in shown]
-    return Choices(suggestion, lines)
+    return Choices(suggestion, lines, left_out)
 
 
 def _schools(kind: PanelKind, on: date) -> tuple[TurnSchool, ...]:
@@ -146,8 +159,18 @@ def _placements(panel: Panel, urns: set[int], routes: Collection[str], on: date)
         each for each in records.order_by("item__sitting__on", "pk") if each.school and int(each.school.urn) in urns
     ]
     calendars: dict[int, SchoolCalendar] = {}
-    ends = _ends(held, on)
-    return tuple(_placement(each, ends.get(each.pk), calendars, routes) for each in held)
+    ends, never = _ends(held, on), _never_admitted(held, on)
+    return tuple(
+        _not_admitted(each, never[each.pk], routes)
+        if each.pk in never
+        else _placement(each, ends.get(each.pk), calendars, routes)
+        for each in held
+    )
+
+
+def _not_admitted(record: ItemRecord, since: date, routes: Collection[str]) -> TurnPlacement:
+    """Return a place that a school refused and could not be made to give: its turn is back from that day."""
+    return replace(_placement(record, None, {}, routes), ended_on=since, ended_in_week=1, not_admitted=True)
 
 
 def _placement(
@@ -209,3 +232,18 @@ def _ends(records: Sequence[ItemRecord], on: date) -> dict[int, date]:
             if after:
                 ends[each.pk] = min(after)
     return ends
+
+
+def _never_admitted(records: Sequence[ItemRecord], on: date) -> dict[int, date]:
+    """Return since when each school could not be made to admit the child whom it refused, by the record. One query.
+
+    A school that has agreed since keeps its turn as taken.
+    """
+    rows = PlacementStep.objects.filter(
+        referral__in=[each.item.referral_id for each in records], withdrawn_at=None, on__lte=on
+    ).values_list("referral_id", "school_id", "step", "on")
+    steps: dict[tuple[int | None, int | None], dict[Step, date]] = {}
+    for referral, school, step, day in rows:
+        steps.setdefault((referral, school), {})[Step(step)] = day
+    found = {each.pk: went_back_on(steps.get((each.item.referral_id, each.school_id), {})) for each in records}
+    return {record: day for record, day in found.items() if day}

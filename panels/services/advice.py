@@ -10,10 +10,11 @@ from casework.rights import has_permission
 from casework.roles import Permission
 from panels.models import AgendaItem, CandidateSchool, ItemRecord, OfficerDecision, Referral
 from panels.rules.advice import officer_lacks
-from panels.rules.outcomes import Decided
+from panels.rules.outcomes import Decided, Lack
 from panels.rules.terms import FairAccessDecision, PanelKind
 from panels.selectors import referrals as referral_selectors
 from panels.selectors.advice import waiting_of
+from panels.selectors.placing import forbidden
 from panels.services import referrals
 from panels.services.records import Lacking, keep_links, whose_turn
 
@@ -61,6 +62,7 @@ def decide(
         decided = _decided(record, word)
         if what := officer_lacks(decided, PanelKind(referral.panel.kind), follows=word.follows, on=on):
             raise Lacking(what)
+        _must_be_lawful(referral, record, word, on)
         row = OfficerDecision.objects.create(
             item=record.item,
             record_version=record.version,
@@ -112,6 +114,14 @@ def _decided(record: ItemRecord, word: OfficersWord) -> Decided:
         school = record.school.urn if record.school else ""
         return Decided(record.outcome, record.reasons, school, record.starts_on, record.review_on)
     return Decided(word.outcome, word.because, word.school.urn if word.school else "", word.starts_on, word.review_on)
+
+
+def _must_be_lawful(referral: Referral, record: ItemRecord, word: OfficersWord, on: date) -> None:
+    """Raise Lacking where the child may not be placed so by now, at the part by which the officer says so."""
+    outcome, school = (record.outcome, record.school) if word.follows else (word.outcome, word.school)
+    what = forbidden(referral, outcome, school, days=(on,))
+    if what:
+        raise Lacking(tuple(Lack("follows", each.says) for each in what) if word.follows else what)
 
 
 def _let_stand(record: ItemRecord, word: OfficersWord, *, by: User, at: datetime, on: date) -> None:

@@ -26,6 +26,7 @@ from panels.rules.terms import WITHOUT_A_VOTE, DecisionModel, FairAccessDecision
 from panels.rules.turns.departures import DepartureNeedsReason, departure
 from panels.selectors.in_the_room import Running, running
 from panels.selectors.item_links import as_kept, from_kept, item_links, together
+from panels.selectors.placing import forbidden
 from panels.selectors.turns import choices_of
 from panels.services import referrals
 from panels.services.actions import keep_actions
@@ -117,8 +118,8 @@ def record(
 ) -> ItemRecord:  # fmt: skip
     """Record what the panel decided of an item, with the quorum and who presided, counted now.
 
-    A decision that ends the referral stands on it; one that wants more information leaves it open. Raises MayNot,
-    AlreadyRecorded, Stale, Lacking, NotDecided and BadVotes; nothing is saved then.
+    A decision that ends the referral stands on it; one that wants more information leaves it open. Whether the panel may
+    place the child is asked of the day of the sitting and of today, `on`. Raises MayNot, AlreadyRecorded, Stale, Lacking, NotDecided and BadVotes; nothing is saved then.
     """
     with transaction.atomic():
         before = _run(by, sitting, item, on)
@@ -126,6 +127,10 @@ def record(
         run = _run(by, sitting, item, on)
         if not run.may_record:
             raise MayNot
+        if run.seen.item.referral and (
+            what := forbidden(run.seen.item.referral, written.outcome, written.school, days=(sitting.on, on))
+        ):
+            raise Lacking(what)
         run = _with_ties_to_the_school(by, at, on, run, written)
         held = _write(by, at, run.seen.item, version, written)
         _days_can_be(written.actions, sitting.on)

@@ -15,6 +15,7 @@ from panels.rules.routing import Accepted, route
 from panels.rules.terms import PanelKind, RouteIn
 from panels.selectors.child_facts import Said, facts_for_routing, latest_permanent, said_of
 from panels.selectors.closed import CHECKED, out_of
+from panels.selectors.placing import why_not_there
 from panels.selectors.terms import terms_on
 from panels.services.references import drawn
 
@@ -45,6 +46,14 @@ class StillListed(Exception):
 
 class AlreadyCandidate(Exception):
     """The school is considered already."""
+
+
+class ExcludedTheChild(Exception):
+    """The school excluded the child for good; `says` so."""
+
+    def __init__(self, says: str) -> None:
+        super().__init__(says)
+        self.says = says
 
 
 class Stale(Exception):
@@ -141,8 +150,13 @@ def add_category(*, by: User, referral: Referral, category: str, evidence: str, 
         )
 
 
-def consider(*, by: User, at: datetime, referral: Referral, considered: Considered) -> CandidateSchool:
-    """Add a school that may receive the child. Raises AlreadyCandidate and NotOpen; nothing is saved then."""
+def consider(*, by: User, at: datetime, on: date, referral: Referral, considered: Considered) -> CandidateSchool:
+    """Add a school that may receive the child; `on` is today.
+
+    Raises ExcludedTheChild, AlreadyCandidate and NotOpen; nothing is saved then.
+    """
+    if says := why_not_there(referral.pupil, considered.school, on=on):
+        raise ExcludedTheChild(says)
     try:
         with transaction.atomic():
             held = _held(referral, None)

@@ -17,6 +17,7 @@ from panels.models import ItemRecord, Referral
 from panels.rules.outcomes import decisions_of
 from panels.rules.terms import FAIR_ACCESS_PANELS, PanelKind
 from panels.selectors import advice as selectors
+from panels.selectors.placing import excluded_by, no_place_in_words
 from panels.services import advice as service
 from panels.services.records import Lacking
 from panels.views.finding import back_to_referral, referral_address, referral_of
@@ -44,7 +45,7 @@ def decide_on_advice(request: StaffRequest, code: str, referral: str) -> HttpRes
     kind = PanelKind(found.panel.kind)
     form = DecideOnAdviceForm(
         request.POST or None, today=today, initial={"version": waiting.version}, outcomes=decisions_of(kind),
-        keeps_turns=kind in FAIR_ACCESS_PANELS,
+        keeps_turns=kind in FAIR_ACCESS_PANELS, not_offered=excluded_by(found.pupil, on=today),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         facts = {"referral": found, "version": form.cleaned_data["version"], "word": form.word()}
@@ -65,6 +66,7 @@ def decide_on_advice(request: StaffRequest, code: str, referral: str) -> HttpRes
             messages.success(request, "Your decision is recorded. The letters can go out now.")
             return redirect(here)
     context = {"form": form, "referral": found, "back": back_to_referral(found)} | _advised(waiting)
+    context["no_place"] = no_place_in_words(found, on=today)
     return render(request, "panels/decide_on_advice.html", context)
 
 

@@ -20,6 +20,7 @@ from panels.selectors import referrals as referral_selectors
 from panels.selectors import sittings as selectors
 from panels.selectors.advice import waiting_of
 from panels.selectors.placement_list import shares_of
+from panels.selectors.placing import no_place_in_words
 from panels.selectors.sittings import SeenItem
 from panels.selectors.terms import is_pseudonymised
 from panels.services import ties as service
@@ -41,6 +42,7 @@ def item(request: StaffRequest, code: str, day: date, referral: str) -> HttpResp
         "sitting": found,
         "seen": seen,
         "lasting": lasting_table(shares_of(request.user, found.panel, on=today)),
+        "no_place": no_place_in_words(row, on=today) if not row.decided_on else "",
         "waits": WAITS if waiting_of(row) else "",
         "name": "" if is_pseudonymised(found.panel, on=found.on) else row.pupil.name,
         "may_declare": found.on >= today and not found.cancelled_at,

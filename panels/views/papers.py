@@ -16,6 +16,7 @@ from exclusions.views.presenting import tried_words
 from panels.forms.referrals import CategoryForm, ConsiderForm, PapersForm, TakeOffForm
 from panels.models import Referral
 from panels.rules.papers import Paper
+from panels.selectors.placing import excluded_by
 from panels.services import referrals as service
 from panels.views.finding import back_to_referral, referral_address, referral_of
 from panels.views.referral_page import facts_of
@@ -70,10 +71,10 @@ def add_category(request: StaffRequest, code: str, referral: str) -> HttpRespons
 def consider_school(request: StaffRequest, code: str, referral: str) -> HttpResponse:
     today = timezone.localdate()
     found = referral_of(request, code, referral, on=today, surface="consider a school for a child")
-    form = ConsiderForm(request.POST or None, today=today)
+    form = ConsiderForm(request.POST or None, today=today, not_offered=excluded_by(found.pupil, on=today))
 
     def do() -> None:
-        service.consider(by=request.user, at=timezone.now(), referral=found, considered=form.considered())
+        service.consider(by=request.user, at=timezone.now(), on=today, referral=found, considered=form.considered())
 
     return _sent(request, form, found, do, "panels/consider_school.html", "The school is considered.")
 
@@ -112,6 +113,8 @@ def _sent(
             return redirect(twice.led_to)
         except service.NotOpen:
             form.add_error(None, NOT_OPEN)
+        except service.ExcludedTheChild as excluded:
+            form.add_error("school", excluded.says)
         except service.AlreadyCandidate:
             form.add_error("school", "This school is considered already")
         else:

@@ -35,6 +35,7 @@ from panels.selectors.advice import waiting_among
 from panels.selectors.child_facts import latest_permanent
 from panels.selectors.placement_list import shares_of
 from panels.selectors.placements import placement_of
+from panels.selectors.placing import no_place_in_words
 from panels.services import referrals as service
 from panels.views.advice import advice_context
 from panels.views.finding import back_to, back_to_referral, panel_of, referral_address, referral_of
@@ -119,6 +120,8 @@ def referral(request: StaffRequest, code: str, referral: str) -> HttpResponse:
     found = referral_of(request, code, referral, on=today, surface="referral to a panel")
     context = referral_context(found, on=today)
     context["advice"] = advice_context(found)
+    if context["advice"].get("waiting"):
+        context["no_place"] = no_place_in_words(found, on=today)
     context["listed"] = selectors.listed_at(found, on=today) if context["is_open"] else None
     context["may_decide"] = has_permission(request.user, Permission.DECIDE_ON_ADVICE)
     context["may_write"] = has_permission(request.user, Permission.PREPARE_PANELS) and context["is_open"]

@@ -21,6 +21,7 @@ from panels.rules.outcomes import decisions_of
 from panels.rules.terms import FAIR_ACCESS_PANELS, PanelKind
 from panels.selectors import in_the_room, sittings
 from panels.selectors.in_the_room import Running
+from panels.selectors.placing import excluded_by
 from panels.services import records as service
 from panels.views.finding_sittings import back_to_sitting, sitting_address, sitting_of
 from panels.views.run_screen import screen_context
@@ -144,6 +145,7 @@ def _form(request: StaffRequest, found: Running, today: date) -> RunItemForm:
         chair_decides=service.chair_decides(found),
         keeps_turns=kind in FAIR_ACCESS_PANELS,
         is_business=referral is None,
+        not_offered=excluded_by(referral.pupil, on=today) if referral else (),
     )
 
 

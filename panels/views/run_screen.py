@@ -12,6 +12,7 @@ from panels.rules.advice import WAITS
 from panels.rules.terms import MEMBER_ROLE_LABELS
 from panels.selectors import referrals
 from panels.selectors.in_the_room import Running
+from panels.selectors.placing import no_place_in_words
 from panels.selectors.sittings import SeenItem
 from panels.views.referral_page import papers_context
 from panels.views.turns_tables import choices_table
@@ -40,6 +41,7 @@ def screen_context(sitting: Sitting, run: Running, form: RunItemForm) -> dict[st
     }
     if referral:
         context |= papers_context(referral, referrals.candidates(referral), on=sitting.on)
+        context["no_place"] = no_place_in_words(referral, on=timezone.localdate())
         context["choices"] = choices_table(referral, on=sitting.on)
     return context
 

@@ -38,8 +38,13 @@ def no_plan(pupil: Pupil) -> None:
 
 def plan(pupil: Pupil) -> None:
     """Say of a child that there is an EHC plan."""
+    says_of(pupil, "sen", "E")
+
+
+def says_of(pupil: Pupil, kind: str, value: str) -> None:
+    """Say something of a child that came after what else its file holds."""
     Circumstance.objects.create(
-        pupil=pupil, kind="sen", value="E", first_day=date(2026, 9, 2), source="SEN team", known_on=TODAY
+        pupil=pupil, kind=kind, value=value, first_day=date(2026, 9, 2), source="SEN team", known_on=TODAY
     )
 
 
@@ -60,7 +65,7 @@ def sent_on(referral: Referral, *, on: date = TODAY) -> None:
 
 def candidate(referral: Referral, school: School, *, by: User, **changes: Any) -> CandidateSchool:
     """Consider a school for a child."""
-    return referrals.consider(by=by, at=NOW, referral=referral, considered=Considered(school, **changes))
+    return referrals.consider(by=by, at=NOW, on=TODAY, referral=referral, considered=Considered(school, **changes))
 
 
 def crowd(panel: Panel, number: int, *, by: User, school: School) -> list[Referral]:

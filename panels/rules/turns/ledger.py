@@ -65,7 +65,8 @@ class TurnPlacement:
 
     A place that ended has both `ended_on` and `ended_in_week`, the school week of the placement in which it did: the
     first week is 1. `suggested` is the school whose turn it was, None where none was suggested, and `reason` why the
-    panel departed from it; it names no child, since it is published.
+    panel departed from it; it names no child, since it is published. `not_admitted` is so where the school refused, and
+    could not be made to admit the child from the day it ended: no child ever came.
     """
 
     reference: str
@@ -76,6 +77,7 @@ class TurnPlacement:
     ended_in_week: int | None = None
     suggested: int | None = None
     reason: str = ""
+    not_admitted: bool = False
 
     @property
     def departs(self) -> bool:
@@ -88,7 +90,8 @@ class Ledger:
     """A panel's schools, and its placements in the order in which they were made.
 
     Balances count placements from `opened_on`; whose turn it is may look further back. A place that ends within
-    `credit_weeks` school weeks is given back: from the day it ended it counts in nothing.
+    `credit_weeks` school weeks is given back: from the day it ended it counts in nothing. So is one at a school that
+    could not be made to admit the child, whatever the weeks.
 
     Raises BadLedger for two schools of one URN, placements out of order, a place that ended before it began or half
     told, or a reference twice; NotASchoolOfThePanel for a placement at a school that had no part that day.
@@ -133,10 +136,13 @@ class Ledger:
     def was_given_back(self, placement: TurnPlacement, on: date) -> bool:
         """Tell whether a place had been given back by a day: it ended by then, within the weeks of the terms.
 
-        The last of those weeks is included, and the day on which it ended. Source: the fair access protocol.
+        The last of those weeks is included, and the day on which it ended. Where the school could not be made to admit
+        the child (R56) there are no weeks to count. Source: the fair access protocol.
         """
         ended, week = placement.ended_on, placement.ended_in_week
-        return ended is not None and week is not None and ended <= on and week <= self.credit_weeks
+        if ended is None or week is None or ended > on:
+            return False
+        return placement.not_admitted or week <= self.credit_weeks
 
     def standing(self, on: date) -> Iterator[tuple[int, TurnPlacement]]:
         """Yield the placements made by a day that stand, each with its place in the ledger, however old. Source: it."""

@@ -183,7 +183,8 @@ class TurnModel(ABC):
 
     def _given_back(self, ledger: Ledger, on: date, school: TurnSchool) -> list[str]:
         return [
-            f"{to_tenths(self.cost(one.child))} back: place ended in week {one.ended_in_week}"
+            f"{to_tenths(self.cost(one.child))} back: "
+            + ("it was not made to admit" if one.not_admitted else f"place ended in week {one.ended_in_week}")
             for one in ledger.given_back(on)
             if one.urn == school.urn
         ]

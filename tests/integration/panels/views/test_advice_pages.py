@@ -1,6 +1,7 @@
 """A panel that advises: its advice waits for an officer, who follows it or departs, and both stand on the file."""
 
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from tests.cast import Cast, signed_in
 from tests.conftest import NOW, TODAY, Place
 from tests.factories import minutes as minutes_rows
 from tests.factories import panels as rows
+from tests.factories import referrals as referral_rows
 from tests.factories import sittings as sitting_rows
 from tests.integration.panels.words import words
 from tests.page_form import errors, filled
@@ -366,3 +368,45 @@ def test_place_is_listed_from_the_officers_day_which_need_not_be_the_sittings(
     placement = placement_of(found, on=day)
     assert placement is not None
     assert placement.school == receiving
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "says"),
+    [
+        ("sen", "E", "The child has an EHC plan. Children with a plan are placed by consultation and naming"),
+        ("social_care", "looked after", "The child is looked after. By this panel’s terms"),
+    ],
+)
+def test_officer_names_no_school_for_a_child_whom_the_panel_may_not_place_by_now(
+    kind: str, value: str, says: str, clerk: Client, manager: Client, referral: Referral, other: School
+) -> None:
+    referral_rows.says_of(referral.pupil, kind, value)
+
+    here = f"/panels/{referral.panel.code}/sittings/{TODAY}/"
+    before = (at(referral), at(referral, "decide/"))
+    for page in (*before, f"{here}items/{referral.reference}/", f"{here}run/{AgendaItem.objects.get().pk}/"):
+        shown = unescape(words((manager if page in before else clerk).get(page)))
+        assert says.replace("’", "'") in shown.replace("’", "'")
+    for typed, field in (({"follows": "follows"}, "follows"), (otherwise(other), "outcome")):
+        answer = decide(manager, referral, **typed)
+        assert says.replace("’", "'") in errors(answer)[field].replace("’", "'")
+    assert "The family lives next to it." in answer.content.decode()
+    assert not OfficerDecision.objects.exists()
+
+    assert decide(manager, referral, **otherwise(other, outcome="not_for_this_panel", school="", starts_on="")).status_code == 302  # fmt: skip
+
+
+def test_officer_names_no_school_that_excluded_the_child_for_good(
+    manager: Client, referral: Referral, exclusion: Exclusion, receiving: School
+) -> None:
+    says = f"{exclusion.school.name} excluded the child permanently"
+
+    offered = manager.get(at(referral, "decide/")).content.decode()
+    assert receiving.urn in offered
+    assert exclusion.school.urn not in offered
+    answer = decide(manager, referral, **otherwise(exclusion.school))
+    assert errors(answer)["school"].startswith(says)
+    assert "The family lives next to it." in answer.content.decode()
+    ItemRecord.objects.update(school=exclusion.school)
+    assert errors(decide(manager, referral, follows="follows"))["follows"].startswith(says)
+    assert not OfficerDecision.objects.exists()

@@ -186,6 +186,19 @@ def test_refusal_of_an_academy_leads_to_the_secretary_of_state(
     assert "School may go to the adjudicator" not in found
 
 
+def test_place_at_a_school_that_refused_waits_until_it_agrees_on_a_later_day(clerk: Client, referral: Referral) -> None:
+    refused(clerk, referral)
+
+    for step in ("on-roll", "started"):
+        assert "The school refused, 20 October 2026" in words(record(clerk, referral, step, on="2/11/2026"))
+    early = record(clerk, referral, "accepted", on="19/10/2026")
+    assert errors(early)["on"].startswith("It cannot come before this: school refused, 20 October 2026")
+    assert not PlacementStep.objects.exclude(step__in=("asked", "refused")).exists()
+
+    assert record(clerk, referral, "accepted", on="23/10/2026").status_code == 302
+    assert record(clerk, referral, "started", on="2/11/2026").status_code == 302
+
+
 def test_step_that_answers_nothing_is_refused_and_says_so(clerk: Client, referral: Referral) -> None:
     here = at(referral, "placement/refused/")
     said = "First record what it answers, which is not on the file: school asked to admit the child"

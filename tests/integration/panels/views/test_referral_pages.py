@@ -285,6 +285,19 @@ def test_whole_papers_are_ready(clerk: Client, referral: Referral, exclusion: Ex
     assert upn not in page
 
 
+def test_school_that_excluded_the_child_for_good_is_neither_offered_nor_considered(
+    clerk: Client, referral: Referral, exclusion: Exclusion, place: Place
+) -> None:
+    address = at(referral, "schools/add/")
+    shown = clerk.get(address).content.decode()
+    assert place.primary.urn in shown
+    assert exclusion.school.urn not in shown
+
+    answer = clerk.post(address, filled(clerk, address, school=exclusion.school.urn, miles="2.1"))
+    assert errors(answer)["school"].startswith(f"{exclusion.school.name} excluded the child permanently, on ")
+    assert not CandidateSchool.objects.exists()
+
+
 def test_school_is_considered_once_and_taken_off(clerk: Client, referral: Referral, place: Place) -> None:
     address = at(referral, "schools/add/")
     sent = filled(clerk, address, school=place.primary.urn, miles="2.1", places="0", in_year_group="181", note="Full")

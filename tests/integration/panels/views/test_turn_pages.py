@@ -11,7 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from casework.models import CensusHeadcount, RollSpell, School
-from panels.models import AgendaItem, ItemRecord, Panel, Referral, Sitting
+from exclusions.models import Exclusion, OutcomeEvent
+from panels.models import AgendaItem, CandidateSchool, ItemRecord, Panel, Referral, Sitting
 from panels.rules.quorum import Need
 from panels.rules.terms import FairnessModel, MemberRole, RouteIn
 from panels.selectors.item_links import as_kept, item_links
@@ -22,6 +23,7 @@ from tests.conftest import NOW, TODAY, ClientOf, Place
 from tests.factories import casework as casework_rows
 from tests.factories import exclusions as exclusion_rows
 from tests.factories import panels as rows
+from tests.factories import placements as placement_rows
 from tests.factories import referrals as referral_rows
 from tests.factories import sittings as sitting_rows
 from tests.integration.panels.words import words
@@ -286,3 +288,114 @@ def test_points_follow_the_tariff_of_the_panels_terms(
     choices = choices_of(Referral.objects.get(pk=item.referral.pk), on=TODAY)
     assert choices
     assert choices.lines[0][1].after - choices.lines[0][1].before == Decimal("2.5")
+
+
+def test_plan_that_is_recorded_after_the_listing_keeps_the_panel_from_naming_a_school(
+    panel: Panel, spp: Panel, cast: Cast, place: Place, client_of: ClientOf
+) -> None:
+    item, chair = listed_today(panel, spp, cast, place.school), client_of(cast.chair)
+    assert item.referral
+    referral_rows.plan(item.referral.pupil)
+
+    says = "The child has an EHC plan. Children with a plan are placed by consultation and naming, not by this panel."
+    assert says in words(chair.get(f"/panels/fap-secondary/sittings/{TODAY}/run/{item.pk}/"))
+    refused = record(chair, item, cast, place.school)
+    assert errors(refused)["outcome"].startswith(says)
+    assert "the SEN team consults schools and names one in section I" in errors(refused)["outcome"]
+    assert "Nearest with room." in refused.content.decode()
+    assert place.school.name in refused.content.decode()
+    assert not ItemRecord.objects.exists()
+
+    deferred = {"outcome": "more_information", "starts_on": None}
+    assert record(chair, item, cast, place.school, **deferred).status_code == 302
+
+
+def test_looked_after_child_is_placed_only_where_the_terms_leave_it_to_the_panel(
+    panel: Panel, spp: Panel, cast: Cast, place: Place, client_of: ClientOf
+) -> None:
+    item, chair = listed_today(panel, spp, cast, place.school), client_of(cast.chair)
+    assert item.referral
+    referral_rows.says_of(item.referral.pupil, "social_care", "looked after")
+
+    assert "The child is looked after." in errors(record(chair, item, cast, place.school))["outcome"]
+    rows.terms(
+        panel, by=cast.administrator, from_=TODAY, quorum=(Need(1),), looked_after_placed_elsewhere=False
+    )  # fmt: skip
+    assert record(chair, item, cast, place.school).status_code == 302
+
+
+def excluded_from(item: AgendaItem, school: School, cast: Cast) -> Exclusion:
+    """Have the school be the one that excluded the child, and stand among those considered since before that was refused."""
+    assert item.referral
+    assert item.referral.exclusion
+    Exclusion.objects.filter(pk=item.referral.exclusion.pk).update(school=school)
+    CandidateSchool.objects.get_or_create(
+        referral=item.referral, school=school, taken_off_at=None, defaults={"added_at": NOW, "added_by": cast.asha}
+    )
+    return Exclusion.objects.get(pk=item.referral.exclusion.pk)
+
+
+def test_school_that_excluded_the_child_for_good_has_no_turn_and_is_not_named(
+    panel: Panel, spp: Panel, cast: Cast, place: Place, second: School, client_of: ClientOf
+) -> None:
+    placed(panel, spp, cast, place.school)
+    item, chair = listed_today(panel, spp, cast, place.school), client_of(cast.chair)
+    excluded_from(item, second, cast)
+
+    address = f"/panels/fap-secondary/sittings/{TODAY}/run/{item.pk}/"
+    page = words(chair.get(address))
+    assert f"By turn the place goes to {place.school.name}." in page
+    says = "Skelwick High School excluded the child permanently, on "
+    assert says in page
+    assert f"Skelwick High School ({second.urn})" not in page
+    refused = record(chair, item, cast, second, departs_because="Siblings are there")
+    assert errors(refused)["school"].startswith(says)
+    assert errors(refused)["school"].endswith("and that stands: choose another school")
+    assert "Siblings are there" in refused.content.decode()
+    assert not ItemRecord.objects.filter(item=item).exists()
+    assert record(chair, item, cast, place.school).status_code == 302
+
+
+@pytest.mark.parametrize("event", ["reinstated by governors", "reinstated after review"])
+def test_school_whose_exclusion_was_overturned_has_its_turn_again(
+    event: str, panel: Panel, spp: Panel, cast: Cast, place: Place, second: School, client_of: ClientOf
+) -> None:
+    placed(panel, spp, cast, place.school)
+    item = listed_today(panel, spp, cast, place.school)
+    exclusion = excluded_from(item, second, cast)
+    OutcomeEvent.objects.create(exclusion=exclusion, event=event, on=TODAY, recorded_at=NOW, recorded_by=cast.asha)
+
+    page = words(client_of(cast.chair).get(f"/panels/fap-secondary/sittings/{TODAY}/run/{item.pk}/"))
+    assert "By turn the place goes to Skelwick High School." in page
+    assert "excluded the child permanently" not in page
+    assert record(client_of(cast.chair), item, cast, second).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("steps", "taken"),
+    [
+        ({"adjudicator_not_upheld": 20}, 0),
+        ({"secretary_of_state_declined": 20}, 0),
+        ({"adjudicator_not_upheld": 20, "accepted": 23}, 1),
+        ({"adjudicator_upheld": 20}, 1),
+        ({}, 1),
+    ],
+)
+def test_school_that_cannot_be_made_to_admit_has_its_turn_back(
+    steps: dict[str, int], taken: int, panel: Panel, spp: Panel, cast: Cast, second: School, client_of: ClientOf
+) -> None:
+    rows.terms(panel, by=cast.administrator, from_=EARLIER, quorum=(Need(1),), credit_weeks=0)
+    held = placed(panel, spp, cast, second)
+    assert held.item.referral
+    for kind, day in ({"asked": 8, "refused": 9} | steps).items():
+        placement_rows.step(held.item.referral, second, kind, date(2026, 10, day), by=cast.asha)
+
+    found = turns_of(panel, on=TODAY)
+    line = found.model.balances(found.ledger, on=TODAY).of(int(second.urn))
+
+    assert line.places == taken
+    assert line.notes == (() if taken else ("1.0 back: it was not made to admit",))
+    page = words(client_of(cast.ruth).get(HERE))
+    assert ("or the school could not be made to admit the child" in page) is not bool(taken)
+    before = turns_of(panel, on=date(2026, 10, 19))
+    assert before.model.balances(before.ledger, on=date(2026, 10, 19)).of(int(second.urn)).places == 1

@@ -95,9 +95,10 @@ def test_each_step_waits_for_what_it_answers_and_for_the_kind_of_school() -> Non
     assert offered("maintained") == always | {Step.ASKED}
     assert offered("maintained", protocol=False) == {Step.ASKED, Step.ON_ROLL, Step.STARTED}
     assert offered("maintained", Step.ASKED) == always | {Step.ACCEPTED, Step.REFUSED}
-    assert offered("maintained", Step.ASKED, Step.REFUSED) == always | {Step.ACCEPTED, Step.DIRECTION_INTENDED}
-    assert offered("academy", Step.ASKED, Step.REFUSED) == always | {Step.ACCEPTED, Step.SECRETARY_OF_STATE_ASKED}
-    assert offered("other", Step.ASKED, Step.REFUSED) == always | {Step.ACCEPTED}
+    refused = always - {Step.ON_ROLL, Step.STARTED} | {Step.ACCEPTED}
+    assert offered("maintained", Step.ASKED, Step.REFUSED) == refused | {Step.DIRECTION_INTENDED}
+    assert offered("academy", Step.ASKED, Step.REFUSED) == refused | {Step.SECRETARY_OF_STATE_ASKED}
+    assert offered("other", Step.ASKED, Step.REFUSED) == refused
 
 
 @pytest.mark.parametrize("step", Step)
@@ -209,6 +210,40 @@ def test_no_day_contradicts_the_order_of_the_steps_whichever_is_recorded_first(e
     assert wrong_day(later, day, of_steps(earlier, on=day)) == ""
     assert "It cannot come after this" in wrong_day(earlier, after, of_steps(later, on=day))
     assert wrong_day(earlier, day, of_steps(later, on=day)) == ""
+
+
+def test_nobody_is_put_on_the_roll_of_a_school_that_refused_until_it_agreed_or_was_directed_r56() -> None:
+    refused = of_steps(Step.ASKED, Step.REFUSED)
+
+    for step in (Step.ON_ROLL, Step.STARTED):
+        says = "The school refused, 17 November 2026: first record that it agreed after all"
+        assert why_not_now(step, refused) == f"{says} or was directed to admit"
+        assert why_not_now(step, replace(refused, under_protocol=False)) == says
+        assert why_not_now(step, of_steps(Step.ASKED, Step.REFUSED, Step.ACCEPTED)) == ""
+        directed = of_steps(*TO_THE_ADJUDICATOR, Step.ADJUDICATOR_UPHELD, Step.DIRECTED)
+        assert why_not_now(step, directed) == ""
+        assert why_not_now(step, of_steps(*TO_THE_ADJUDICATOR, Step.ADJUDICATOR_UPHELD))
+
+
+@pytest.mark.parametrize(
+    ("second", "first", "days_after", "says"),
+    [
+        (Step.ACCEPTED, Step.REFUSED, -1, "It cannot come before this: school refused, 22 November 2026"),
+        (Step.ACCEPTED, Step.REFUSED, 0, ""),
+        (Step.ACCEPTED, Step.REFUSED, 1, ""),
+        (Step.REFUSED, Step.ACCEPTED, -1, "It must come after this: school agreed to admit, 22 November 2026"),
+        (Step.REFUSED, Step.ACCEPTED, 0, "It must come after this: school agreed to admit, 22 November 2026"),
+        (Step.REFUSED, Step.ACCEPTED, 1, ""),
+    ],
+)
+def test_reply_that_is_recorded_second_is_the_later_word(
+    second: Step, first: Step, days_after: int, says: str
+) -> None:  # fmt: skip
+    on_file = DECIDED + timedelta(days=5)
+    wrong = wrong_day(second, on_file + timedelta(days=days_after), of_steps(first, on=on_file))
+
+    assert wrong.startswith(says)
+    assert bool(wrong) is bool(says)
 
 
 def test_letter_that_confirms_an_asking_holds_up_neither_the_roll_nor_the_asking_by_word() -> None:
