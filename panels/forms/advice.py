@@ -5,7 +5,7 @@ from django import forms
 
 from casework.forms.base import GovukForm, IdempotencyMixin, VersionMixin
 from casework.forms.fields import ChoiceRadios, DayField
-from casework.forms.school_field import SchoolField
+from panels.forms.naming import school_named, why_departs
 from panels.rules.outcomes import is_final
 from panels.services.advice import OfficersWord
 
@@ -24,14 +24,8 @@ class DecideOnAdviceForm(GovukForm, IdempotencyMixin, VersionMixin):
         error_messages={"required": "Choose whether you decide as the panel advised"},
     )
     outcome = forms.ChoiceField(label="Your decision", required=False, widget=ChoiceRadios(row=False))
-    school = SchoolField(label="School", required=False, help_text="", open_only=True)
-    departs_because = forms.CharField(
-        label="If another than whose turn it is: why",
-        help_text="Printed in the minutes and the yearly statement, without the child",
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    school = school_named()
+    departs_because = why_departs()
     starts_on = DayField(label="Start date", required=False)
     review_on = DayField(label="Review on", required=False)
     reasons = forms.CharField(

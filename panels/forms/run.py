@@ -5,7 +5,7 @@ from django import forms
 
 from casework.forms.base import GovukForm, IdempotencyMixin, VersionMixin
 from casework.forms.fields import ChoiceBoxes, ChoiceRadios, DayField
-from casework.forms.school_field import SchoolField
+from panels.forms.naming import school_named, why_departs
 from panels.models.item_record import AGREED_LABELS
 from panels.rules.outcomes import CONDITION_LABELS, COST_SEEN_LABELS
 from panels.selectors.sittings import Expected
@@ -38,14 +38,8 @@ class RunItemForm(GovukForm, IdempotencyMixin, VersionMixin):
     present = forms.TypedMultipleChoiceField(label="In the room", required=False, coerce=int, widget=ChoiceBoxes())
     discussion = _text("Discussion points", 3, most=4000)
     outcome = forms.ChoiceField(label="Outcome", required=False, widget=ChoiceRadios(row=False))
-    school = SchoolField(label="School", required=False, help_text="", open_only=True)
-    departs_because = forms.CharField(
-        label="If another than whose turn it is: why",
-        help_text="Printed in the minutes and the yearly statement, without the child",
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    school = school_named()
+    departs_because = why_departs()
     starts_on = DayField(label="Start date", required=False)
     review_on = DayField(label="Review on", required=False)
     cost_seen = forms.ChoiceField(
