@@ -64,9 +64,10 @@ def target_from_change(baseline: Fraction, per_cent: Fraction) -> Fraction:
 def judged(measure: Measure, readings: Sequence[Reading], *, on: date) -> Judged:
     """Return how a measure stands at the end of a day.
 
-    No reading without one of the baseline's day or later. Met when the last reading meets the target. Off track when the day to meet it has passed. On track
-    when the last reading is on the straight line from baseline to target or better. When it is worse than the line: at risk
-    while it is better than the baseline, off track when it is not. No state where there is no such line.
+    No reading without one of the baseline's day or later. Met when the last reading meets the target. Off track when the day
+    to meet it has passed. On track when the last reading is on the straight line from baseline to target or better. When it is
+    worse than the line: at risk while it is better than the baseline, off track when it is not. No state where there is no
+    such line.
     Raises BadMeasure where the line would have no length.
     """
     if measure.baseline and measure.due and measure.due <= measure.baseline.on:

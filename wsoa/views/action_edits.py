@@ -147,7 +147,9 @@ def take_out(request: StaffRequest, code: str, number: int) -> HttpResponse:
         except form_use.AlreadyUsed as twice:
             return redirect(twice.led_to)
         except service.RoundsKnowIt:
-            form.add_error(None, "A round of this plan has asked about the action: set it aside instead")
+            form.add_error(
+                None, "A round of this plan has asked about the action, or keeps where it stood: set it aside instead"
+            )
         except service.OnlyThere:
             return redirect(here)
         except Stale:
