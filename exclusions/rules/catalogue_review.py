@@ -141,7 +141,7 @@ REVIEW_RULES = (
         date(1998, 10, 1),
         (f"{_RULES}.directions.adjudicator_referral",),
         ("adjudicator_referrals",),
-        "both numbers of days, and when the power of 2026 over academies begins",
+        "the seven days for a looked-after child and from which day they run, and when the power of 2026 over academies begins",
     ),
     Rule(
         "R57",

@@ -33,8 +33,11 @@ class ReferralLimit:
 def adjudicator_referral(told_on: date, *, looked_after: bool) -> ReferralLimit:
     """Return the last day on which a school may refer an intended direction to the adjudicator (R56).
 
-    Fifteen calendar days after the day it was told of the direction, seven for a looked-after child (D6). Raises
-    nothing. Source: School Standards and Framework Act 1998 ss96 to 97; the numbers are from memory of it.
+    Fifteen calendar days, seven for a looked-after child (D6), beginning with the day on which it was told: that day is
+    the first of them. Raises nothing. Source: School Standards and Framework Act 1998 s97(3), which says so of the
+    fifteen; s97B for the seven, whose wording was not seen and is read alike.
     """
     days = DAYS_WHEN_LOOKED_AFTER if looked_after else DAYS
-    return ReferralLimit(days_after(told_on, days), told_on, f"{days} calendar days")
+    return ReferralLimit(
+        days_after(told_on, days - 1), told_on, f"{days} calendar days beginning with the day it was told"
+    )

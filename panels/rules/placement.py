@@ -204,7 +204,7 @@ def _direction(
         DutyDates(limit.due, limit.due, met_on=went, lapses_on=limit.due, ended_because="" if went else over),
         on=on, calendar=calendar,
     )  # fmt: skip
-    says = f"{limit.working} after {_said(told)}" + (", the child being looked after" if facts.looked_after else "")
+    says = f"{limit.working}, {_said(told)}" + (", the child being looked after" if facts.looked_after else "")
     lines.append(
         StageLine(
             Stage.ADJUDICATOR, Holder.SCHOOL, where, says, limit.rule, limit.source, limit.due, limit.due, met_on=went

@@ -150,11 +150,11 @@ def test_refusal_of_a_maintained_school_leads_to_a_direction_and_the_adjudicator
     record(clerk, referral, "direction-intended", on="22/10/2026")
 
     found = stages(clerk, referral)
-    assert found["School may go to the adjudicator"][0] == "Friday 6 November, in 2 school days"
+    assert found["School may go to the adjudicator"][0] == "Tomorrow"
     assert found["School directed"] == ("No day is given", "Not open")
     page = words(clerk.get(at(referral)))
     assert "The school refused:</b> Full in year 9" in page
-    assert "15 calendar days after 22 October 2026" in page
+    assert "15 calendar days beginning with the day it was told, 22 October 2026" in page
 
 
 def test_looked_after_child_leaves_the_school_seven_days(clerk: Client, referral: Referral) -> None:
@@ -167,7 +167,7 @@ def test_looked_after_child_leaves_the_school_seven_days(clerk: Client, referral
     record(clerk, referral, "direction-intended", on="22/10/2026")
 
     found = stages(clerk, referral)
-    assert found["School may go to the adjudicator"] == ("Thursday 29 October, 3 school days ago", "Passed")
+    assert found["School may go to the adjudicator"] == ("Wednesday 28 October, 3 school days ago", "Passed")
     assert found["School directed"][1] == "Due"
 
 

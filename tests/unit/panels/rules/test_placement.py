@@ -107,8 +107,8 @@ def test_day_of_a_step_is_on_the_right_side_of_the_decision_and_of_its_cause(ste
     of = PlacementFacts(REFERRED, DECIDED, "maintained", steps=causes)
     first = max(causes.values(), default=DECIDED)
     if step is Step.DIRECTED:
-        # The school may go to the adjudicator for fifteen days.
-        first += timedelta(days=16)
+        # The school may go to the adjudicator for fifteen days, the one on which it was told among them.
+        first += timedelta(days=15)
 
     if step in (Step.AGREED, Step.APPLICATION_REFUSED):
         assert wrong_day(step, DECIDED, of) == ""
@@ -119,7 +119,7 @@ def test_day_of_a_step_is_on_the_right_side_of_the_decision_and_of_its_cause(ste
         assert wrong_day(step, DECIDED - timedelta(days=1), of)
 
 
-@pytest.mark.parametrize(("looked_after", "wait"), [(False, 15), (True, 7)])
+@pytest.mark.parametrize(("looked_after", "wait"), [(False, 14), (True, 6)])
 def test_school_is_directed_once_it_can_no_longer_go_to_the_adjudicator(looked_after: bool, wait: int) -> None:
     told = DECIDED + timedelta(days=3)
     steps = {Step.REFUSED: DECIDED, Step.DIRECTION_INTENDED: told}
