@@ -13,7 +13,7 @@ from panels.rules.terms import (
     ROUTE_IN_LABELS,
     DecisionModel,
 )
-from panels.rules.versions import CREDIT_WEEKS
+from panels.rules.turns.ledger import CREDIT_WEEKS
 
 
 @pghistory.track(pghistory.InsertEvent())

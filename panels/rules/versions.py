@@ -10,9 +10,7 @@ from exclusions.rules.sources import Source
 from panels.rules.quorum import Need
 from panels.rules.sources import terms_of_reference
 from panels.rules.terms import DecisionModel, FairnessModel, PanelKind, RouteIn
-
-CREDIT_WEEKS = 12
-"""School weeks within which a place that ends is given back to its school, unless the terms say otherwise."""
+from panels.rules.turns.ledger import CREDIT_WEEKS
 
 ROUTES_OF = {
     PanelKind.SPECIALIST_PLACEMENT: frozenset({RouteIn.PERMANENT_EXCLUSION, RouteIn.OTHER}),

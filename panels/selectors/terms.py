@@ -58,6 +58,13 @@ def terms_on(panel: Panel, *, on: date) -> PanelTerms:
     return _rule(panel, row, _vice_chairs(panel, on))
 
 
+def terms_until(panel: Panel, *, on: date) -> list[PanelTerms]:
+    """Return every version of a panel's terms that has come into force by a day, earliest first. Three queries."""
+    rows = TermsOfReference.objects.filter(panel=panel, in_force_from__lte=on).prefetch_related("quorum_needs")
+    vice_chairs = _vice_chairs(panel, on)
+    return [_rule(panel, row, vice_chairs) for row in rows.order_by("in_force_from")]
+
+
 def is_pseudonymised(panel: Panel, *, on: date) -> bool:
     """Tell whether members are shown no name by the terms of a day; so they are where no terms say. Three queries."""
     try:

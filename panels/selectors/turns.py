@@ -3,7 +3,7 @@
 Balances are a school's, and open to the panel's schools: no child stands behind them here.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -19,34 +19,25 @@ from panels.models import CandidateSchool, ItemRecord, Panel, PlacementFollowUp,
 from panels.rules.placement import went_back_on
 from panels.rules.placement_terms import Step
 from panels.rules.refusals import excluding_school
-from panels.rules.terms import ROUTE_IN_LABELS, FairAccessDecision, FairnessModel, PanelKind
-from panels.rules.terms_in_words import points_of
+from panels.rules.terms import FairAccessDecision, PanelKind, RouteIn
 from panels.rules.turns.answers import Candidate, Departure, Suggestion, WhatIf, YearStatement
-from panels.rules.turns.baseline import Baseline, NoScore
-from panels.rules.turns.ledger import Ledger, PlacedChild, TurnPlacement, TurnSchool
+from panels.rules.turns.baseline import NoScore
+from panels.rules.turns.dated import child_of, model_of, placed_under, rules_in_words, terms_of_day
+from panels.rules.turns.ledger import Ledger, TurnPlacement, TurnSchool
 from panels.rules.turns.model import TurnModel
-from panels.rules.turns.none import NoTurns
-from panels.rules.turns.rotation import Rotation
 from panels.rules.turns.weeks import school_week
-from panels.rules.turns.weighted import NoRoll, Weighted
-from panels.rules.versions import NoTerms
+from panels.rules.turns.weighted import NoRoll
+from panels.rules.versions import NoTerms, PanelTerms, in_force
 from panels.selectors import referrals
 from panels.selectors.closed import CHECKED, is_checked, out_of
 from panels.selectors.placing import excluded_by
-from panels.selectors.terms import terms_on
+from panels.selectors.terms import terms_until
 
 PHASES = {
     PanelKind.FAIR_ACCESS_PRIMARY: ("primary", "all-through"),
     PanelKind.FAIR_ACCESS_SECONDARY: ("secondary", "all-through"),
 }
 MAINSTREAM = ("maintained", "academy")
-# Points have the tariff of the panel's terms; until these hold scores of their own there are none.
-MODELS: dict[FairnessModel, TurnModel] = {
-    FairnessModel.NONE: NoTurns(),
-    FairnessModel.ROTATION: Rotation(),
-    FairnessModel.WEIGHTED: Weighted(),
-    FairnessModel.BASELINE: Baseline(publications=()),
-}
 
 
 class NoTurnsHere(Exception):
@@ -55,13 +46,16 @@ class NoTurnsHere(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Turns:
-    """How a panel shares places out on a day: its model, and the ledger that it is asked of."""
+    """How a panel shares places out on a day: its model, the ledger that it is asked of, and the day's terms.
+
+    `rules` say how places are counted in the year, with days where the terms changed within it.
+    """
 
     model: TurnModel
     ledger: Ledger
     on: date
-    # Ways in to which the terms give points of their own.
-    routes: frozenset[str] = frozenset()
+    terms: PanelTerms
+    rules: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +71,20 @@ class Choices:
 def turns_of(panel: Panel, *, on: date) -> Turns:
     """Return a panel's turns on a day, counted from the first of its academic year, however many placements in few queries.
 
+    Each placement keeps the points and the weeks of the terms in force on the day of its sitting, by which the ledger
+    dates it: terms that come later change no balance that was told.
+
     Raises NoTurnsHere, and NoTerms where no terms of the panel are in force on the day.
     """
     if panel.kind not in PHASES:
         raise NoTurnsHere
-    terms = terms_on(panel, on=on)
+    versions = terms_until(panel, on=on)
+    terms = in_force(versions, on=on)
     schools = _schools(PanelKind(panel.kind), on)
-    routes = frozenset(route.value for route, _ in terms.tariff)
-    placements = _placements(panel, {school.urn for school in schools}, routes, on)
-    opened_on = AcademicYear.of(on).first
-    model = points_of(terms) if terms.fairness is FairnessModel.POINTS else MODELS[terms.fairness]
-    ledger = Ledger(schools, placements, opened_on, credit_weeks=terms.credit_weeks)
-    return Turns(model, ledger, on, routes)
+    placements = _placements(panel, {school.urn for school in schools}, versions, on)
+    ledger = Ledger(schools, placements, AcademicYear.of(on).first)
+    rules = rules_in_words(versions, first=ledger.opened_on, last=on)
+    return Turns(model_of(terms), ledger, on, terms, rules)
 
 
 def departures_for(user: User, panel: Panel, ledger: Ledger, told: YearStatement, *, on: date) -> list[Departure]:
@@ -134,7 +130,7 @@ def _choices(turns: Turns, referral: Referral) -> Choices:
     wished = sorted(shown, key=lambda each: not each.parents_wish)
     asked = [Candidate(int(each.school.urn), passed_over=each.passed_over) for each in wished]
     suggestion = turns.model.suggest(turns.ledger, asked, on=on)
-    child = _child(referral, turns.routes)
+    child = child_of(turns.terms, RouteIn(referral.route))
     lines = [(each, turns.model.what_if(turns.ledger, child, int(each.school.urn), asked, on=on)) for each in shown]
     return Choices(suggestion, lines, left_out)
 
@@ -150,7 +146,7 @@ def _schools(kind: PanelKind, on: date) -> tuple[TurnSchool, ...]:
     )
 
 
-def _placements(panel: Panel, urns: set[int], routes: Collection[str], on: date) -> tuple[TurnPlacement, ...]:
+def _placements(panel: Panel, urns: set[int], versions: Sequence[PanelTerms], on: date) -> tuple[TurnPlacement, ...]:
     records = ItemRecord.objects.decided().filter(
         item__sitting__panel=panel, item__sitting__on__lte=on, item__taken_off_at=None,
         item__referral__withdrawn_at=None, outcome=FairAccessDecision.SCHOOL_NAMED.value, school__isnull=False,
@@ -161,23 +157,24 @@ def _placements(panel: Panel, urns: set[int], routes: Collection[str], on: date)
     calendars: dict[int, SchoolCalendar] = {}
     ends, never = _ends(held, on), _never_admitted(held, on)
     return tuple(
-        _not_admitted(each, never[each.pk], routes)
+        _not_admitted(each, never[each.pk], versions)
         if each.pk in never
-        else _placement(each, ends.get(each.pk), calendars, routes)
+        else _placement(each, ends.get(each.pk), calendars, versions)
         for each in held
     )
 
 
-def _not_admitted(record: ItemRecord, since: date, routes: Collection[str]) -> TurnPlacement:
+def _not_admitted(record: ItemRecord, since: date, versions: Sequence[PanelTerms]) -> TurnPlacement:
     """Return a place that a school refused and could not be made to give: its turn is back from that day."""
-    return replace(_placement(record, None, {}, routes), ended_on=since, ended_in_week=1, not_admitted=True)
+    return replace(_placement(record, None, {}, versions), ended_on=since, ended_in_week=1, not_admitted=True)
 
 
 def _placement(
-    record: ItemRecord, ended_on: date | None, calendars: dict[int, SchoolCalendar], routes: Collection[str]
+    record: ItemRecord, ended_on: date | None, calendars: dict[int, SchoolCalendar], versions: Sequence[PanelTerms]
 ) -> TurnPlacement:
     referral: Any = record.item.referral
     school: Any = record.school
+    terms = terms_of_day(versions, record.item.sitting.on)
     week = None
     if ended_on:
         calendar = calendars.get(school.authority_id) or authority_calendar(school.authority_id)
@@ -191,17 +188,13 @@ def _placement(
         f"{referral.reference} {record.pk}",
         int(school.urn),
         record.item.sitting.on,
-        child=_child(referral, routes),
+        child=placed_under(terms, RouteIn(referral.route)),
         ended_on=ended_on,
         ended_in_week=week,
         suggested=int(record.suggested.urn) if record.suggested else None,
         reason=record.departs_because,
+        credit_weeks=terms.credit_weeks,
     )
-
-
-def _child(referral: Referral, routes: Collection[str]) -> PlacedChild:
-    """Return what a tariff knows of a child: the way in, if it is one of those to which the terms give points."""
-    return PlacedChild(kinds=(ROUTE_IN_LABELS[referral.route],) if referral.route in routes else ())
 
 
 def _ends(records: Sequence[ItemRecord], on: date) -> dict[int, date]:

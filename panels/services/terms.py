@@ -13,8 +13,8 @@ from panels.models import Panel, QuorumNeed, TermsOfReference
 from panels.rules.quorum import Need
 from panels.rules.seats import SEATS_OF
 from panels.rules.terms import DecisionModel, FairnessModel, MemberRole, PanelKind, RouteIn
+from panels.rules.turns.ledger import CREDIT_WEEKS
 from panels.rules.turns.points import BadTariff, checked_tariff
-from panels.rules.versions import CREDIT_WEEKS
 
 
 class BeforeToday(Exception):

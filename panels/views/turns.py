@@ -81,7 +81,7 @@ def _context(user: User, panel: Panel, on: date, today: date) -> dict[str, Any]:
     return {
         "panel": panel,
         "says": told.balances.says,
-        "rule": told.rule_in_words,
+        "rules": found.rules,
         "table": table,
         "places": told.places,
         "given_back": told.given_back,

@@ -118,5 +118,4 @@ class YearStatement:
     places: int
     given_back: int
     departures: tuple[Departure, ...]
-    rule_in_words: str
     source: tuple[Source, ...] = (ADMISSIONS_CODE_FAIR_ACCESS,)

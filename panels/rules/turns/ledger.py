@@ -7,6 +7,9 @@ from fractions import Fraction
 
 ONE = Fraction(1)
 
+CREDIT_WEEKS = 12
+"""School weeks within which a place that ends is given back to its school, unless the terms say otherwise."""
+
 LastTurn = tuple[date, int]
 """The day of a school's last placement, and its place in the ledger, which tells two of one day apart."""
 
@@ -48,15 +51,21 @@ class TurnSchool:
 
 @dataclass(frozen=True, slots=True)
 class PlacedChild:
-    """What a place costs: the weight of the child's need, and the kinds that a tariff of points knows."""
+    """What a place costs: the weight of the child's need, and the kinds that a tariff of points knows.
+
+    `points` are those that the tariff of the day gave the place when it was made: a later tariff does not change them.
+    None of a child who is not placed yet, whom today's tariff prices.
+    """
 
     need: Fraction = ONE
     kinds: tuple[str, ...] = ()
+    points: Fraction | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a weight that is not exact, or below nought."""
-        if not isinstance(self.need, Fraction | int) or self.need < 0:
-            raise BadLedger(f"a weight must be an exact number, nought or more: {self.need!r}")
+        """Refuse a weight or points that are not exact, or below nought."""
+        for name, number in (("a weight", self.need), ("points", ONE if self.points is None else self.points)):
+            if not isinstance(number, Fraction | int) or number < 0:
+                raise BadLedger(f"{name} must be an exact number, nought or more: {number!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,8 @@ class TurnPlacement:
     A place that ended has both `ended_on` and `ended_in_week`, the school week of the placement in which it did: the
     first week is 1. `suggested` is the school whose turn it was, None where none was suggested, and `reason` why the
     panel departed from it; it names no child, since it is published. `not_admitted` is so where the school refused, and
-    could not be made to admit the child from the day it ended: no child ever came.
+    could not be made to admit the child from the day it ended: no child ever came. `credit_weeks` are those of the terms
+    in force when it was made: later terms neither give the place back nor take it again.
     """
 
     reference: str
@@ -78,6 +88,7 @@ class TurnPlacement:
     suggested: int | None = None
     reason: str = ""
     not_admitted: bool = False
+    credit_weeks: int = CREDIT_WEEKS
 
     @property
     def departs(self) -> bool:
@@ -89,7 +100,7 @@ class TurnPlacement:
 class Ledger:
     """A panel's schools, and its placements in the order in which they were made.
 
-    Balances count placements from `opened_on`; whose turn it is may look further back. A place that ends within
+    Balances count placements from `opened_on`; whose turn it is may look further back. A place that ends within its
     `credit_weeks` school weeks is given back: from the day it ended it counts in nothing. So is one at a school that
     could not be made to admit the child, whatever the weeks.
 
@@ -100,7 +111,6 @@ class Ledger:
     schools: tuple[TurnSchool, ...]
     placements: tuple[TurnPlacement, ...]
     opened_on: date
-    credit_weeks: int = 12
 
     def __post_init__(self) -> None:
         """Refuse a ledger that contradicts itself."""
@@ -134,7 +144,7 @@ class Ledger:
         return tuple(sorted(listed, key=lambda one: one.urn))
 
     def was_given_back(self, placement: TurnPlacement, on: date) -> bool:
-        """Tell whether a place had been given back by a day: it ended by then, within the weeks of the terms.
+        """Tell whether a place had been given back by a day: it ended by then, within the weeks of its terms.
 
         The last of those weeks is included, and the day on which it ended. Where the school could not be made to admit
         the child (R56) there are no weeks to count. Source: the fair access protocol.
@@ -142,7 +152,7 @@ class Ledger:
         ended, week = placement.ended_on, placement.ended_in_week
         if ended is None or week is None or ended > on:
             return False
-        return placement.not_admitted or week <= self.credit_weeks
+        return placement.not_admitted or week <= placement.credit_weeks
 
     def standing(self, on: date) -> Iterator[tuple[int, TurnPlacement]]:
         """Yield the placements made by a day that stand, each with its place in the ledger, however old. Source: it."""

@@ -172,9 +172,7 @@ class TurnModel(ABC):
         )
         back = len(ledger.given_back(last))
         balances = self.balances(ledger, on=last)
-        return YearStatement(
-            self.model, ledger.opened_on, last, balances, len(made) - back, back, departures, self.rule_in_words
-        )
+        return YearStatement(self.model, ledger.opened_on, last, balances, len(made) - back, back, departures)
 
     def place_in_words(self, line: BalanceLine) -> str:
         """Return a school's standing as a sentence. Source: the model's own words."""

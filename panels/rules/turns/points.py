@@ -36,6 +36,12 @@ def checked_tariff(each: Fraction, more: Iterable[Fraction]) -> None:
         raise BadTariff
 
 
+def points_in_words(points: Fraction) -> str:
+    """Return points as they are said, to one decimal: '1 point', '0.5 points'. Source: the protocol's tariff."""
+    shown = str(to_tenths(points)).removesuffix(".0")
+    return f"{shown} point" if shown == "1" else f"{shown} points"
+
+
 @dataclass(frozen=True, slots=True)
 class Points(TurnModel):
     """Points for each child. A balance is the points taken, and they add up to the points of all placements.
@@ -58,14 +64,17 @@ class Points(TurnModel):
     @property
     def rule_in_words(self) -> str:
         """How the model works, to be printed and read aloud."""
-        more = "".join(f"; {to_tenths(points)} more for: {kind}" for kind, points in self.tariff)
-        return f"{to_tenths(self.each)} for each place{more}. The school with the fewest points takes the next."
+        more = "".join(f"; {points_in_words(points)} more for: {kind}" for kind, points in self.tariff)
+        return f"{points_in_words(self.each)} for each place{more}. The school with the fewest points takes the next."
 
     def cost(self, child: PlacedChild) -> Fraction:
         """Return a child's points: those of every place, and those of each of its kinds, counted once each.
 
-        Raises UnknownKind. Source: the protocol's tariff.
+        A place keeps the points that it had when it was made, by whatever tariff. Raises UnknownKind. Source: the
+        protocol's tariff.
         """
+        if child.points is not None:
+            return Fraction(child.points)
         tariff = dict(self.tariff)
         total = Fraction(self.each)
         for kind in dict.fromkeys(child.kinds):

@@ -270,12 +270,12 @@ def test_queries_do_not_grow_with_the_placements(
 def test_points_follow_the_tariff_of_the_panels_terms(
     panel: Panel, spp: Panel, cast: Cast, place: Place, second: School
 ) -> None:
+    tariff = {RouteIn.MID_YEAR: Decimal("0.5")}
+    by_points: dict[str, Any] = {"fairness": FairnessModel.POINTS, "quorum": (Need(1),)}
+    rows.terms(panel, by=cast.administrator, from_=EARLIER, place_points=Decimal(2), tariff=tariff, **by_points)
     placed(panel, spp, cast, place.school)
     record = placed(panel, spp, cast, second, on=date(2026, 10, 8), name="Oxtobyb")
     Referral.objects.filter(agenda_items__record=record).update(route="mid_year")
-    tariff = {RouteIn.MID_YEAR: Decimal("0.5")}
-    by_points = {"fairness": FairnessModel.POINTS, "quorum": (Need(1),)}
-    rows.terms(panel, by=cast.administrator, from_=TODAY, place_points=Decimal(2), tariff=tariff, **by_points)
 
     turns = turns_of(panel, on=TODAY)
 
@@ -288,6 +288,44 @@ def test_points_follow_the_tariff_of_the_panels_terms(
     choices = choices_of(Referral.objects.get(pk=item.referral.pk), on=TODAY)
     assert choices
     assert choices.lines[0][1].after - choices.lines[0][1].before == Decimal("2.5")
+
+
+def test_terms_that_change_within_the_year_leave_the_balances_that_were_told(
+    panel: Panel, spp: Panel, cast: Cast, place: Place, second: School, client_of: ClientOf
+) -> None:
+    by_points: dict[str, Any] = {"fairness": FairnessModel.POINTS, "quorum": (Need(1),)}
+    rows.terms(panel, by=cast.administrator, from_=EARLIER, credit_weeks=2, **by_points)
+    placed(panel, spp, cast, place.school)
+    ended = placed(panel, spp, cast, second, on=date(2026, 10, 8), name="Oxtobyb")
+    assert ended.item.referral
+    spell = {"first_day": date(2026, 10, 12), "last_day": date(2026, 10, 23), "year_group": "9"}
+    RollSpell.objects.create(pupil=ended.item.referral.pupil, school=second, **spell)
+
+    def told() -> dict[str, Fraction]:
+        turns = turns_of(panel, on=TODAY)
+        balances = turns.model.balances(turns.ledger, on=TODAY)
+        return {each.name: balances.of(int(each.urn)).balance for each in (place.school, second)}
+
+    before = told()
+    assert before == {place.school.name: Fraction(1), second.name: Fraction(0)}
+    dearer = {RouteIn(ended.item.referral.route): Decimal(3)}
+    changed = {"place_points": Decimal(5), "tariff": dearer, "credit_weeks": 0}
+    rows.terms(panel, by=cast.administrator, from_=date(2026, 11, 2), **by_points, **changed)
+
+    assert told() == before
+    for address in (HERE, f"{HERE}2026-27/"):
+        page = words(client_of(cast.ruth).get(address))
+        assert "From 7 October 2026 to 1 November 2026: 1 point for each place." in page
+        assert (
+            "A place made then is given back if it ends within 2 school weeks. A place made then keeps its points."
+            in page
+        )
+        assert "From 2 November 2026: 5 points for each place; 3 points more for" in page
+    item = listed_today(panel, spp, cast, place.school)
+    assert item.referral
+    choices = choices_of(item.referral, on=TODAY)
+    assert choices
+    assert choices.lines[0][1].after - choices.lines[0][1].before == 8
 
 
 def test_plan_that_is_recorded_after_the_listing_keeps_the_panel_from_naming_a_school(

@@ -45,6 +45,7 @@ def test_tariff_of_the_terms_is_told() -> None:
     said = fairness_in_words(FairnessModel.POINTS, terms)
 
     assert said == (
-        "2.0 for each place; 0.5 more for: Moved in the middle of a year. The school with the fewest points takes the next."
+        "2 points for each place; 0.5 points more for: Moved in the middle of a year. "
+        "The school with the fewest points takes the next."
     )
     assert fairness_in_words(FairnessModel.ROTATION, terms) == fairness_in_words(FairnessModel.ROTATION)
