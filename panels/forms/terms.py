@@ -23,6 +23,7 @@ from panels.rules.terms import (
 )
 from panels.rules.terms_in_words import fairness_in_words
 from panels.rules.turns.ledger import CREDIT_WEEKS
+from panels.rules.turns.dated import BY_POINTS
 from panels.rules.turns.points import MOST_POINTS
 from panels.rules.versions import ROUTES_OF, PanelTerms
 from panels.services.terms import Terms
@@ -168,12 +169,14 @@ class AddTermsForm(GovukForm, IdempotencyMixin, VersionMixin):
         if "fairness" not in data or any(name.startswith("points_") for name in self.errors):
             return
         typed = {name: points for name, points in data.items() if name.startswith("points_") and points is not None}
-        if data["fairness"] != FairnessModel.POINTS.value:
+        if FairnessModel(data["fairness"]) not in BY_POINTS:
             for name in typed:
-                self.add_error(name, "Only where places are shared out by points: leave this empty")
-        elif EACH_PLACE in self.fields and EACH_PLACE not in typed:
+                self.add_error(name, "Only where a place counts points: leave this empty")
+        elif EACH_PLACE not in self.fields or not (typed or data["fairness"] == FairnessModel.POINTS.value):
+            return
+        elif EACH_PLACE not in typed:
             self.add_error(EACH_PLACE, "Enter the points of each place")
-        elif EACH_PLACE in self.fields and not any(typed.values()):
+        elif not any(typed.values()):
             self.add_error(EACH_PLACE, "Give points to each place, or to a way in: else no place would count")
 
     def _tariff(self) -> dict[str, Any]:
@@ -233,7 +236,7 @@ def next_terms(rule: PanelTerms, *, delegation: str, criteria: str) -> dict[str,
 
 
 def _points_of(rule: PanelTerms) -> dict[str, Any]:
-    if rule.fairness is not FairnessModel.POINTS:
+    if rule.fairness not in BY_POINTS:
         return {}
     points = {EACH_PLACE: rule.place_points} | {points_field(route): more for route, more in rule.tariff}
     return {name: f"{float(each):g}" for name, each in points.items()}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from panels.rules.quorum import Need
 from panels.rules.terms import MEMBER_ROLE_PLURALS, FairnessModel
-from panels.rules.turns.dated import STANDARD, model_of
+from panels.rules.turns.dated import BY_POINTS, STANDARD, model_of
 from panels.rules.versions import PanelTerms
 
 
@@ -13,7 +13,7 @@ def fairness_in_words(model: FairnessModel, terms: PanelTerms | None = None) -> 
 
     Those are one point for each place, and a step of one. Source: the model's own `rule_in_words`.
     """
-    if terms and model is FairnessModel.POINTS:
+    if terms and model in BY_POINTS:
         return model_of(terms).rule_in_words
     return STANDARD[model].rule_in_words
 

@@ -36,8 +36,8 @@ class PanelTerms:
     `vice_chairs` are the standing ones, in the order in which they stand in. `credit_weeks` are school weeks.
     `former_years` are the calendar years for which a former post ties its holder, None for ever. `pseudonymised`
     papers show members a child's reference and never the name. `reply_within` are the school days in which a school
-    that is asked to admit a child replies, None where the terms name none: the law has no figure. Where places are
-    shared out by points, `place_points` are those of every place, and `tariff` what a child's way in adds to them.
+    that is asked to admit a child replies, None where the terms name none: the law has no figure. Where a
+    place counts points, `place_points` are those of every place, and `tariff` what a child's way in adds to them.
     """
 
     kind: PanelKind

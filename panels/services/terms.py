@@ -69,8 +69,8 @@ class ChangedMeanwhile(Exception):
 class Terms:
     """What a version of the terms lays down. `credit_weeks` are school weeks, `former_years` None for ever.
 
-    `reply_within` are school days, None where the terms name none. `place_points` and `tariff` are read where places are
-    shared out by points: those of every place, and by way in what is added to them.
+    `reply_within` are school days, None where the terms name none. `place_points` and `tariff` are read where places
+    count points: those of every place, and by way in what is added to them.
     """
 
     decision_model: DecisionModel

@@ -10,6 +10,7 @@ from panels.rules.turns.answers import Balances
 from panels.rules.turns.baseline_scores import Publication
 from panels.rules.turns.ledger import ONE, Ledger, PlacedChild
 from panels.rules.turns.model import Standing, TurnModel
+from panels.rules.turns.points import tariff_in_words
 from panels.rules.turns.rounding import to_tenths
 from panels.rules.turns.tally import taken
 
@@ -23,20 +24,23 @@ class Baseline(TurnModel):
     """Baseline score. A balance is the published score and what was taken since, and the lower score takes next.
 
     Balances add up to the published scores of the schools listed and all that was placed since. Scores are published
-    anew each year, and what was taken before counts no more: it is in the new scores. `step` is what a child whose
-    need weighs 1 adds to a score.
+    anew each year, and what was taken before counts no more: it is in the new scores. `step` is what a point adds to a
+    score; `each` are the points of a place and `tariff` what a child's kinds add, as the terms say them.
     """
 
     publications: tuple[Publication, ...]
     step: Fraction = ONE
+    each: Fraction = ONE
+    tariff: tuple[tuple[str, Fraction], ...] = ()
     model: ClassVar[FairnessModel] = FairnessModel.BASELINE
 
     @property
     def rule_in_words(self) -> str:
         """How the model works, to be printed and read aloud."""
+        times = "" if self.step == ONE else f", times {to_tenths(self.step)}"
         return (
-            f"Each school begins the year with its published score of pressures. Each place adds {to_tenths(self.step)} "
-            "times the weight of the child's need. The school with the lowest score takes the next."
+            "Each school begins the year with its published score of pressures. A place adds its points to it: "
+            f"{tariff_in_words(self.each, self.tariff)}{times}. The school with the lowest score takes the next."
         )
 
     def cost(self, child: PlacedChild) -> Fraction:

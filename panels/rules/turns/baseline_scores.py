@@ -55,6 +55,12 @@ class Publication:
         if any(not isinstance(score, Fraction | int) for _, score in self.lines):
             raise BadLedger("scores must be exact numbers")
 
+    def capacity(self) -> dict[int, Fraction]:
+        """Return the capacity index by URN: the mean score divided by the school's own. Source: as `baseline_scores`."""
+        scores = self.scores()
+        mean = sum(scores.values(), Fraction(0)) / len(scores) if scores else Fraction(0)
+        return {urn: mean / score for urn, score in scores.items() if score > 0}
+
     def scores(self) -> dict[int, Fraction]:
         """Return the scores by URN. Source: the protocol's scores, published each year."""
         return {urn: Fraction(score) for urn, score in self.lines}

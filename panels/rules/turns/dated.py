@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from panels.rules.terms import ROUTE_IN_LABELS, FairnessModel, RouteIn
 from panels.rules.turns.baseline import Baseline
+from panels.rules.turns.baseline_scores import Publication
 from panels.rules.turns.ledger import ONE, PlacedChild
 from panels.rules.turns.model import TurnModel
 from panels.rules.turns.none import NoTurns
@@ -20,27 +21,39 @@ STANDARD: Mapping[FairnessModel, TurnModel] = {
     FairnessModel.ROTATION: Rotation(),
     FairnessModel.POINTS: Points(each=ONE),
     FairnessModel.WEIGHTED: Weighted(),
-    # Until a panel's terms can hold scores there are none.
     FairnessModel.BASELINE: Baseline(publications=()),
 }
 
 
-def model_of(terms: PanelTerms) -> TurnModel:
-    """Return the way in which terms share places out; points with the terms' own tariff, whose kinds are the ways in.
+BY_POINTS = frozenset({FairnessModel.POINTS, FairnessModel.WEIGHTED, FairnessModel.BASELINE})
+"""The models in which a place counts the points of the terms' tariff; in the others each counts as one place."""
 
-    Source: the panel's terms.
+
+def model_of(terms: PanelTerms, publications: Sequence[Publication] = ()) -> TurnModel:
+    """Return the way in which terms share places out, with the terms' own tariff, whose kinds are the ways in.
+
+    `publications` are the scores of the panel's schools. Source: the panel's terms.
     """
-    if terms.fairness is not FairnessModel.POINTS:
-        return STANDARD[terms.fairness]
-    return Points(terms.place_points, tuple((ROUTE_IN_LABELS[route], points) for route, points in terms.tariff))
+    each, tariff = terms.place_points, tuple((ROUTE_IN_LABELS[route], points) for route, points in terms.tariff)
+    if terms.fairness is FairnessModel.POINTS:
+        return Points(each, tariff)
+    if terms.fairness is FairnessModel.WEIGHTED:
+        return Weighted(each, tariff)
+    if terms.fairness is FairnessModel.BASELINE:
+        return Baseline(tuple(publications), each=each, tariff=tariff)
+    return STANDARD[terms.fairness]
 
 
 def child_of(terms: PanelTerms, route: RouteIn) -> PlacedChild:
-    """Return what the tariff of terms knows of a child who is not placed: the way in, where it has points of its own.
+    """Return what the tariff of terms knows of a child who is not placed: its points, and the way in where that adds some.
 
     Source: the panel's terms.
     """
-    return PlacedChild(kinds=(ROUTE_IN_LABELS[route],) if route in dict(terms.tariff) else ())
+    more = dict(terms.tariff)
+    kinds = (ROUTE_IN_LABELS[route],) if route in more else ()
+    if terms.fairness not in BY_POINTS:
+        return PlacedChild(kinds=kinds)
+    return PlacedChild(Fraction(terms.place_points + more.get(route, 0)), kinds)
 
 
 def placed_under(terms: PanelTerms, route: RouteIn) -> PlacedChild:
@@ -49,8 +62,7 @@ def placed_under(terms: PanelTerms, route: RouteIn) -> PlacedChild:
     Source: the panel's terms, under which what was decided stays.
     """
     child = child_of(terms, route)
-    points = model_of(terms).cost(child) if terms.fairness is FairnessModel.POINTS else ONE
-    return replace(child, points=points)
+    return replace(child, points=child.need)
 
 
 def terms_of_day(versions: Sequence[PanelTerms], on: date) -> PanelTerms:
@@ -93,7 +105,7 @@ def rules_in_words(versions: Sequence[PanelTerms], *, first: date, last: date) -
 
 
 def _counts(terms: PanelTerms) -> tuple[FairnessModel, Fraction, frozenset[tuple[RouteIn, Fraction]], int]:
-    by_points = terms.fairness is FairnessModel.POINTS
+    by_points = terms.fairness in BY_POINTS
     tariff = frozenset(terms.tariff) if by_points else frozenset()
     return terms.fairness, terms.place_points if by_points else ONE, tariff, terms.credit_weeks
 
@@ -106,14 +118,12 @@ def _given_back(weeks: int) -> str:
 
 def _counts_now(then: PanelTerms, now: PanelTerms) -> str:
     """Return what a place made under earlier terms counts under those of the last day."""
-    if now.fairness is FairnessModel.POINTS:
-        if then.fairness is FairnessModel.POINTS:
-            return "A place made then keeps its points."
-        return "A place made then counts 1 point."
-    if now.fairness is FairnessModel.WEIGHTED:
-        return "A place made then counts as one place, and is shared by roll as places are now."
+    if now.fairness in BY_POINTS:
+        said = "keeps its points" if then.fairness in BY_POINTS else "counts 1 point"
+        shared = ", and is shared by roll as places are now" if now.fairness is FairnessModel.WEIGHTED else ""
+        return f"A place made then {said}{shared}."
     return "A place made then counts as one place" + (
-        ", whatever its points were." if then.fairness is FairnessModel.POINTS else "."
+        ", whatever its points were." if then.fairness in BY_POINTS else "."
     )
 
 

@@ -33,8 +33,9 @@ class NotASchoolOfThePanel(LookupError):
 class TurnSchool:
     """A school that takes its turn from `joined_on` to `left_on`, both included (None: still does).
 
-    `roll` is its January headcount. `need_weight` weighs its roll where the protocol does: below 1 for a school whose
-    own pupils' needs are already great.
+    `roll` is its January headcount. Its roll is weighed where the protocol does: below 1 for a school whose own pupils'
+    needs are already great. `need_weights` are the weights published, each from a day on; before the first of them it is
+    `need_weight`.
     """
 
     urn: int
@@ -43,6 +44,12 @@ class TurnSchool:
     left_on: date | None = None
     roll: int = 0
     need_weight: Fraction = ONE
+    need_weights: tuple[tuple[date, Fraction], ...] = ()
+
+    def weight_on(self, on: date) -> Fraction:
+        """Return what a day's roll is weighed by: the latest weight published by then. Source: the protocol."""
+        begun = [(from_on, weight) for from_on, weight in self.need_weights if from_on <= on]
+        return Fraction(max(begun)[1] if begun else self.need_weight)
 
     def takes_part(self, on: date) -> bool:
         """Tell whether the school takes its turn on a day. Source: its own first and last day."""

@@ -42,6 +42,15 @@ def points_in_words(points: Fraction) -> str:
     return f"{shown} point" if shown == "1" else f"{shown} points"
 
 
+def tariff_in_words(each: Fraction, more: Iterable[tuple[str, Fraction]]) -> str:
+    """Return what places count, as the beginning of a sentence: '1 point for each place; 0.5 points more for: Moved'.
+
+    Source: the protocol's tariff.
+    """
+    added = "".join(f"; {points_in_words(points)} more for: {kind}" for kind, points in more)
+    return f"{points_in_words(each)} for each place{added}"
+
+
 @dataclass(frozen=True, slots=True)
 class Points(TurnModel):
     """Points for each child. A balance is the points taken, and they add up to the points of all placements.
@@ -64,8 +73,7 @@ class Points(TurnModel):
     @property
     def rule_in_words(self) -> str:
         """How the model works, to be printed and read aloud."""
-        more = "".join(f"; {points_in_words(points)} more for: {kind}" for kind, points in self.tariff)
-        return f"{points_in_words(self.each)} for each place{more}. The school with the fewest points takes the next."
+        return f"{tariff_in_words(self.each, self.tariff)}. The school with the fewest points takes the next."
 
     def cost(self, child: PlacedChild) -> Fraction:
         """Return a child's points: those of every place, and those of each of its kinds, counted once each.

@@ -6,8 +6,9 @@ from fractions import Fraction
 from typing import ClassVar
 
 from panels.rules.terms import FairnessModel
-from panels.rules.turns.ledger import Ledger, PlacedChild
+from panels.rules.turns.ledger import ONE, Ledger, PlacedChild
 from panels.rules.turns.model import Standing, TurnModel
+from panels.rules.turns.points import tariff_in_words
 from panels.rules.turns.tally import taken
 
 
@@ -21,20 +22,25 @@ class Weighted(TurnModel):
 
     Each placement is shared on its day among the schools that take part that day, in proportion to roll times need
     weight. So a school that joins owes nothing for what came before, and one that left nothing for what comes after.
+
+    `each` are the points of a place and `tariff` what a child's kinds add, as the terms say them; the ledger's children
+    come with their own.
     """
 
+    each: Fraction = ONE
+    tariff: tuple[tuple[str, Fraction], ...] = ()
     model: ClassVar[FairnessModel] = FairnessModel.WEIGHTED
 
     @property
     def rule_in_words(self) -> str:
         """How the model works, to be printed and read aloud."""
         return (
-            "Each child counts by the weight of its need. A school's share is its part of all that was placed, by roll "
+            f"{tariff_in_words(self.each, self.tariff)}. A school's share is its part of all that was placed, by roll "
             "and need weighting. The school furthest below its share takes the next."
         )
 
     def cost(self, child: PlacedChild) -> Fraction:
-        """Return the weight of the child's need. Source: the protocol's weightings."""
+        """Return the points of the child. Source: the protocol's weightings."""
         return Fraction(child.need)
 
     def standing(self, ledger: Ledger, on: date) -> dict[int, Standing]:
@@ -46,7 +52,7 @@ class Weighted(TurnModel):
         took = taken(ledger, on, self.cost)
         shares = {urn: Fraction(0) for urn in took}
         for one in ledger.counted(on):
-            weights = {school.urn: school.roll * Fraction(school.need_weight) for school in ledger.members(one.on)}
+            weights = {school.urn: school.roll * school.weight_on(one.on) for school in ledger.members(one.on)}
             whole = sum(weights.values(), Fraction(0))
             if whole <= 0:
                 raise NoRoll(f"no school that takes part on {one.on.isoformat()} has a roll")

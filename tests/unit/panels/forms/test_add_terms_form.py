@@ -107,7 +107,9 @@ def test_tariff_of_points_is_what_was_typed_and_comes_back_in_the_next_version()
         (POINTS | {"points_mid_year": "21"}, "points_mid_year", "Enter points from 0 to 20"),
         (POINTS | {"points_mid_year": "0.55"}, "points_mid_year", "Enter points from 0 to 20"),
         (POINTS | {"points_mid_year": "half"}, "points_mid_year", "Enter points from 0 to 20"),
-        ({"points_each": "1"}, "points_each", "Only where places are shared out by points"),
+        ({"points_each": "1"}, "points_each", "Only where a place counts points"),
+        ({"fairness": "weighted", "points_mid_year": "1"}, "points_each", "Enter the points of each place"),
+        ({"fairness": "baseline", "points_each": "0"}, "points_each", "Give points to each place"),
     ],
 )
 def test_wrong_points_are_refused_at_their_field(changes: dict[str, Any], field: str, message: str) -> None:

@@ -2,14 +2,16 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
 
 from panels.rules.terms import DecisionModel, FairnessModel, PanelKind, RouteIn
+from panels.rules.turns.baseline_scores import Publication
 from panels.rules.turns.dated import child_of, model_of, placed_under, rules_in_words, terms_of_day
 from panels.rules.turns.ledger import BadLedger, Ledger, PlacedChild, TurnPlacement, TurnSchool
+from panels.rules.turns.weighted import Weighted
 from panels.rules.versions import NoTerms, PanelTerms
 from tests.tables.reader import rows
 from tests.turn_cases import balances_as_written, placements
@@ -21,6 +23,7 @@ VERSION = re.compile(
     r"(?P<on>[\d-]+):(?P<model>[a-z]+)(=(?P<each>[\d/]+))?(?P<more>(\+[a-z_]+=[\d/]+)*)(/(?P<weeks>\d+))?"
 )
 POINTS, ROTATION, WEIGHTED = FairnessModel.POINTS, FairnessModel.ROTATION, FairnessModel.WEIGHTED
+BASELINE = FairnessModel.BASELINE
 
 
 def version(from_on: date, fairness: FairnessModel = ROTATION, **changes: object) -> PanelTerms:
@@ -75,13 +78,45 @@ def test_next_place_is_priced_by_the_terms_of_today() -> None:
     assert child_of(terms[0], RouteIn.MID_YEAR) == PlacedChild()
 
 
-def test_place_that_is_shared_by_roll_weighs_one_whatever_its_points_were() -> None:
+def test_place_keeps_its_points_where_points_are_shared_by_roll_from_then_on() -> None:
     terms = [version(FIRST, POINTS, place_points=Fraction(4)), version(NEW, WEIGHTED)]
     book = Ledger(SCHOOLS, (made(TurnPlacement("a", 101, FIRST), terms),), FIRST)
 
     found = model_of(terms[1]).balances(book, on=LAST)
 
-    assert balances_as_written(found) == "102=-0.5 101=0.5"
+    assert balances_as_written(found) == "102=-2.0 101=2.0"
+
+
+@pytest.mark.parametrize("model", [POINTS, WEIGHTED, BASELINE])
+def test_tariff_of_the_terms_prices_a_child_under_each_model_that_counts_points(model: FairnessModel) -> None:
+    terms = version(FIRST, model, place_points=Fraction(2), tariff=((RouteIn.MID_YEAR, Fraction(1, 2)),))
+    of = model_of(terms, [Publication(FIRST, ((101, Fraction(20)), (102, Fraction(30))))])
+
+    assert of.cost(child_of(terms, RouteIn.MID_YEAR)) == Fraction(5, 2)
+    assert of.cost(child_of(terms, RouteIn.OTHER)) == 2
+    assert "2 points for each place; 0.5 points more for: Moved in the middle of a year" in of.rule_in_words
+
+
+def test_schools_balance_begins_with_its_published_score() -> None:
+    terms = version(FIRST, BASELINE)
+    of = model_of(terms, [Publication(FIRST, ((101, Fraction(20)), (102, Fraction(30))))])
+    book = Ledger(SCHOOLS, (made(TurnPlacement("a", 101, FIRST), [terms]),), FIRST)
+
+    assert balances_as_written(of.balances(book, on=LAST)) == "101=21.0 102=30.0"
+
+
+def test_roll_is_weighed_by_the_scores_of_the_day_of_the_place() -> None:
+    """What is published later does not share out anew what was placed before."""
+    weighed = replace(SCHOOLS[0], need_weights=((NEW, Fraction(3)),))
+    one = TurnPlacement("a", 101, FIRST)
+
+    def shares(on: date) -> str:
+        book = Ledger((weighed, *SCHOOLS[1:]), (made(replace(one, on=on), [version(FIRST, WEIGHTED)]),), FIRST)
+        return balances_as_written(Weighted().balances(book, on=LAST))
+
+    assert shares(NEW - timedelta(days=1)) == "102=-0.5 101=0.5"
+    # Three quarters of the weight are the school's own.
+    assert shares(NEW) == "102=-0.3 101=0.3"
 
 
 def test_without_any_terms_no_place_has_a_price() -> None:
@@ -119,8 +154,14 @@ def test_rule_stands_without_days_where_places_are_counted_alike(before: PanelTe
         (
             (ROTATION, {}),
             (WEIGHTED, {}),
-            "A place made then counts as one place, and is shared by roll as places are now.",
+            "A place made then counts 1 point, and is shared by roll as places are now.",
         ),
+        (
+            (WEIGHTED, {"place_points": Fraction(2)}),
+            (BASELINE, {}),
+            "A place made then keeps its points.",
+        ),
+        ((BASELINE, {}), (ROTATION, {}), "A place made then counts as one place, whatever its points were."),
     ],
 )
 def test_versions_within_a_year_are_told_with_their_days_and_what_counts_how(
