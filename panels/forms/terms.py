@@ -22,8 +22,8 @@ from panels.rules.terms import (
     RouteIn,
 )
 from panels.rules.terms_in_words import fairness_in_words
-from panels.rules.turns.ledger import CREDIT_WEEKS
 from panels.rules.turns.dated import BY_POINTS
+from panels.rules.turns.ledger import CREDIT_WEEKS
 from panels.rules.turns.points import MOST_POINTS
 from panels.rules.versions import ROUTES_OF, PanelTerms
 from panels.services.terms import Terms

@@ -9,6 +9,7 @@ from panels.models.panel import Panel
 from panels.models.placement_follow_up import PlacementFollowUp
 from panels.models.placement_step import PlacementStep
 from panels.models.referral import CandidateSchool, Referral, ReferralCategory
+from panels.models.score import SchoolScore, ScorePublication
 from panels.models.sitting import AgendaItem, Attendance, ItemDeclaration, Sitting, TieAnswerGiven
 from panels.models.terms import QuorumNeed, TermsOfReference
 
@@ -30,6 +31,8 @@ __all__ = [
     "QuorumNeed",
     "Referral",
     "ReferralCategory",
+    "SchoolScore",
+    "ScorePublication",
     "Sitting",
     "TermsOfReference",
     "TieAnswerGiven",

@@ -19,10 +19,10 @@ from panels.models import CandidateSchool, ItemRecord, Panel, PlacementFollowUp,
 from panels.rules.placement import went_back_on
 from panels.rules.placement_terms import Step
 from panels.rules.refusals import excluding_school
-from panels.rules.terms import FairAccessDecision, PanelKind, RouteIn
+from panels.rules.terms import FairAccessDecision, FairnessModel, PanelKind, RouteIn
 from panels.rules.turns.answers import Candidate, Departure, Suggestion, WhatIf, YearStatement
 from panels.rules.turns.baseline import NoScore
-from panels.rules.turns.dated import child_of, model_of, placed_under, rules_in_words, terms_of_day
+from panels.rules.turns.dated import child_of, model_of, placed_under, rules_in_words, terms_of_day, weighed
 from panels.rules.turns.ledger import Ledger, TurnPlacement, TurnSchool
 from panels.rules.turns.model import TurnModel
 from panels.rules.turns.weeks import school_week
@@ -31,6 +31,7 @@ from panels.rules.versions import NoTerms, PanelTerms, in_force
 from panels.selectors import referrals
 from panels.selectors.closed import CHECKED, is_checked, out_of
 from panels.selectors.placing import excluded_by
+from panels.selectors.scores import published_since
 from panels.selectors.terms import terms_until
 
 PHASES = {
@@ -38,6 +39,10 @@ PHASES = {
     PanelKind.FAIR_ACCESS_SECONDARY: ("secondary", "all-through"),
 }
 MAINSTREAM = ("maintained", "academy")
+
+
+BY_SCORES = frozenset({FairnessModel.WEIGHTED, FairnessModel.BASELINE})
+"""The models that read the scores of the panel's schools."""
 
 
 class NoTurnsHere(Exception):
@@ -80,11 +85,12 @@ def turns_of(panel: Panel, *, on: date) -> Turns:
         raise NoTurnsHere
     versions = terms_until(panel, on=on)
     terms = in_force(versions, on=on)
-    schools = _schools(PanelKind(panel.kind), on)
+    first = AcademicYear.of(on).first
+    scored = published_since(panel, first=first, on=on) if terms.fairness in BY_SCORES else ()
+    schools = weighed(schools_of(PanelKind(panel.kind), on=on), scored)
     placements = _placements(panel, {school.urn for school in schools}, versions, on)
-    ledger = Ledger(schools, placements, AcademicYear.of(on).first)
-    rules = rules_in_words(versions, first=ledger.opened_on, last=on)
-    return Turns(model_of(terms), ledger, on, terms, rules)
+    rules = rules_in_words(versions, first=first, last=on)
+    return Turns(model_of(terms, scored), Ledger(schools, placements, first), on, terms, rules)
 
 
 def departures_for(user: User, panel: Panel, ledger: Ledger, told: YearStatement, *, on: date) -> list[Departure]:
@@ -135,7 +141,8 @@ def _choices(turns: Turns, referral: Referral) -> Choices:
     return Choices(suggestion, lines, left_out)
 
 
-def _schools(kind: PanelKind, on: date) -> tuple[TurnSchool, ...]:
+def schools_of(kind: PanelKind, *, on: date) -> tuple[TurnSchool, ...]:
+    """Return the mainstream schools of the council that a panel of a kind places at, open or closed, by URN. One query."""
     counted = CensusHeadcount.objects.filter(school=OuterRef("pk"), year__lte=on.year).order_by("-year")
     rows = School.objects.filter(
         authority__code=settings.COUNCIL_AUTHORITY_CODE, phase__in=PHASES[kind], kind__in=MAINSTREAM

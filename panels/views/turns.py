@@ -25,7 +25,7 @@ from panels.views.turns_tables import balances_table
 
 WHY_NOT = {
     NoTerms: "No terms of this panel are in force, so nothing says how places are shared out. An administrator adds them.",
-    NoScore: "The terms share places out by a baseline score, and no scores are published for this year.",
+    NoScore: "The terms share places out by a baseline score, and no scores are published for the day, or one of its schools has none.",
     NoRoll: "The terms share places out by roll, and no January headcount of its schools is held. A manager brings it in.",
 }
 

@@ -37,7 +37,14 @@ from tests.policy.objects import (
     step_of,
     term_change_of,
 )
-from tests.policy.panel_objects import action_there, advised_there, parent_there, placed_there, tie_there
+from tests.policy.panel_objects import (
+    action_there,
+    advised_there,
+    parent_there,
+    placed_there,
+    scores_there,
+    tie_there,
+)
 from tests.policy.world import World
 
 
@@ -101,6 +108,7 @@ def _world(cast: people.Cast, place: Place, pupil: Pupil, exclusion: Exclusion) 
     parent_there(pupil)
     action_there(pupil)
     placed_there(pupil)
+    scores_there()
     advised_there(pupil)
     return World(pupil=pupil, school=place.school, exclusion=exclusion, job=job, report=report)
 

@@ -15,6 +15,7 @@ from panels.models import (
     PlacementFollowUp,
     PlacementStep,
     Referral,
+    ScorePublication,
     Sitting,
 )
 from panels.rules.papers import Paper
@@ -29,6 +30,7 @@ from tests.factories import minutes as minutes_rows
 from tests.factories import panels as rows
 from tests.factories import placements as placement_rows
 from tests.factories import referrals as referral_rows
+from tests.factories import scores as score_rows
 from tests.factories import sittings as sitting_rows
 
 CODE = "fap-secondary"
@@ -104,6 +106,15 @@ def sitting_there() -> Sitting:
     """Return the sitting of today, before which everybody has declared."""
     found: Sitting = Sitting.objects.select_related("panel").get(panel=panel_there(), on=TODAY)
     return found
+
+
+def scores_there() -> ScorePublication:
+    """Return the scores of the schools of the panel that is there, in force since September."""
+    found = ScorePublication.objects.filter(panel=panel_there()).first()
+    if found:
+        return found
+    clerk = User.objects.get(email="asha@marchshire.example")
+    return score_rows.scores(panel_there(), by=clerk, from_=date(2026, 9, 1))
 
 
 def placed_there(pupil: Pupil) -> Referral:

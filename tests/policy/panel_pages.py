@@ -18,6 +18,7 @@ from tests.policy.panel_objects import (
     placement_step_there,
     record_there,
     referral_there,
+    scores_there,
     sitting_there,
     tie_there,
 )
@@ -98,6 +99,9 @@ PANEL_PAGES: dict[str, dict[str, Parameter]] = {
         "referral": Parameter(lambda world: advised_there(world.pupil).reference, "ZZZZZZ"),
     },
     "panels:placements": {"code": CODE},
+    "panels:scores": {"code": CODE},
+    "panels:publish-scores": {"code": CODE},
+    "panels:scores-of": {"code": CODE, "day": Parameter(lambda world: scores_there().in_force_from, date(1999, 9, 1))},
     "panels:turns-statement": {"code": CODE, "year": Parameter(lambda world: "2026-27", "1999-00")},
     **{
         f"panels:{name}": {"code": CODE, "day": DAY}

@@ -8,7 +8,7 @@ from fractions import Fraction
 from panels.rules.terms import ROUTE_IN_LABELS, FairnessModel, RouteIn
 from panels.rules.turns.baseline import Baseline
 from panels.rules.turns.baseline_scores import Publication
-from panels.rules.turns.ledger import ONE, PlacedChild
+from panels.rules.turns.ledger import ONE, PlacedChild, TurnSchool
 from panels.rules.turns.model import TurnModel
 from panels.rules.turns.none import NoTurns
 from panels.rules.turns.points import Points
@@ -42,6 +42,18 @@ def model_of(terms: PanelTerms, publications: Sequence[Publication] = ()) -> Tur
     if terms.fairness is FairnessModel.BASELINE:
         return Baseline(tuple(publications), each=each, tariff=tariff)
     return STANDARD[terms.fairness]
+
+
+def weighed(schools: Sequence[TurnSchool], publications: Sequence[Publication]) -> tuple[TurnSchool, ...]:
+    """Return schools whose rolls are weighed by the capacity index of each publication, from its day on.
+
+    A school that a publication leaves out weighs 1 while it is in force. Source: the protocol's scores.
+    """
+    indices = [(each.from_on, each.capacity()) for each in publications]
+    return tuple(
+        replace(school, need_weights=tuple((day, index.get(school.urn, ONE)) for day, index in indices))
+        for school in schools
+    )
 
 
 def child_of(terms: PanelTerms, route: RouteIn) -> PlacedChild:

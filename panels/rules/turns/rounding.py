@@ -14,6 +14,11 @@ def to_tenths(value: Fraction) -> Decimal:
     return _tenths(floor(value * TENTHS + _HALF))
 
 
+def to_hundredths(value: Fraction) -> Decimal:
+    """Return a number rounded to two decimals, a half upwards. Source: as `to_tenths`."""
+    return Decimal(floor(value * 100 + _HALF)).scaleb(-2)
+
+
 def shown_in_tenths(values: Sequence[Fraction]) -> tuple[Decimal, ...]:
     """Return numbers rounded to one decimal that add up to their own total so rounded (largest remainder).
 

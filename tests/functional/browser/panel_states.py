@@ -18,6 +18,7 @@ from tests.policy.panel_objects import (
     placement_step_there,
     record_there,
     referral_there,
+    scores_there,
     sitting_there,
     tie_there,
 )
@@ -99,6 +100,10 @@ def _placements(site: Site) -> str:
     return f"/panels/{placed_there(site.pupil).panel.code}/placements/?show=all"
 
 
+def _scores(site: Site) -> str:
+    return f"/panels/{scores_there().panel.code}/turns/scores/"
+
+
 def _tie(site: Site) -> str:
     return _sitting(f"conflicts/{tie_there(site.pupil)}/")(site)
 
@@ -166,6 +171,8 @@ PANELS: dict[str, State] = {
     "panels/my_action.html": at("asha", lambda site: f"/panels/my-actions/{action_there(site.pupil).pk}/"),
     "panels/chase_actions.html": at("asha", _action("chase/")),
     "panels/turns.html": at("ruth", _panel("turns/")),
+    "panels/scores.html": at("ruth", _scores),
+    "panels/publish_scores.html": at("asha", _panel("turns/scores/publish/")),
     "panels/turns_statement.html": at("ruth", _panel("turns/2026-27/")),
     "panels/answer_tie.html": at("asha", _tie),
     "panels/my_connections.html": at("member", _mine),
