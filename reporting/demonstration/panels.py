@@ -13,6 +13,7 @@ from panels.services import connections, membership, panels, terms
 from panels.services.connections import Facts
 from panels.services.terms import Terms
 from reporting.demonstration.accounts import DOMAIN
+from reporting.demonstration.scores import publish_scores
 
 OPENED_ON = date(2021, 9, 1)
 PANELS = (
@@ -39,6 +40,8 @@ def open_panels(*, today: date, users: Mapping[str, User]) -> int:
     for code, name, kind in PANELS:
         panel = panels.open_panel(by=by, code=code, name=name, kind=kind, opened_on=OPENED_ON)
         _lay_down(panel, by=by, today=today)
+        if kind is PanelKind.FAIR_ACCESS_SECONDARY and (day := _this_year(today)) > OPENED_ON:
+            publish_scores(panel, by=users["asha"], at=_moment(day), on=day)
         _appoint(panel, by=by, today=today, users=users)
     _connect(users, today=today)
     return len(PANELS)
@@ -55,13 +58,17 @@ def _lay_down(panel: Panel, *, by: User, today: date) -> None:
             delegation=DELEGATION, criteria=CRITERIA,
         )  # fmt: skip
     versions = [(OPENED_ON, first)]
-    this_year = date(today.year if today.month >= 9 else today.year - 1, 9, 1)
+    this_year = _this_year(today)
     if kind is PanelKind.FAIR_ACCESS_SECONDARY and this_year > OPENED_ON:
         versions.append((this_year, _fair_access(kind, FairnessModel.WEIGHTED)))
     for number, (day, laid_down) in enumerate(versions):
         terms.add(
             by=by, at=_moment(day), on=day, panel=panel, version=number, in_force_from=day, terms=laid_down
         )  # fmt: skip
+
+
+def _this_year(today: date) -> date:
+    return date(today.year if today.month >= 9 else today.year - 1, 9, 1)
 
 
 def _fair_access(kind: PanelKind, fairness: FairnessModel) -> Terms:

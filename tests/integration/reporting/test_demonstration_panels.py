@@ -16,6 +16,7 @@ from panels.selectors.placement_list import listed as placements
 from panels.selectors.placements import placements_of
 from panels.selectors.sittings import agenda_of
 from panels.selectors.terms import versions
+from panels.selectors.turns import turns_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
@@ -101,3 +102,11 @@ def test_past_sittings_have_those_who_came_and_actions_of_which_one_is_late(demo
         assert not came.filter(person__panel_connections__school=record.school).exists()
     assert [row.owner for row in actions.to_chase(clerk, panel, on=demonstration)] == [clerk]
     assert actions.listed(clerk, panel, on=demonstration, state="done").count() == 3
+
+
+def test_rolls_of_the_secondary_panels_schools_are_weighed_by_published_scores(demonstration: date) -> None:
+    found = turns_of(Panel.objects.get(code="fap-secondary"), on=demonstration)
+
+    weights = {school.weight_on(demonstration) for school in found.ledger.schools if school.takes_part(demonstration)}
+    assert min(weights) < 1 < max(weights)
+    assert found.model.balances(found.ledger, on=demonstration).total == 0
