@@ -12,6 +12,9 @@ from panels.rules.tie_terms import GROUND_LABELS, Ground
 from panels.selectors.sittings import STATES, SeenItem
 
 TIME = "Enter a time on the 24-hour clock, such as 9:30 or 14:00"
+EVERY = {"": "Called once", "1": "Every week", "2": "Every 2 weeks", "3": "Every 3 weeks", "4": "Every 4 weeks"} | {
+    str(weeks): f"Every {weeks} weeks" for weeks in (5, 6)
+}
 STANDS = "stands"
 COMING = {"coming": "Coming", "apologies": "Sends apologies"}
 
@@ -58,6 +61,21 @@ class CallSittingForm(GovukForm, IdempotencyMixin):
     on = DayField(label="Day", help_text="For example 17/11")
     starts_at = _time()
     place = _place()
+    every = forms.ChoiceField(
+        label="Again",
+        choices=list(EVERY.items()),
+        required=False,
+        help_text="On the same weekday, but not in the holidays",
+    )
+    until = DayField(label="Until", required=False, help_text="For example 16/7. Empty where it is called once")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("every") and not data.get("until") and "until" not in self.errors:
+            self.add_error("until", "Enter the day until which the panel sits again")
+        if data.get("until") and not data.get("every") and "every" not in self.errors:
+            self.add_error("every", "Choose how often the panel sits until then, or leave the last day empty")
+        return data
 
 
 class ChangeSittingForm(GovukForm, IdempotencyMixin, VersionMixin):

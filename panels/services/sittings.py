@@ -2,10 +2,13 @@
 
 from datetime import date, datetime, time
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from casework.models import User
+from casework.models import LocalAuthority, User
+from casework.selectors.calendars import authority_calendar
 from panels.models import Attendance, Panel, Sitting
+from panels.rules.meeting_calendar import MeetingCalendar, meeting_calendar
 
 
 class SameDay(Exception):
@@ -46,6 +49,26 @@ def call(*, by: User, at: datetime, today: date, panel: Panel, on: date, starts_
     except IntegrityError:
         raise SameDay from None
     return sitting
+
+
+def call_series(
+    *, by: User, at: datetime, today: date, panel: Panel, on: date, starts_at: time, place: str, every: int, until: date
+) -> MeetingCalendar:
+    """Call the sittings of a panel's calendar: from a day on, every so many weeks until another, in school days only.
+
+    Return the days called, and those left out with why. Raises InThePast, PanelNotOpen, SameDay where the panel sits on
+    the first day already, and what `meeting_calendar` raises; nothing is saved then.
+    """
+    with transaction.atomic():
+        held = Panel.objects.select_for_update().get(pk=panel.pk)
+        called = set(Sitting.objects.filter(panel=held, on__range=(on, until)).values_list("on", flat=True))
+        if on in called:
+            raise SameDay
+        calendar = authority_calendar(LocalAuthority.objects.get(code=settings.COUNCIL_AUTHORITY_CODE).pk)
+        found = meeting_calendar(on, weeks=every, until=until, calendar=calendar, called=called)
+        for day in found.days:
+            call(by=by, at=at, today=today, panel=held, on=day, starts_at=starts_at, place=place)
+    return found
 
 
 def change(*, by: User, today: date, sitting: Sitting, version: int, starts_at: time, place: str) -> None:

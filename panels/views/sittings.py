@@ -14,12 +14,14 @@ from casework.http import StaffRequest
 from casework.policy import requires, requires_any
 from casework.rights import has_permission
 from casework.roles import Permission
+from casework.rules.calendar import NoTermDates
 from casework.services import form_use
 from casework.views.paging import page_links
 from casework.views.sending import send_once
 from casework.views.tables import clock_time, columns, day_in_full
 from panels.forms.sittings import CallSittingForm, CancelSittingForm, ChangeSittingForm, SittingFilter
-from panels.models import Sitting
+from panels.models import Panel, Sitting
+from panels.rules.meeting_calendar import MOST_SITTINGS, EndsBeforeItBegins, MeetingCalendar, TooMany
 from panels.rules.standing_ties import ItemConflicts
 from panels.rules.terms import MEMBER_ROLE_LABELS
 from panels.rules.versions import NoTerms, PanelTerms
@@ -33,6 +35,18 @@ from panels.views.finding import back_to, panel_of
 from panels.views.finding_sittings import agenda_read, back_to_sitting, item_address, sitting_address, sitting_of
 
 A_PAGE = 50
+# At which field each refusal to call a sitting is shown, and how it is put.
+NOT_CALLED: dict[type[Exception], tuple[str, str]] = {
+    service.InThePast: ("on", "The day must be today or later"),
+    service.PanelNotOpen: ("on", "The panel is not open on that day"),
+    service.SameDay: ("on", "The panel sits on that day already"),
+    EndsBeforeItBegins: ("until", "The last day must be the first or later"),
+    TooMany: ("until", f"At most {MOST_SITTINGS} sittings are called at once: choose an earlier day"),
+    NoTermDates: (
+        "until",
+        "The authority’s term dates do not reach so far: choose an earlier day, or ask an administrator to add them",
+    ),
+}
 SITTING = (Permission.SEE_PANELS, Permission.SIT_ON_PANELS)
 
 
@@ -66,28 +80,40 @@ def call_sitting(request: StaffRequest, code: str) -> HttpResponse:
     panel = panel_of(request.user, code, on=today)
     form = CallSittingForm(request.POST or None, today=today)
     if request.method == "POST" and form.is_valid():
-        facts = {name: form.cleaned_data[name] for name in ("on", "starts_at", "place")}
-        here = reverse("panels:sitting", args=[panel.code, facts["on"]])
+        every = form.cleaned_data["every"]
+        lists = reverse("panels:sittings", args=[panel.code])
+        here = lists if every else reverse("panels:sitting", args=[panel.code, form.cleaned_data["on"]])
+        called: list[MeetingCalendar] = []
         try:
-            send_once(
-                request,
-                form,
-                leads_to=here,
-                do=lambda: service.call(by=request.user, at=timezone.now(), today=today, panel=panel, **facts),
-            )
+            send_once(request, form, leads_to=here, do=lambda: called.append(_called(request, panel, form, today)))
         except form_use.AlreadyUsed as twice:
             return redirect(twice.led_to)
-        except service.InThePast:
-            form.add_error("on", "The day must be today or later")
-        except service.PanelNotOpen:
-            form.add_error("on", "The panel is not open on that day")
-        except service.SameDay:
-            form.add_error("on", "The panel sits on that day already")
+        except tuple(NOT_CALLED) as refused:
+            form.add_error(*NOT_CALLED[type(refused)])
         else:
-            messages.success(request, f"The panel sits on {day_in_full(facts['on'])}.")
+            messages.success(request, _called_in_words(called[0]))
             return redirect(here)
     back = {"text": "Sittings", "href": reverse("panels:sittings", args=[panel.code])}
     return render(request, "panels/call_sitting.html", {"form": form, "panel": panel, "back": back})
+
+
+def _called(request: StaffRequest, panel: Panel, form: CallSittingForm, today: date) -> MeetingCalendar:
+    data = form.cleaned_data
+    facts: dict[str, Any] = {name: data[name] for name in ("on", "starts_at", "place")}
+    facts |= {"by": request.user, "at": timezone.now(), "today": today, "panel": panel}
+    if data["every"]:
+        return service.call_series(**facts, every=int(data["every"]), until=data["until"])
+    return MeetingCalendar((service.call(**facts).on,), ())
+
+
+def _called_in_words(called: MeetingCalendar) -> str:
+    days = [day_in_full(day) for day in called.days]
+    if len(days) == 1:
+        said = f"The panel sits on {days[0]}."
+    else:
+        said = f"{len(days)} sittings are called, from {days[0]} to {days[-1]}."
+    left = [f"{day_in_full(day)} ({why})" for day, why in called.left_out]
+    return f"{said} Left out: {', '.join(left)}." if left else said
 
 
 @requires_any(*SITTING)

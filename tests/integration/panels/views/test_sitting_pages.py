@@ -96,6 +96,44 @@ def test_wrong_sitting_is_refused_at_its_field(
     assert Sitting.objects.count() == 1
 
 
+def test_meeting_calendar_is_called_at_once_and_leaves_out_the_holidays(clerk: Client, spp: Panel, cast: Cast) -> None:
+    sitting_rows.sitting(spp, by=cast.asha, on=date(2026, 12, 1))
+    sent = filled(clerk, CALL, **(TYPED | {"every": "2", "until": "12/1/2027"}))
+
+    answers = [clerk.post(CALL, sent) for _ in range(2)]
+
+    assert [each.headers["Location"] for each in answers] == [LIST] * 2
+    days = list(Sitting.objects.filter(called_by=cast.asha).order_by("on").values_list("on", flat=True))
+    assert days == [date(2026, 11, 17), date(2026, 12, 1), date(2026, 12, 15), date(2027, 1, 12)]
+    page = clerk.get(LIST).content.decode()
+    assert "3 sittings are called, from 17 November 2026 to 12 January 2027." in page
+    assert "1 December 2026 (called already)" in page
+    assert "29 December 2026 (school holiday)" in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "message"),
+    [
+        ({"every": "2", "until": ""}, "until", "Enter the day until which the panel sits again"),
+        ({"every": "", "until": "12/1/2027"}, "every", "Choose how often the panel sits until then"),
+        ({"every": "2", "until": "16/11/2026"}, "until", "The last day must be the first or later"),
+        ({"every": "1", "until": "17/11/2028"}, "until", "At most 60 sittings are called at once"),
+        ({"every": "4", "until": "17/11/2028"}, "until", "The authority’s term dates do not reach so far"),
+        ({"on": "18/11/2026", "every": "2", "until": "12/1/2027"}, "on", "The panel sits on that day already"),
+        ({"on": "3/11/2026", "every": "2", "until": "12/1/2027"}, "on", "The day must be today or later"),
+    ],
+)
+def test_calendar_that_cannot_be_kept_calls_no_sitting(
+    changes: dict[str, str], field: str, message: str, clerk: Client, spp: Panel, cast: Cast
+) -> None:
+    sitting_rows.sitting(spp, by=cast.asha, on=date(2026, 11, 18))
+
+    answer = clerk.post(CALL, filled(clerk, CALL, **(TYPED | changes)))
+
+    assert errors(answer)[field].startswith(message)
+    assert Sitting.objects.count() == 1
+
+
 def test_time_and_place_are_changed_and_a_page_out_of_date_is_not_obeyed(clerk: Client, sitting: Sitting) -> None:
     first = filled(clerk, f"{HERE}change/", starts_at="9:30")
     second = filled(clerk, f"{HERE}change/", place="Elsewhere")
