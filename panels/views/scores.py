@@ -172,7 +172,7 @@ def _table(lines: Sequence[SchoolScore]) -> dict[str, Any]:
     for line in lines:
         numbers = [
             str(line.rank), f"{line.score:.1f}", str(to_hundredths(capacity[int(line.school.urn)])), f"{line.roll:,}",
-            *(f"{number:g}" for number in (line.plans, line.free_meals, line.attainment, line.additional_language,
+            *(f"{float(number):g}" for number in (line.plans, line.free_meals, line.attainment, line.additional_language,
                                            line.mobility, line.deprivation)),
         ]  # fmt: skip
         rows.append({"cells": [{"text": line.school.name, "header": True}, *_numbers(numbers)]})
