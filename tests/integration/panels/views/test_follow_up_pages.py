@@ -147,6 +147,54 @@ def test_page_of_a_follow_up_on_the_file_shows_it_and_how_to_take_it_back(clerk:
     assert "Record it</button>" not in page
 
 
+def test_finding_after_the_last_day_of_another_follow_up_is_refused_at_its_day(
+    clerk: Client, referral: Referral, receiving: School, cast: Cast
+) -> None:
+    over = placement_rows.follow_up(
+        referral, receiving, 12, "moved", date(2026, 11, 2), by=cast.asha, ended_on=date(2026, 10, 20)
+    )
+
+    refused = record(clerk, referral, 6, outcome="there", on="2/11/2026", words="Register seen")
+
+    assert errors(refused) == {
+        "on": "The follow-up after 12 weeks gave 20 October 2026 as the last day at the school. "
+        "If that is wrong, take back the follow-up after 12 weeks first"
+    }
+    assert "Register seen" in words(refused)
+    assert PlacementFollowUp.objects.get() == over
+    here = at(referral, f"placement/follow-ups/{over.pk}/take-back/")
+    clerk.post(here, filled(clerk, here, because="Another child"))
+    assert record(clerk, referral, 6, outcome="there", on="2/11/2026").status_code == 302
+
+
+def test_last_day_before_the_child_was_found_there_is_refused_at_its_day(clerk: Client, referral: Referral) -> None:
+    record(clerk, referral, 6, outcome="there", on="2/11/2026")
+
+    refused = record(clerk, referral, 12, outcome="moved", on="3/11/2026", ended_on="1/11/2026")
+
+    assert errors(refused)["ended_on"].startswith(
+        "The follow-up after 6 weeks found the child on the roll on 2 November"
+    )
+    assert PlacementFollowUp.objects.count() == 1
+    assert record(clerk, referral, 12, outcome="moved", on="3/11/2026", ended_on="2/11/2026").status_code == 302
+
+
+def test_page_of_a_follow_up_shows_the_rolls_word_beside_and_refuses_nothing_by_it(
+    clerk: Client, referral: Referral
+) -> None:
+    here = at(referral, "placement/follow-ups/6/")
+    assert "By the school’s roll:</b> on it since Tuesday 15 September 2026." in words(clerk.get(here))
+    spells = RollSpell.objects.filter(pupil=referral.pupil, first_day=STARTED)
+    spells.update(last_day=date(2026, 10, 30))
+    assert "on it since Tuesday 15 September 2026, last day Friday 30 October 2026." in words(clerk.get(here))
+
+    assert record(clerk, referral, 6, outcome="there", on="2/11/2026").status_code == 302
+    spells.delete()
+    assert "By the school’s roll:</b> the child is not on it." in words(
+        clerk.get(at(referral, "placement/follow-ups/12/"))
+    )
+
+
 def test_page_that_somebody_else_overtook_saves_nothing(clerk: Client, referral: Referral) -> None:
     here = at(referral, "placement/follow-ups/6/")
     sent = filled(clerk, here, outcome="there", on="2/11/2026")
