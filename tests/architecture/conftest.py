@@ -37,7 +37,15 @@ from tests.policy.objects import (
     step_of,
     term_change_of,
 )
-from tests.policy.panel_objects import action_there, advised_there, parent_there, placed_there, tie_there
+from tests.policy.panel_objects import (
+    action_there,
+    advised_there,
+    business_there,
+    parent_there,
+    placed_there,
+    tie_there,
+    unlisted_there,
+)
 from tests.policy.world import World
 
 
@@ -102,6 +110,8 @@ def _world(cast: people.Cast, place: Place, pupil: Pupil, exclusion: Exclusion) 
     action_there(pupil)
     placed_there(pupil)
     advised_there(pupil)
+    unlisted_there(pupil)
+    business_there()
     return World(pupil=pupil, school=place.school, exclusion=exclusion, job=job, report=report)
 
 
