@@ -228,9 +228,9 @@ def _ends(records: Sequence[ItemRecord], on: date) -> dict[int, date]:
 
 
 def _never_admitted(records: Sequence[ItemRecord], on: date) -> dict[int, date]:
-    """Return since when each school could not be made to admit the child whom it refused, by the record. One query.
+    """Return since when each school could not be made to admit the child whom it refused, by the record. Two queries.
 
-    A school that has agreed since keeps its turn as taken.
+    A school that has agreed since keeps its turn as taken, and one on whose roll the child came all the same.
     """
     rows = PlacementStep.objects.filter(
         referral__in=[each.item.referral_id for each in records], withdrawn_at=None, on__lte=on
@@ -239,4 +239,16 @@ def _never_admitted(records: Sequence[ItemRecord], on: date) -> dict[int, date]:
     for referral, school, step, day in rows:
         steps.setdefault((referral, school), {})[Step(step)] = day
     found = {each.pk: went_back_on(steps.get((each.item.referral_id, each.school_id), {})) for each in records}
-    return {record: day for record, day in found.items() if day}
+    back = {record: day for record, day in found.items() if day}
+    refused = [each for each in records if each.pk in back and each.item.referral]
+    spells = RollSpell.objects.filter(
+        pupil__in=[each.item.referral.pupil_id for each in refused if each.item.referral], first_day__lte=on
+    )
+    came: dict[tuple[int, int | None], date] = {}
+    for pupil, school, first in spells.order_by("first_day").values_list("pupil_id", "school_id", "first_day"):
+        came[pupil, school] = first
+    for each in refused:
+        first = came.get((each.item.referral.pupil_id, each.school_id)) if each.item.referral else None
+        if first and first >= each.item.sitting.on:
+            del back[each.pk]
+    return back
