@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import OuterRef, Q, Subquery
 
-from casework.models import CensusHeadcount, RollSpell, School, User
+from casework.models import CensusHeadcount, Pupil, RollSpell, School, User
 from casework.rules.calendar import NoTermDates, SchoolCalendar
 from casework.rules.periods import AcademicYear
 from casework.selectors.calendars import authority_calendar
@@ -64,8 +64,6 @@ class Choices:
 
     suggestion: Suggestion
     lines: Sequence[tuple[CandidateSchool, WhatIf]]
-    # Those among the candidates that excluded the child for good, and why they are left out.
-    left_out: tuple[str, ...] = ()
 
 
 def turns_of(panel: Panel, *, on: date) -> Turns:
@@ -109,7 +107,7 @@ def choices_of(referral: Referral, *, on: date) -> Choices | None:
     turns, has no terms or scores, or its schools no roll.
 
     A candidate that takes no part in the turns, such as a school of another council, is left out, and one that
-    excluded the child for good, which the answer names.
+    excluded the child for good (`excluded_from` names it).
     """
     try:
         return _choices(turns_of(referral.panel, on=on), referral)
@@ -122,17 +120,25 @@ def _choices(turns: Turns, referral: Referral) -> Choices:
     part = {school.urn for school in turns.ledger.members(on)}
     candidates, excluded = referrals.candidates(referral), excluded_by(referral.pupil, on=on)
     shown = [each for each in candidates if int(each.school.urn) in part and each.school_id not in excluded]
-    left_out = tuple(
-        excluding_school(each.school.name, excluded[each.school_id].first_day)
-        for each in candidates
-        if each.school_id in excluded
-    )
     wished = sorted(shown, key=lambda each: not each.parents_wish)
     asked = [Candidate(int(each.school.urn), passed_over=each.passed_over) for each in wished]
     suggestion = turns.model.suggest(turns.ledger, asked, on=on)
     child = child_of(turns.terms, RouteIn(referral.route))
     lines = [(each, turns.model.what_if(turns.ledger, child, int(each.school.urn), asked, on=on)) for each in shown]
-    return Choices(suggestion, lines, left_out)
+    return Choices(suggestion, lines)
+
+
+def excluded_from(pupil: Pupil, candidates: Sequence[CandidateSchool], *, on: date) -> tuple[str, ...]:
+    """Return which of the schools considered excluded the child for good, each as a sentence without its stop.
+
+    Whether or not the panel keeps turns: none of them can be named.
+    """
+    excluded = excluded_by(pupil, on=on)
+    return tuple(
+        excluding_school(each.school.name, excluded[each.school_id].first_day)
+        for each in candidates
+        if each.school_id in excluded
+    )
 
 
 def _schools(kind: PanelKind, on: date) -> tuple[TurnSchool, ...]:

@@ -394,6 +394,22 @@ def test_school_that_excluded_the_child_for_good_has_no_turn_and_is_not_named(
     assert record(chair, item, cast, place.school).status_code == 302
 
 
+@pytest.mark.parametrize("model", [FairnessModel.NONE, FairnessModel.BASELINE])
+def test_school_that_excluded_the_child_is_told_in_the_room_where_no_turns_are_kept(
+    model: FairnessModel, panel: Panel, spp: Panel, cast: Cast, place: Place, second: School, client_of: ClientOf
+) -> None:
+    rows.terms(panel, by=cast.administrator, from_=EARLIER, quorum=(Need(1),), fairness=model)
+    item = listed_today(panel, spp, cast, place.school)
+    address = f"/panels/fap-secondary/sittings/{TODAY}/run/{item.pk}/"
+    assert "excluded the child permanently" not in words(client_of(cast.chair).get(address))
+    excluded_from(item, second, cast)
+
+    page = words(client_of(cast.chair).get(address))
+
+    assert "What each choice does" not in page
+    assert page.count("Skelwick High School excluded the child permanently, on ") == 1
+
+
 @pytest.mark.parametrize("event", ["reinstated by governors", "reinstated after review"])
 def test_school_whose_exclusion_was_overturned_has_its_turn_again(
     event: str, panel: Panel, spp: Panel, cast: Cast, place: Place, second: School, client_of: ClientOf
