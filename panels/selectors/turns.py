@@ -254,7 +254,7 @@ def _never_admitted(records: Sequence[ItemRecord], on: date) -> dict[int, date]:
     for pupil, school, first in spells.order_by("first_day").values_list("pupil_id", "school_id", "first_day"):
         came[pupil, school] = first
     for each in refused:
-        first = came.get((each.item.referral.pupil_id, each.school_id)) if each.item.referral else None
-        if first and first >= each.item.sitting.on:
+        since = came.get((each.item.referral.pupil_id, each.school_id)) if each.item.referral else None
+        if since and since >= each.item.sitting.on:
             del back[each.pk]
     return back

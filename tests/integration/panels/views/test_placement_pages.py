@@ -208,9 +208,9 @@ def test_school_that_agreed_and_refused_may_agree_again_as_the_page_says(clerk: 
     take_back = at(referral, f"placement/steps/{first.pk}/take-back/")
     says = "The agreement of 16 October 2026 was overtaken: the school refused since. One agreement stands at a time."
 
-    for page in (clerk.get(at(referral)), clerk.get(at(referral, "placement/accepted/"))):
-        assert says in words(page)
-        assert take_back in words(page)
+    for answer in (clerk.get(at(referral)), clerk.get(at(referral, "placement/accepted/"))):
+        assert says in words(answer)
+        assert take_back in words(answer)
     assert says not in words(clerk.get(at(referral, "placement/refused/")))
 
     clerk.post(take_back, filled(clerk, take_back, because="The school refused since"))
