@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from casework.models import RollSpell, School, TimelineEvent
 from exclusions.models import Exclusion
 from panels.models import Panel, PlacementFollowUp, Referral
+from panels.selectors.placement_list import shares_of
 from panels.selectors.turns import turns_of
 from tests.cast import Cast
 from tests.conftest import NOW, TODAY, ClientOf, Place
@@ -290,3 +291,24 @@ def test_only_who_prepares_panels_follows_up(referral: Referral, client_of: Clie
     assert "After 6 weeks" in words(ruth.get(at(referral)))
     assert "Record what was found" not in words(ruth.get(at(referral)))
     assert ruth.get(at(referral, "placement/follow-ups/6/")).status_code == 404
+
+
+@pytest.mark.parametrize(("on", "followed"), [(date(2026, 10, 26), []), (date(2026, 10, 27), [(6, 1, 0)])])
+def test_placement_counts_among_those_that_last_from_the_day_its_weeks_have_passed(
+    on: date, followed: list[tuple[int, int, int]], referral: Referral, fap: Panel, receiving: School, cast: Cast
+) -> None:
+    day = date(2026, 10, 20)
+    placement_rows.follow_up(referral, receiving, 6, "moved", day, by=cast.asha, ended_on=day)
+
+    found = shares_of(cast.asha, fap, on=on)
+
+    assert [(each.weeks, each.followed, each.there) for each in found] == followed
+
+
+def test_ties_are_asked_only_of_placements_that_count_among_those_that_last(
+    referral: Referral, fap: Panel, receiving: School, cast: Cast, django_assert_num_queries: Any
+) -> None:
+    rows.connection(cast.asha, kind="family_name", family_name="Nobody")
+    with django_assert_num_queries(3):
+        # Whether anything is kept of the person, which placements are checked, and which count: none.
+        assert shares_of(cast.asha, fap, on=TODAY) == ()
