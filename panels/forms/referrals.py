@@ -158,7 +158,13 @@ class CategoryForm(GovukForm, IdempotencyMixin):
         widget=ChoiceRadios(row=False),
         error_messages={"required": "Choose a category"},
     )
-    evidence = forms.CharField(label="What shows it", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    evidence = forms.CharField(
+        label="What shows it",
+        help_text="A letter, a record, who said so. That a child is permanently excluded is on file: for (d) write what "
+        "shows that the child is ready for a mainstream school",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     assessed_on = DayField(label="Judged on", help_text="For example 12/11, or today")
 
     def clean_assessed_on(self) -> Any:

@@ -119,9 +119,9 @@ class AddTermsForm(GovukForm, IdempotencyMixin, VersionMixin):
                 self.fields[quorum_field(role)] = _number(plural[0].upper() + plural[1:])
         # Only a Fair Access Panel keeps turns.
         if kind in FAIR_ACCESS_PANELS:
-            self.fields[EACH_PLACE] = _points("Each place")
+            self.fields[EACH_PLACE] = _points("Points of each place")
             for route in RouteIn:
-                self.fields[points_field(route)] = _points(f"{ROUTE_IN_LABELS[route]}: more")
+                self.fields[points_field(route)] = _points(f"{ROUTE_IN_LABELS[route]}: points more")
         cast(Any, self.fields["credit_weeks"]).error_messages["required"] = "Enter the number of weeks"
 
     def quorum_fields(self) -> Iterator[BoundField]:

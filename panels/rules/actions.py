@@ -37,6 +37,10 @@ _COMMA_WITHIN = re.compile(
 )
 
 
+# "on" tells of what has been as often as of what is due, so that it is read only where a written day ends the line.
+_ON_AT_THE_END = re.compile(rf"\bon\s+({_LIKE_A_DAY.pattern})[\s.]*$", re.IGNORECASE)
+
+
 class Where(StrEnum):
     """Where an action stands on a day."""
 
@@ -55,10 +59,24 @@ def actions_in(text: str) -> tuple[str, ...]:
 
 
 def due_in(line: str, *, sat_on: date) -> date | None:
-    """Return the last day that a line gives, as "by 12 March" or after its last comma; None where none can be read.
+    """Return the last day that a line gives, as "by 12 March" or after its last comma, or as "on 12 March" at its end.
 
-    A weekday is the next one. A day before the sitting is not taken: nothing can be asked by then. Never raises.
+    None where none can be read. A weekday is the next one. A day before the sitting is not taken: nothing can be asked by
+    then. Never raises.
     """
+    if day := _due_by(line, sat_on):
+        return day
+    found = _ON_AT_THE_END.search(_COMMA_WITHIN.sub(r"\1\2", line))
+    if found is None:
+        return None
+    try:
+        at_the_end = _day_of(found[1], sat_on)
+    except NotADay:
+        return None
+    return at_the_end if at_the_end is not None and at_the_end >= sat_on else None
+
+
+def _due_by(line: str, sat_on: date) -> date | None:
     for words in _where_days_stand(line):
         try:
             day = _day_of(words, sat_on)
@@ -76,7 +94,7 @@ def day_that_cannot_be(line: str, *, sat_on: date) -> str:
     sitting. Only what looks like a day is asked, where `due_in` reads one; after an "on", which may tell of what has
     been, only whether there is such a day. Never raises.
     """
-    if due_in(line, sat_on=sat_on):
+    if _due_by(line, sat_on):
         return ""
     for words in _where_days_stand(line):
         found = _LIKE_A_DAY.match(words)
@@ -93,6 +111,16 @@ def day_that_cannot_be(line: str, *, sat_on: date) -> str:
         if found and (says := _no_such_day(found, sat_on)):
             return says
     return ""
+
+
+def days_that_cannot_be(text: str, *, sat_on: date, before: str = "") -> tuple[str, ...]:
+    """Return what is wrong with the days of the actions typed one a line, each beside its line; what stood before is kept.
+
+    Source: as `day_that_cannot_be`.
+    """
+    kept = set(actions_in(before))
+    told = ((line, day_that_cannot_be(line, sat_on=sat_on)) for line in actions_in(text) if line not in kept)
+    return tuple(f"“{line[:60]}”: {says}" for line, says in told if says)
 
 
 def owner_in(line: str, names: Mapping[int, str]) -> int | None:

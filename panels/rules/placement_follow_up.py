@@ -62,7 +62,7 @@ def follow_ups(placed: Followed, calendar: SchoolCalendar, *, on: date) -> tuple
         due = weeks_after(placed.started_on, weeks)
         because = "The placement is over" if over is not None and weeks > over else ""
         dates = DutyDates(due, due, met_on=found.on if found else None, ended_because=because)
-        first = f"{placed.started_on.day} {placed.started_on:%B %Y}"
+        first = _said(placed.started_on)
         lines.append(
             FollowUpLine(
                 weeks,
@@ -134,18 +134,46 @@ def why_not_follow_up(lines: Collection[FollowUpLine], weeks: int) -> str:
     return f"First record the follow-up after {first.weeks} weeks, which comes before it"
 
 
-def wrong_follow_up(line: FollowUpLine, found: Found, *, started_on: date) -> tuple[str, str] | None:
+def wrong_follow_up(
+    line: FollowUpLine, found: Found, *, started_on: date, lines: Collection[FollowUpLine] = ()
+) -> tuple[str, str] | None:
     """Return which day of a finding does not fit, `on` or `ended_on`, and why; None if both do.
 
     That a child is there after so many weeks can be found only once they have passed; that it is over, at any time.
-    Source: as `follow_ups`.
+    `lines` are all the follow-ups, of which none that is recorded may say otherwise. Source: as `follow_ups`.
     """
     if found.on < started_on:
         return "on", "It cannot come before the first day at the school"
     if found.outcome not in ENDED:
-        return ("on", f"{line.weeks} weeks have not passed by this day") if found.on < line.due else None
+        if found.on < line.due:
+            return "on", f"{line.weeks} weeks have not passed by this day"
+        return _contradicts(line, found, lines)
     if found.ended_on is None:
         return "ended_on", "Enter the last day at the school"
     if not started_on <= found.ended_on <= found.on:
         return "ended_on", "The last day must lie between the first day at the school and the day of the follow-up"
+    return _contradicts(line, found, lines)
+
+
+def _contradicts(line: FollowUpLine, found: Found, lines: Collection[FollowUpLine]) -> tuple[str, str] | None:
+    """Return what of a finding another follow-up contradicts: a child on the roll after the last day, or two last days.
+
+    On the last day itself the child was there still.
+    """
+    for each in lines:
+        weeks, other = each.weeks, each.found
+        if other is None or weeks == line.weeks:
+            continue
+        take_back = f"If that is wrong, take back the follow-up after {weeks} weeks first"
+        says = f"The follow-up after {weeks} weeks"
+        if other.ended_on and found.ended_on and found.ended_on != other.ended_on:
+            return "ended_on", f"{says} gave {_said(other.ended_on)} as the last day at the school. {take_back}"
+        if other.ended_on and not found.ended_on and found.on > other.ended_on:
+            return "on", f"{says} gave {_said(other.ended_on)} as the last day at the school. {take_back}"
+        if found.ended_on and not other.ended_on and other.on > found.ended_on:
+            return "ended_on", f"{says} found the child on the roll on {_said(other.on)}. {take_back}"
     return None
+
+
+def _said(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -106,6 +106,26 @@ def why_not_now(step: Step, facts: PlacementFacts) -> str:
     return ""
 
 
+def overtaken(facts: PlacementFacts) -> tuple[Step, str] | None:
+    """Return the school's first word where it said the opposite since, and how a third word is recorded; None if it did not.
+
+    One step of a kind stands at a time, so that the first makes room for the third and stays in sight with its reason.
+    Source: the order of the steps, as `wrong_day`.
+    """
+    refused, agreed = facts.steps.get(Step.REFUSED), facts.steps.get(Step.ACCEPTED)
+    if refused is None or agreed is None:
+        return None
+    first, day, then, again = (
+        (Step.ACCEPTED, agreed, "refused", "agrees") if facts.refused else (Step.REFUSED, refused, "agreed", "refuses")
+    )
+    word = "agreement" if first is Step.ACCEPTED else "refusal"
+    return first, (
+        f"The {word} of {_said(day)} was overtaken: the school {then} since. One {word} stands at a time. If the school "
+        f"{again} again, take back that first {word}, giving as the reason that the school {then} since, and record the "
+        "new one. The first stays in sight, crossed out, with that reason"
+    )
+
+
 def wrong_day(step: Step, day: date, facts: PlacementFacts) -> str:
     """Return why a step cannot be of a day, empty if it can.
 

@@ -19,5 +19,8 @@ FAIR_ACCESS_DIRECTION = Source(
 
 
 def terms_of_reference(in_force_from: date, paragraph: str) -> Source:
-    """Return a paragraph of a panel's own terms, in the version that is in force from a day. Source: itself."""
-    return Source("Terms of reference", in_force_from, paragraph)
+    """Return a paragraph of a panel's own terms, in the version in force from a day: paragraphs have names, no numbers.
+
+    Source: itself.
+    """
+    return Source("Terms of reference", in_force_from, f"({paragraph})")

@@ -53,9 +53,14 @@ def listed(user: User, panel: Panel, *, on: date, show: str = "") -> QuerySet[Re
 def shares_of(user: User, panel: Panel, *, on: date) -> tuple[Share, ...]:
     """Return how many of a panel's placements lasted, by decision, on a day; without those that are closed to the person.
 
-    For whoever may see the panel: the numbers stand in the papers of its items too. The queries do not grow with them.
+    For whoever may see the panel: the numbers stand in the papers of its items too. The queries do not grow with them, and
+    ties are asked only of what counts: what began before the first weeks had to pass, and was followed up.
     """
-    began = placed(panel).filter(STARTED)
+    rows_found = PlacementFollowUp.objects.filter(
+        referral=OuterRef("pk"), school=OuterRef("named"), withdrawn_at=None
+    )  # fmt: skip
+    by_now = on - timedelta(weeks=min(FOLLOW_UP_WEEKS))
+    began = placed(panel).filter(Exists(rows_found), day_started__lte=by_now)
     closed = out_of(user, list(began.select_related(*CHECKED)), panel=panel, on=on) if is_checked(user) else set[int]()
     rows = [row for row in began.values_list("pk", "named", "named_outcome", "day_started") if row[0] not in closed]
     found: dict[tuple[int, int], list[PlacementFollowUp]] = {}

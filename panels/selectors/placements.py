@@ -199,6 +199,14 @@ def _placement(referral: Referral, record: ItemRecord, held: _Held, on: date) ->
     )  # fmt: skip
 
 
+def on_the_roll(placement: Placement) -> list[tuple[date, date | None]]:
+    """Return the spells on the school's roll since the decision, first and last day, the latest first. One query."""
+    spells = RollSpell.objects.filter(
+        pupil=placement.referral.pupil_id, school=placement.school, first_day__gte=placement.facts.decided_on
+    )
+    return list(spells.order_by("-first_day").values_list("first_day", "last_day"))
+
+
 def _again(referral: Referral, days: Mapping[Step, date], held: _Held) -> date | None:
     """Return when the child came to a panel again since the school could not be made to admit it, None if it did not."""
     since = min((days[step] for step in SAID_NO if step in days), default=None)

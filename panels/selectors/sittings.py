@@ -1,6 +1,6 @@
 """Sittings, and the one way to an agenda: every surface that shows or counts items reads them through `agenda_of`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from casework.models import User
 from casework.rights import has_permission
 from casework.roles import Permission
-from panels.models import AgendaItem, Attendance, Membership, Panel, Sitting
+from panels.models import AgendaItem, Attendance, ItemRecord, Membership, Panel, Sitting
 from panels.rules.agenda import agenda_for
 from panels.rules.presiding import Presiding, presiding
 from panels.rules.quorum import NoQuorumInTerms, Present, Quorum, quorum
@@ -220,3 +220,8 @@ def _checked(user: User, sitting: Sitting, items: Sequence[AgendaItem], on: date
 
 def _key(item: AgendaItem) -> str:
     return str(item.pk)
+
+
+def recorded_among(items: Iterable[int]) -> set[int]:
+    """Return those of the items of which the panel's word is recorded: they are not taken off. One query."""
+    return set(ItemRecord.objects.filter(item__in=items, recorded_at__isnull=False).values_list("item_id", flat=True))

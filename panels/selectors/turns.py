@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import OuterRef, Q, Subquery
 
-from casework.models import CensusHeadcount, RollSpell, School, User
+from casework.models import CensusHeadcount, Pupil, RollSpell, School, User
 from casework.rules.calendar import NoTermDates, SchoolCalendar
 from casework.rules.periods import AcademicYear
 from casework.selectors.calendars import authority_calendar
@@ -69,8 +69,6 @@ class Choices:
 
     suggestion: Suggestion
     lines: Sequence[tuple[CandidateSchool, WhatIf]]
-    # Those among the candidates that excluded the child for good, and why they are left out.
-    left_out: tuple[str, ...] = ()
 
 
 def turns_of(panel: Panel, *, on: date) -> Turns:
@@ -115,7 +113,7 @@ def choices_of(referral: Referral, *, on: date) -> Choices | None:
     turns, has no terms or scores, or its schools no roll.
 
     A candidate that takes no part in the turns, such as a school of another council, is left out, and one that
-    excluded the child for good, which the answer names.
+    excluded the child for good (`excluded_from` names it).
     """
     try:
         return _choices(turns_of(referral.panel, on=on), referral)
@@ -128,17 +126,25 @@ def _choices(turns: Turns, referral: Referral) -> Choices:
     part = {school.urn for school in turns.ledger.members(on)}
     candidates, excluded = referrals.candidates(referral), excluded_by(referral.pupil, on=on)
     shown = [each for each in candidates if int(each.school.urn) in part and each.school_id not in excluded]
-    left_out = tuple(
-        excluding_school(each.school.name, excluded[each.school_id].first_day)
-        for each in candidates
-        if each.school_id in excluded
-    )
     wished = sorted(shown, key=lambda each: not each.parents_wish)
     asked = [Candidate(int(each.school.urn), passed_over=each.passed_over) for each in wished]
     suggestion = turns.model.suggest(turns.ledger, asked, on=on)
     child = child_of(turns.terms, RouteIn(referral.route))
     lines = [(each, turns.model.what_if(turns.ledger, child, int(each.school.urn), asked, on=on)) for each in shown]
-    return Choices(suggestion, lines, left_out)
+    return Choices(suggestion, lines)
+
+
+def excluded_from(pupil: Pupil, candidates: Sequence[CandidateSchool], *, on: date) -> tuple[str, ...]:
+    """Return which of the schools considered excluded the child for good, each as a sentence without its stop.
+
+    Whether or not the panel keeps turns: none of them can be named.
+    """
+    excluded = excluded_by(pupil, on=on)
+    return tuple(
+        excluding_school(each.school.name, excluded[each.school_id].first_day)
+        for each in candidates
+        if each.school_id in excluded
+    )
 
 
 def schools_of(kind: PanelKind, *, on: date) -> tuple[TurnSchool, ...]:
@@ -235,9 +241,9 @@ def _ends(records: Sequence[ItemRecord], on: date) -> dict[int, date]:
 
 
 def _never_admitted(records: Sequence[ItemRecord], on: date) -> dict[int, date]:
-    """Return since when each school could not be made to admit the child whom it refused, by the record. One query.
+    """Return since when each school could not be made to admit the child whom it refused, by the record. Two queries.
 
-    A school that has agreed since keeps its turn as taken.
+    A school that has agreed since keeps its turn as taken, and one on whose roll the child came all the same.
     """
     rows = PlacementStep.objects.filter(
         referral__in=[each.item.referral_id for each in records], withdrawn_at=None, on__lte=on
@@ -246,4 +252,16 @@ def _never_admitted(records: Sequence[ItemRecord], on: date) -> dict[int, date]:
     for referral, school, step, day in rows:
         steps.setdefault((referral, school), {})[Step(step)] = day
     found = {each.pk: went_back_on(steps.get((each.item.referral_id, each.school_id), {})) for each in records}
-    return {record: day for record, day in found.items() if day}
+    back = {record: day for record, day in found.items() if day}
+    refused = [each for each in records if each.pk in back and each.item.referral]
+    spells = RollSpell.objects.filter(
+        pupil__in=[each.item.referral.pupil_id for each in refused if each.item.referral], first_day__lte=on
+    )
+    came: dict[tuple[int, int | None], date] = {}
+    for pupil, school, first in spells.order_by("first_day").values_list("pupil_id", "school_id", "first_day"):
+        came[pupil, school] = first
+    for each in refused:
+        since = came.get((each.item.referral.pupil_id, each.school_id)) if each.item.referral else None
+        if since and since >= each.item.sitting.on:
+            del back[each.pk]
+    return back

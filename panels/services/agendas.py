@@ -11,6 +11,7 @@ from panels.models import AgendaItem, CandidateSchool, Referral, Sitting
 from panels.selectors.advice import waiting_of
 from panels.selectors.closed import CHECKED
 from panels.selectors.item_links import as_kept, item_links
+from panels.selectors.sittings import recorded_among
 from panels.services import referrals
 from panels.services.sittings import held_to_come
 
@@ -37,6 +38,10 @@ class AdviceWaits(Exception):
 
 class NotThere(Exception):
     """The item was taken off meanwhile, or the numbers name other items than there are."""
+
+
+class AlreadyRecorded(Exception):
+    """What the panel decided of the item is recorded: without the item it would stand nowhere."""
 
 
 def list_referral(
@@ -67,12 +72,17 @@ def add_business(*, by: User, at: datetime, today: date, sitting: Sitting, title
 
 
 def take_off(*, by: User, at: datetime, today: date, item: AgendaItem, because: str) -> None:
-    """Take an item off an agenda with a reason; it stays on file. Raises NotToCome and NotThere."""
+    """Take an item off an agenda with a reason; it stays on file.
+
+    Raises NotToCome, NotThere and AlreadyRecorded; nothing is saved then.
+    """
     with transaction.atomic():
         held_to_come(item.sitting, today=today, version=None)
         held = AgendaItem.objects.select_for_update().get(pk=item.pk)
         if held.taken_off_at:
             raise NotThere
+        if recorded_among([held.pk]):
+            raise AlreadyRecorded
         held.taken_off_at, held.taken_off_by, held.taken_off_because = at, by, because
         held.save(update_fields=["taken_off_at", "taken_off_by", "taken_off_because"])
         if item.referral:

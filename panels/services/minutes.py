@@ -7,6 +7,7 @@ from django.db import transaction
 
 from casework.models import User
 from panels.models import AgendaItem, ItemMinutes, Sitting
+from panels.rules.actions import days_that_cannot_be
 from panels.rules.minutes import Part
 from panels.selectors.in_the_room import out_of_item
 from panels.selectors.minutes import Minutes, MinutesOfItem, minutes_of
@@ -27,6 +28,14 @@ class Stale(Exception):
         self.version = version
 
 
+class DaysCannotBe(Exception):
+    """Actions were written with days that cannot be, as `what` says: they would have no day, and never be late."""
+
+    def __init__(self, what: tuple[str, ...]) -> None:
+        super().__init__("Days of actions cannot be.")
+        self.what = what
+
+
 class ReasonWanted(Exception):
     """Minutes that were approved are corrected with a reason."""
 
@@ -37,8 +46,8 @@ def correct(
 ) -> ItemMinutes:  # fmt: skip
     """Write the minutes of an item as the clerk has corrected them: into the draft, or a new version of approved ones.
 
-    `because` is why approved minutes are corrected; of a draft it may be empty. Raises MayNot, Stale and ReasonWanted;
-    nothing is saved then.
+    `because` is why approved minutes are corrected; of a draft it may be empty. An action that stands
+    as it did keeps its day. Raises MayNot, Stale, ReasonWanted and DaysCannotBe; nothing is saved then.
     """
     with transaction.atomic():
         one = _held(by, sitting, [item], on)[0]
@@ -49,6 +58,9 @@ def correct(
         row = _draft(one)
         if row.number > 1 and not because:
             raise ReasonWanted
+        before = one.parts.get(Part.ACTIONS, "")
+        if wrong := days_that_cannot_be(parts[Part.ACTIONS], sat_on=sitting.on, before=before):
+            raise DaysCannotBe(wrong)
         return _written(row, one, by=by, at=at, parts=parts, because=because if row.number > 1 else "")
 
 

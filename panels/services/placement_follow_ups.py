@@ -50,7 +50,8 @@ def record(
         if says := why_not_follow_up(placement.follow_ups, given.weeks):
             raise CannotBeFollowedUp(says)
         line = next(each for each in placement.follow_ups if each.weeks == given.weeks)
-        if wrong := wrong_follow_up(line, given.found, started_on=placement.facts.steps[Step.STARTED]):
+        started_on = placement.facts.steps[Step.STARTED]
+        if wrong := wrong_follow_up(line, given.found, started_on=started_on, lines=placement.follow_ups):
             raise WrongDay(*wrong)
         row: PlacementFollowUp = PlacementFollowUp.objects.create(
             referral=placement.referral,

@@ -17,7 +17,7 @@ from panels.models import (
     Referral,
     Sitting,
 )
-from panels.rules.actions import actions_in, day_that_cannot_be
+from panels.rules.actions import days_that_cannot_be
 from panels.rules.advice import is_advice
 from panels.rules.decisions import Recordable, Records, Voting, recordable
 from panels.rules.decisions import Room as VotingRoom
@@ -276,9 +276,8 @@ def _decided(run: Running, written: Written) -> Recordable | None:
 
 def _days_can_be(actions: str, sat_on: date) -> None:
     """Raise Lacking for a line whose day cannot be: it would stand among the actions without a day, and never be late."""
-    wrong = [(line, says) for line in actions_in(actions) if (says := day_that_cannot_be(line, sat_on=sat_on))]
-    if wrong:
-        raise Lacking(tuple(Lack("actions", f"“{line[:60]}”: {says}") for line, says in wrong))
+    if wrong := days_that_cannot_be(actions, sat_on=sat_on):
+        raise Lacking(tuple(Lack("actions", says) for says in wrong))
 
 
 def _suggested(run: Running, written: Written) -> School | None:

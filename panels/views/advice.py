@@ -23,6 +23,7 @@ from panels.services.records import Lacking
 from panels.views.finding import back_to_referral, referral_address, referral_of
 
 NO_ADVICE = "The advice was decided on, reopened or withdrawn meanwhile. Open the referral again"
+WITHDRAWN = "This referral is withdrawn: there is nothing to decide"
 DECIDED = "The advice was decided on before you sent this. Your answers are not recorded: what stands is below"
 TIED = "You may not decide this: you have a tie to the child, or to a school that is named"
 
@@ -37,6 +38,9 @@ def decide_on_advice(request: StaffRequest, code: str, referral: str) -> HttpRes
     here = referral_address(found)
     waiting = selectors.waiting_of(found)
     if waiting is None:
+        if found.withdrawn_at:
+            messages.warning(request, f"{WITHDRAWN}.")
+            return redirect(here)
         if selectors.decided_of(found):
             if request.method == "POST" and not _sent_before(request):
                 messages.warning(request, DECIDED)

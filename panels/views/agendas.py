@@ -27,6 +27,7 @@ from panels.services.sittings import NotToCome
 from panels.views.finding_sittings import agenda_read, back_to_sitting, sitting_address, sitting_of
 
 CLERK = (Permission.PREPARE_PANELS, Permission.SEE_PUPILS)
+RECORDED = "What the panel decided of this item is recorded: it is taken off only once it is reopened"
 NOT_TO_COME = "This sitting is cancelled, or its day is past"
 CANNOT_LIST = (
     service.AlreadyListed,
@@ -122,6 +123,9 @@ def take_off_item(request: StaffRequest, code: str, day: date, number: int) -> H
         raise Http404
     if seen.item.referral:
         _read(request, [seen.item.referral.pupil_id], "take an item off an agenda")
+    if request.method != "POST" and sitting_selectors.recorded_among([number]):
+        messages.warning(request, f"{RECORDED}.")
+        return redirect(sitting_address(found))
     form = TakeOffItemForm(request.POST or None, today=today)
 
     def do() -> None:
@@ -168,6 +172,8 @@ def _sent(
             return redirect(twice.led_to)
         except NotToCome:
             form.add_error(None, NOT_TO_COME)
+        except service.AlreadyRecorded:
+            form.add_error(None, RECORDED)
         except service.NotThere:
             form.add_error(None, "The agenda was changed meanwhile: open it again")
         else:

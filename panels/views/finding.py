@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Any
 
-from django.http import Http404
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
@@ -51,6 +53,18 @@ def back_to(panel: Panel) -> dict[str, Any]:
 def referral_address(referral: Referral) -> str:
     """Return the address of a referral's page."""
     return reverse("panels:referral", args=[referral.panel.code, referral.reference])
+
+
+def back_if_closed(request: StaffRequest, referral: Referral) -> HttpResponse | None:
+    """Return the way from a saved link back to a referral that is withdrawn or decided, saying so; None of an open one.
+
+    What is sent is answered by its form, where what was typed stays.
+    """
+    if request.method == "POST" or not (referral.withdrawn_at or referral.decided_on):
+        return None
+    stands = "withdrawn" if referral.withdrawn_at else "decided"
+    messages.warning(request, f"This referral is {stands}: nothing of it is changed any more.")
+    return redirect(referral_address(referral))
 
 
 def back_to_referral(referral: Referral) -> dict[str, Any]:

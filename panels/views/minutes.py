@@ -102,6 +102,9 @@ def correct_minutes(request: StaffRequest, code: str, day: date, number: int) ->
             return redirect(twice.led_to)
         except service.Stale as stale:
             form = form.reopened(version=stale.version, what="these minutes")
+        except service.DaysCannotBe as cannot:
+            for says in cannot.what:
+                form.add_error(Part.ACTIONS.value, says)
         except service.ReasonWanted:
             form.add_error(
                 None, "These minutes were approved meanwhile. Open the page again, and say why you correct them"

@@ -81,7 +81,7 @@ def terms_context(version: terms_selectors.Version) -> dict[str, Any]:
         ("If votes are equal", _casting_vote(version)),
         ("Quorum", version.quorum),
         ("How places are shared out", f"{row.get_fairness_model_display()}. {version.fairness}"),
-        ("A place that ends is given back", f"Within {rule.credit_weeks} school weeks"),
+        ("A place that ends is given back", _given_back(rule.credit_weeks)),
         ("A school that is asked replies", _reply(rule.reply_within)),
         ("A former post is a tie", former),
         ("Ways in", ". ".join(label for route, label in ROUTE_IN_LABELS.items() if route in row.routes)),
@@ -100,6 +100,12 @@ def terms_context(version: terms_selectors.Version) -> dict[str, Any]:
         "criteria": row.criteria,
         "added": f"{row.added_by.name}, {day_in_full(timezone.localtime(row.added_at).date())}",
     }
+
+
+def _given_back(weeks: int) -> str:
+    if not weeks:
+        return "Never, however early it ends"
+    return f"Within {weeks} school week{'' if weeks == 1 else 's'}"
 
 
 def _reply(days: int | None) -> str:

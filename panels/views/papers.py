@@ -18,7 +18,7 @@ from panels.models import Referral
 from panels.rules.papers import Paper
 from panels.selectors.placing import excluded_by
 from panels.services import referrals as service
-from panels.views.finding import back_to_referral, referral_address, referral_of
+from panels.views.finding import back_if_closed, back_to_referral, referral_address, referral_of
 from panels.views.referral_page import facts_of
 
 NOT_OPEN = "This referral is withdrawn or decided: nothing is added to it"
@@ -29,6 +29,8 @@ NOT_OPEN = "This referral is withdrawn or decided: nothing is added to it"
 def write_papers(request: StaffRequest, code: str, referral: str) -> HttpResponse:
     today = timezone.localdate()
     found = referral_of(request, code, referral, on=today, surface="write the papers of a referral")
+    if (back := back_if_closed(request, found)) is not None:
+        return back
     form = PapersForm(request.POST or None, today=today, initial=_initial(found))
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
@@ -57,6 +59,8 @@ def write_papers(request: StaffRequest, code: str, referral: str) -> HttpRespons
 def add_category(request: StaffRequest, code: str, referral: str) -> HttpResponse:
     today = timezone.localdate()
     found = referral_of(request, code, referral, on=today, surface="add a category to a referral")
+    if (back := back_if_closed(request, found)) is not None:
+        return back
     form = CategoryForm(request.POST or None, today=today, initial={"assessed_on": today})
 
     def do() -> None:
@@ -71,6 +75,8 @@ def add_category(request: StaffRequest, code: str, referral: str) -> HttpRespons
 def consider_school(request: StaffRequest, code: str, referral: str) -> HttpResponse:
     today = timezone.localdate()
     found = referral_of(request, code, referral, on=today, surface="consider a school for a child")
+    if (back := back_if_closed(request, found)) is not None:
+        return back
     form = ConsiderForm(request.POST or None, today=today, not_offered=excluded_by(found.pupil, on=today))
 
     def do() -> None:
@@ -87,6 +93,8 @@ def take_off_school(request: StaffRequest, code: str, referral: str, number: int
     candidate = found.candidates.filter(pk=number, taken_off_at__isnull=True).select_related("school").first()
     if candidate is None:
         raise Http404
+    if (back := back_if_closed(request, found)) is not None:
+        return back
     form = TakeOffForm(request.POST or None, today=today)
 
     def do() -> None:

@@ -15,7 +15,7 @@ from casework.views.sending import send_once
 from panels.forms.placements import FollowUpForm, TakeBackForm
 from panels.rules.placement_follow_up import why_not_follow_up
 from panels.rules.placement_terms import FOLLOW_UP_WEEKS
-from panels.selectors.placements import Placement, placement_of
+from panels.selectors.placements import Placement, on_the_roll, placement_of
 from panels.services import placement_follow_ups as service
 from panels.services.placement_follow_ups import FollowedUp
 from panels.services.placements import AlreadyTakenBack, NoPlacement, Stale
@@ -66,6 +66,7 @@ def follow_up(request: StaffRequest, code: str, referral: str, weeks: int) -> Ht
         "referral": found,
         "placement": placement,
         "weeks": weeks,
+        "roll": on_the_roll(placement)[:1],
         "due": next((each.due for each in placement.follow_ups if each.weeks == weeks), None),
         "why_not": why_not_follow_up(placement.follow_ups, weeks),
         **_recorded(placement, weeks),

@@ -17,7 +17,7 @@ from panels.models import PlacementStep
 from panels.models.referral import OUTCOME_LABELS
 from panels.rules.placement import StageLine
 from panels.rules.placement_follow_up import FollowUpLine, Share, may_be_followed_up
-from panels.rules.placement_order import may_be_taken, why_not_now
+from panels.rules.placement_order import may_be_taken, overtaken, why_not_now
 from panels.rules.placement_terms import (
     FOLLOW_UP_LABELS,
     FOLLOW_UP_WEEKS,
@@ -73,6 +73,7 @@ def placement_context(placement: Placement, *, on: date, may_write: bool) -> dic
         "school": placement.school,
         "refused": placement.facts.refused and not placement.started,
         "refused_because": next((each.words for each in standing(placement.steps) if each.step == Step.REFUSED), ""),
+        "overtaken": _overtaken(placement) if may_write and not placement.started else {},
         "counts": counts_in_words(placement),
         "columns": columns("Stage", "Who", "Due", "Where it stands", "Done"),
         "rows": [{"cells": _cells(placement, line, offered, on)} for line in placement.lines],
@@ -92,6 +93,15 @@ def placement_context(placement: Placement, *, on: date, may_write: bool) -> dic
             for each in placement.steps
         ],
     }
+
+
+def _overtaken(placement: Placement) -> dict[str, str]:
+    """Return how a third word of the school is recorded, and where the first is taken back; empty if there is no second."""
+    found = overtaken(placement.facts)
+    if found is None:
+        return {}
+    row = next((each for each in standing(placement.steps) if each.step == found[0]), None)
+    return {"says": found[1], "take_back": _address(placement, "take-back-placement-step", row.pk)} if row else {}
 
 
 def standing(steps: Iterable[PlacementStep]) -> list[PlacementStep]:
@@ -224,7 +234,9 @@ def step_context(placement: Placement, step: Step, rolls: Iterable[RollLeft]) ->
     """Return what the page of one step shows: the step as it is recorded, or why it cannot be, or what it does."""
     left = list(rolls)
     row = next((each for each in standing(placement.steps) if each.step == step), None)
+    found = overtaken(placement.facts)
     return {
+        "overtaken": found[1] if found and found[0] is step else "",
         "referral": placement.referral,
         "placement": placement,
         "label": STEP_LABELS[step],

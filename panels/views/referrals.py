@@ -38,11 +38,12 @@ from panels.selectors.placements import placement_of
 from panels.selectors.placing import no_place_in_words
 from panels.services import referrals as service
 from panels.views.advice import advice_context
-from panels.views.finding import back_to, back_to_referral, panel_of, referral_address, referral_of
+from panels.views.finding import back_if_closed, back_to, back_to_referral, panel_of, referral_address, referral_of
 from panels.views.placement_table import lasting_table, placement_context
 from panels.views.referral_page import referral_context, with_actions
 
 A_PAGE = 50
+STILL_LISTED = "It stands on the agenda of a sitting: take it off there first"
 CANNOT: dict[type[Exception], str] = {
     # Says nothing of whether a referral stands that the person may not see.
     service.MayBeTied: "A colleague must refer this child: you may be tied to the child, or to a school concerned",
@@ -147,8 +148,13 @@ def referral(request: StaffRequest, code: str, referral: str) -> HttpResponse:
 def withdraw_referral(request: StaffRequest, code: str, referral: str) -> HttpResponse:
     today = timezone.localdate()
     found = referral_of(request, code, referral, on=today, surface="withdraw a referral")
-    form = WithdrawReferralForm(request.POST or None, today=today, initial={"version": found.version})
     here = referral_address(found)
+    if (back := back_if_closed(request, found)) is not None:
+        return back
+    if request.method != "POST" and selectors.listed_at(found, on=today):
+        messages.warning(request, f"{STILL_LISTED}.")
+        return redirect(here)
+    form = WithdrawReferralForm(request.POST or None, today=today, initial={"version": found.version})
     if request.method == "POST" and form.is_valid():
         facts = {name: form.cleaned_data[name] for name in ("because", "version")}
         try:
@@ -163,7 +169,7 @@ def withdraw_referral(request: StaffRequest, code: str, referral: str) -> HttpRe
         except service.NotOpen:
             form.add_error(None, "This referral is withdrawn or decided already")
         except service.StillListed:
-            form.add_error(None, "It stands on the agenda of a sitting: take it off there first")
+            form.add_error(None, STILL_LISTED)
         except service.Stale as stale:
             form = form.reopened(version=stale.version, what="this referral")
         else:

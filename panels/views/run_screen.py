@@ -14,6 +14,7 @@ from panels.selectors import referrals
 from panels.selectors.in_the_room import Running
 from panels.selectors.placing import no_place_in_words
 from panels.selectors.sittings import SeenItem
+from panels.selectors.turns import excluded_from
 from panels.views.referral_page import papers_context
 from panels.views.turns_tables import choices_table
 
@@ -40,7 +41,9 @@ def screen_context(sitting: Sitting, run: Running, form: RunItemForm) -> dict[st
         "may_reopen": run.may_record and run.record is not None and run.record.recorded_at is not None,
     }
     if referral:
-        context |= papers_context(referral, referrals.candidates(referral), on=sitting.on)
+        candidates = referrals.candidates(referral)
+        context |= papers_context(referral, candidates, on=sitting.on)
+        context["excluded_from"] = excluded_from(referral.pupil, candidates, on=sitting.on)
         context["no_place"] = no_place_in_words(referral, on=timezone.localdate())
         context["choices"] = choices_table(referral, on=sitting.on)
     return context

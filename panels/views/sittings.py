@@ -232,8 +232,15 @@ def _item_rows(
         terms: PanelTerms | None = terms_on(sitting.panel, on=sitting.on)
     except NoTerms:
         terms = None
+    recorded = selectors.recorded_among(one.pk for one in shown)
     return [
-        {"cells": [*_item_cells(sitting, each), *_clerk_cells(sitting, each, found, members, terms)]}
+        {
+            "cells": [
+                *_item_cells(sitting, each),
+                *_clerk_cells(each, found, members, terms),
+                {"text": ""} if each.item.pk in recorded else _take_off(sitting, each),
+            ]
+        }
         for each in agenda.items
     ]
 
@@ -248,7 +255,7 @@ def _item_cells(sitting: Sitting, seen: SeenItem) -> list[dict[str, Any]]:
 
 
 def _clerk_cells(
-    sitting: Sitting, seen: SeenItem, found: Mapping[int, ItemConflicts], members: list[Expected],
+    seen: SeenItem, found: Mapping[int, ItemConflicts], members: list[Expected],
     terms: PanelTerms | None,
 ) -> list[dict[str, Any]]:  # fmt: skip
     conflicts = found.get(seen.item.referral_id or 0)
@@ -257,12 +264,12 @@ def _clerk_cells(
     waiting = f"{conflicts.needs_answer} to be answered" if conflicts and conflicts.needs_answer else ""
     met = "No terms" if room.quorum is None else "Met" if room.quorum.is_met else "Not met"
     presiding = room.presiding.says if room.presiding and room.presiding.is_stand_in else ""
+    return [{"text": str(len(out)), "second": waiting}, {"text": met, "second": presiding}]
+
+
+def _take_off(sitting: Sitting, seen: SeenItem) -> dict[str, Any]:
     href = reverse("panels:take-off-item", args=[sitting.panel.code, sitting.on, seen.item.pk])
-    return [
-        {"text": str(len(out)), "second": waiting},
-        {"text": met, "second": presiding},
-        {"text": "Take off", "href": href, "hidden_text": f"item {seen.number}"},
-    ]
+    return {"text": "Take off", "href": href, "hidden_text": f"item {seen.number}"}
 
 
 def _member_cells(sitting: Sitting, each: Expected, may_say: bool) -> list[dict[str, Any]]:

@@ -50,7 +50,6 @@ def choices_table(referral: Referral, *, on: date) -> dict[str, Any]:
         "columns": [*columns("School"), *numbers, *columns("Its place in the order", "What it means")],
         "rows": rows,
         "says": found.suggestion.working[-1],
-        "left_out": found.left_out,
     }
 
 

@@ -40,10 +40,12 @@ from tests.policy.objects import (
 from tests.policy.panel_objects import (
     action_there,
     advised_there,
+    business_there,
     parent_there,
     placed_there,
     scores_there,
     tie_there,
+    unlisted_there,
 )
 from tests.policy.world import World
 
@@ -110,6 +112,8 @@ def _world(cast: people.Cast, place: Place, pupil: Pupil, exclusion: Exclusion) 
     placed_there(pupil)
     scores_there()
     advised_there(pupil)
+    unlisted_there(pupil)
+    business_there()
     return World(pupil=pupil, school=place.school, exclusion=exclusion, job=job, report=report)
 
 

@@ -166,6 +166,27 @@ def item_there(pupil: Pupil) -> AgendaItem:
     return item
 
 
+def business_there() -> AgendaItem:
+    """Return business on the sitting's agenda, of which nothing is recorded, so that it may be taken off; written once."""
+    sitting, title = sitting_there(), "Turns of the year"
+    held: AgendaItem | None = AgendaItem.objects.filter(sitting=sitting, title=title).first()
+    clerk = User.objects.get(email="asha@marchshire.example")
+    return held or sitting_rows.business(sitting, title, by=clerk)
+
+
+def unlisted_there(pupil: Pupil) -> Referral:
+    """Return a referral of the child to a panel on no agenda, so that it may be withdrawn; written once."""
+    held: Referral | None = Referral.objects.filter(reference="4GH6P2").select_related("panel").first()
+    if held:
+        return held
+    panel = rows.panel("unlisted", name="Panel that has not sat", kind="other")
+    made: Referral = Referral.objects.create(
+        reference="4GH6P2", panel=panel, pupil=pupil, route="other", referred_on=TODAY, referred_at=NOW,
+        referred_by=User.objects.get(email="asha@marchshire.example"),
+    )  # fmt: skip
+    return made
+
+
 def record_there(pupil: Pupil) -> ItemRecord:
     """Return what the chair recorded of the item of the child's referral; written once."""
     item = item_there(pupil)

@@ -7,6 +7,7 @@ from panels.models import AgendaItem
 from tests.policy.panel_objects import (
     action_there,
     advised_there,
+    business_there,
     candidate_there,
     connection_there,
     follow_up_there,
@@ -21,6 +22,7 @@ from tests.policy.panel_objects import (
     scores_there,
     sitting_there,
     tie_there,
+    unlisted_there,
 )
 from tests.policy.world import Parameter
 
@@ -61,7 +63,11 @@ PANEL_PAGES: dict[str, dict[str, Parameter]] = {
             "code": Parameter(lambda world: panel_there().code, "no-such-panel"),
             "referral": Parameter(lambda world: referral_there(world.pupil).reference, "ZZZZZZ"),
         }
-        for name in ("referral", "withdraw-referral", "write-papers", "add-category", "consider-school")
+        for name in ("referral", "write-papers", "add-category", "consider-school")
+    },
+    "panels:withdraw-referral": {
+        "code": Parameter(lambda world: unlisted_there(world.pupil).panel.code, "no-such-panel"),
+        "referral": Parameter(lambda world: unlisted_there(world.pupil).reference, "ZZZZZZ"),
     },
     "panels:take-off-school": {
         "code": Parameter(lambda world: panel_there().code, "no-such-panel"),
@@ -142,7 +148,12 @@ PANEL_PAGES: dict[str, dict[str, Parameter]] = {
             "day": DAY,
             "number": Parameter(lambda world: item_there(world.pupil).pk, 2_000_000_000),
         }
-        for name in ("take-off-item", "run-item", "reopen-item")
+        for name in ("run-item", "reopen-item")
+    },
+    "panels:take-off-item": {
+        "code": CODE,
+        "day": DAY,
+        "number": Parameter(lambda world: business_there().pk, 2_000_000_000),
     },
     **{
         f"panels:{name}": {

@@ -7,6 +7,7 @@ from tests.functional.browser.state import State, at
 from tests.policy.panel_objects import (
     action_there,
     advised_there,
+    business_there,
     candidate_there,
     connection_there,
     follow_up_there,
@@ -21,6 +22,7 @@ from tests.policy.panel_objects import (
     scores_there,
     sitting_there,
     tie_there,
+    unlisted_there,
 )
 
 
@@ -128,7 +130,9 @@ PANELS: dict[str, State] = {
     "panels/take_off_school.html": at(
         "asha", lambda site: _referral(f"schools/{candidate_there(site.pupil).pk}/take-off/")(site)
     ),
-    "panels/withdraw_referral.html": at("asha", _referral("withdraw/")),
+    "panels/withdraw_referral.html": at(
+        "asha", lambda site: f"/panels/unlisted/referrals/{unlisted_there(site.pupil).reference}/withdraw/"
+    ),
     "panels/decide_on_advice.html": at("ruth", _advised),
     "panels/placements.html": at("asha", _placements),
     "panels/record_placement_step.html": at("asha", _placement("accepted/")),
@@ -149,9 +153,7 @@ PANELS: dict[str, State] = {
     "panels/list_referral.html": at("asha", _sitting("agenda/list/")),
     "panels/add_business.html": at("asha", _sitting("agenda/business/")),
     "panels/order_agenda.html": at("asha", _sitting("agenda/order/")),
-    "panels/take_off_item.html": at(
-        "asha", lambda site: _sitting(f"agenda/{item_there(site.pupil).pk}/take-off/")(site)
-    ),
+    "panels/take_off_item.html": at("asha", lambda site: _sitting(f"agenda/{business_there().pk}/take-off/")(site)),
     "panels/run_item.html": at("chair", lambda site: _sitting(f"run/{item_there(site.pupil).pk}/")(site)),
     "panels/reopen_item.html": at("chair", lambda site: _sitting(f"run/{item_there(site.pupil).pk}/reopen/")(site)),
     "panels/minutes.html": at("asha", _minutes()),

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from casework.models import Address, Message, RollSpell, School, SchoolContact, Trust, User
@@ -180,6 +181,8 @@ class Surface:
     who: str
     address: Callable[[Scene], str]
     opens: bool = True
+    # Of an item that is not decided: of one that is, the page leads back to the referral.
+    undecided: bool = False
 
 
 def of_item(tail: str) -> Callable[[Scene], str]:
@@ -276,13 +279,15 @@ SURFACES: dict[str, Surface] = {
     "papers, an officer's": Surface("imran", of_item(""), opens=False),
     "declaring a tie": Surface("member", of_item("declare/"), opens=False),
     "order, a clerk's": Surface("second_clerk", at_sitting("agenda/order/")),
-    "taking off, a clerk's": Surface("second_clerk", take_off, opens=False),
+    "taking off, a clerk's": Surface("second_clerk", take_off, opens=False, undecided=True),
     "referrals, an officer's": Surface("imran", lambda scene: "/panels/spp/referrals/?state=all"),
     "referral, an officer's": Surface("imran", of_referral(""), opens=False),
-    "writing the papers, a clerk's": Surface("second_clerk", of_referral("papers/"), opens=False),
-    "withdrawing, a clerk's": Surface("second_clerk", of_referral("withdraw/"), opens=False),
+    "writing the papers, a clerk's": Surface("second_clerk", of_referral("papers/"), opens=False, undecided=True),
+    "withdrawing, a clerk's": Surface("second_clerk", of_referral("withdraw/"), opens=False, undecided=True),
     "deciding on advice, a manager's": Surface("ruth", deciding, opens=False),
-    "considering a school, a clerk's": Surface("second_clerk", of_referral("schools/add/"), opens=False),
+    "considering a school, a clerk's": Surface(
+        "second_clerk", of_referral("schools/add/"), opens=False, undecided=True
+    ),
     "placements, an officer's": Surface("imran", lambda scene: "/panels/spp/placements/"),
     "step of a placement, a clerk's": Surface("second_clerk", of_referral("placement/started/"), opens=False),
     "step taken back, a clerk's": Surface("second_clerk", step_taken_back, opens=False),
@@ -337,7 +342,12 @@ def browser(scene: Scene, who: str) -> tuple[Client, User]:
 
 def shown(scene: Scene, client: Client, surface: Surface, *, child: bool) -> tuple[int, bool]:
     """Return the status of a page, and whether it shows the item's reference, or its child."""
-    answer = client.get(surface.address(scene))
+    with transaction.atomic():
+        if surface.undecided:
+            ItemRecord.objects.filter(item__referral=scene.closed).update(recorded_at=None, recorded_by=None)
+            Referral.objects.filter(pk=scene.closed.pk).update(decided_on=None, outcome="")
+        answer = client.get(surface.address(scene), follow=True)
+        transaction.set_rollback(surface.undecided)
     text = text_of(answer)
     seen = scene.closed.reference in text if answer.status_code == 200 else False
     return answer.status_code, seen or (child and "Zephyrine" in text)

@@ -134,6 +134,21 @@ def test_decision_that_does_not_advise_waits_for_nobody(clerk: Client, referral:
     assert clerk.get(at(referral, "decide/")).status_code == 404
 
 
+def test_advice_on_a_referral_withdrawn_meanwhile_is_not_decided_and_says_so(
+    manager: Client, referral: Referral, cast: Cast
+) -> None:
+    address = at(referral, "decide/")
+    sent = filled(manager, address, follows="follows")
+    withdrawn = {"withdrawn_at": NOW, "withdrawn_by": cast.asha, "withdrawn_because": "Moved to Wales"}
+    Referral.objects.filter(pk=referral.pk).update(**withdrawn)
+
+    for answer in (manager.get(address, follow=True), manager.post(address, sent, follow=True)):
+        assert answer.redirect_chain == [(at(referral), 302)]
+        assert "This referral is withdrawn: there is nothing to decide." in words(answer)
+    assert address not in words(manager.get(at(referral)))
+    assert not OfficerDecision.objects.exists()
+
+
 def test_officer_who_follows_lets_the_advice_stand_from_that_day(
     clerk: Client, manager: Client, referral: Referral, sitting: Sitting, receiving: School, cast: Cast
 ) -> None:

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from casework.models import RollSpell, School, TimelineEvent
 from exclusions.models import Exclusion
 from panels.models import Panel, PlacementFollowUp, Referral
+from panels.selectors.placement_list import shares_of
 from panels.selectors.turns import turns_of
 from tests.cast import Cast
 from tests.conftest import NOW, TODAY, ClientOf, Place
@@ -147,6 +148,54 @@ def test_page_of_a_follow_up_on_the_file_shows_it_and_how_to_take_it_back(clerk:
     assert "Record it</button>" not in page
 
 
+def test_finding_after_the_last_day_of_another_follow_up_is_refused_at_its_day(
+    clerk: Client, referral: Referral, receiving: School, cast: Cast
+) -> None:
+    over = placement_rows.follow_up(
+        referral, receiving, 12, "moved", date(2026, 11, 2), by=cast.asha, ended_on=date(2026, 10, 20)
+    )
+
+    refused = record(clerk, referral, 6, outcome="there", on="2/11/2026", words="Register seen")
+
+    assert errors(refused) == {
+        "on": "The follow-up after 12 weeks gave 20 October 2026 as the last day at the school. "
+        "If that is wrong, take back the follow-up after 12 weeks first"
+    }
+    assert "Register seen" in words(refused)
+    assert PlacementFollowUp.objects.get() == over
+    here = at(referral, f"placement/follow-ups/{over.pk}/take-back/")
+    clerk.post(here, filled(clerk, here, because="Another child"))
+    assert record(clerk, referral, 6, outcome="there", on="2/11/2026").status_code == 302
+
+
+def test_last_day_before_the_child_was_found_there_is_refused_at_its_day(clerk: Client, referral: Referral) -> None:
+    record(clerk, referral, 6, outcome="there", on="2/11/2026")
+
+    refused = record(clerk, referral, 12, outcome="moved", on="3/11/2026", ended_on="1/11/2026")
+
+    assert errors(refused)["ended_on"].startswith(
+        "The follow-up after 6 weeks found the child on the roll on 2 November"
+    )
+    assert PlacementFollowUp.objects.count() == 1
+    assert record(clerk, referral, 12, outcome="moved", on="3/11/2026", ended_on="2/11/2026").status_code == 302
+
+
+def test_page_of_a_follow_up_shows_the_rolls_word_beside_and_refuses_nothing_by_it(
+    clerk: Client, referral: Referral
+) -> None:
+    here = at(referral, "placement/follow-ups/6/")
+    assert "By the school’s roll:</b> on it since Tuesday 15 September 2026." in words(clerk.get(here))
+    spells = RollSpell.objects.filter(pupil=referral.pupil, first_day=STARTED)
+    spells.update(last_day=date(2026, 10, 30))
+    assert "on it since Tuesday 15 September 2026, last day Friday 30 October 2026." in words(clerk.get(here))
+
+    assert record(clerk, referral, 6, outcome="there", on="2/11/2026").status_code == 302
+    spells.delete()
+    assert "By the school’s roll:</b> the child is not on it." in words(
+        clerk.get(at(referral, "placement/follow-ups/12/"))
+    )
+
+
 def test_page_that_somebody_else_overtook_saves_nothing(clerk: Client, referral: Referral) -> None:
     here = at(referral, "placement/follow-ups/6/")
     sent = filled(clerk, here, outcome="there", on="2/11/2026")
@@ -242,3 +291,24 @@ def test_only_who_prepares_panels_follows_up(referral: Referral, client_of: Clie
     assert "After 6 weeks" in words(ruth.get(at(referral)))
     assert "Record what was found" not in words(ruth.get(at(referral)))
     assert ruth.get(at(referral, "placement/follow-ups/6/")).status_code == 404
+
+
+@pytest.mark.parametrize(("on", "followed"), [(date(2026, 10, 26), []), (date(2026, 10, 27), [(6, 1, 0)])])
+def test_placement_counts_among_those_that_last_from_the_day_its_weeks_have_passed(
+    on: date, followed: list[tuple[int, int, int]], referral: Referral, fap: Panel, receiving: School, cast: Cast
+) -> None:
+    day = date(2026, 10, 20)
+    placement_rows.follow_up(referral, receiving, 6, "moved", day, by=cast.asha, ended_on=day)
+
+    found = shares_of(cast.asha, fap, on=on)
+
+    assert [(each.weeks, each.followed, each.there) for each in found] == followed
+
+
+def test_ties_are_asked_only_of_placements_that_count_among_those_that_last(
+    referral: Referral, fap: Panel, receiving: School, cast: Cast, django_assert_num_queries: Any
+) -> None:
+    rows.connection(cast.asha, kind="family_name", family_name="Nobody")
+    with django_assert_num_queries(3):
+        # Whether anything is kept of the person, which placements are checked, and which count: none.
+        assert shares_of(cast.asha, fap, on=TODAY) == ()

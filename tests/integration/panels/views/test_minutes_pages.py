@@ -175,6 +175,23 @@ def test_correction_of_approved_minutes_is_a_new_version_with_its_reason_and_the
     ]  # fmt: skip
 
 
+def test_day_that_cannot_be_is_told_at_the_actions_and_nothing_is_corrected(clerk: Client, item: AgendaItem) -> None:
+    refused = correct(clerk, item, actions="Asha: write by 31/2\nRing the school", reasons="As corrected")
+
+    assert errors(refused)["actions"].startswith("“Asha: write by 31/2”: '31/2' does not exist")
+    assert "As corrected" in words(refused)
+    assert "Ring the school" in words(refused)
+    assert not ItemMinutes.objects.filter(reasons="As corrected").exists()
+
+
+def test_action_that_stood_before_with_a_day_that_cannot_be_keeps_no_correction_back(
+    clerk: Client, item: AgendaItem
+) -> None:
+    ItemRecord.objects.update(actions="Asha: write by 31/2")
+
+    assert correct(clerk, item, actions="Asha: write by 31/2\nRing the school").headers["Location"] == HERE
+
+
 def test_minutes_approved_while_the_clerk_corrects_them_are_not_written_over(
     chair: Client, clerk: Client, item: AgendaItem
 ) -> None:

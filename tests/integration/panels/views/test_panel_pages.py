@@ -212,3 +212,14 @@ def test_pages_ask_as_much_for_many_as_for_few(number: int, clerk: Client, fap: 
 
     # Session, account, whether panels gave the person anything, then what the page needs.
     assert counts == [7, 10]
+
+
+@pytest.mark.parametrize(
+    ("weeks", "says"), [(0, "Never, however early it ends"), (1, "Within 1 school week<"), (6, "Within 6 school weeks")]
+)
+def test_weeks_within_which_a_place_is_given_back_are_told_in_words(
+    weeks: int, says: str, clerk: Client, fap: Panel, cast: Cast
+) -> None:
+    rows.terms(fap, by=cast.administrator, credit_weeks=weeks)
+
+    assert says in words(clerk.get(HERE))

@@ -199,6 +199,29 @@ def test_place_at_a_school_that_refused_waits_until_it_agrees_on_a_later_day(cle
     assert record(clerk, referral, "started", on="2/11/2026").status_code == 302
 
 
+def test_school_that_agreed_and_refused_may_agree_again_as_the_page_says(clerk: Client, referral: Referral) -> None:
+    record(clerk, referral, "asked", on="15/10/2026")
+    record(clerk, referral, "accepted", on="16/10/2026")
+    assert "was overtaken" not in words(clerk.get(at(referral)))
+    record(clerk, referral, "refused", on="20/10/2026", words="Full")
+    first = PlacementStep.objects.get(step="accepted")
+    take_back = at(referral, f"placement/steps/{first.pk}/take-back/")
+    says = "The agreement of 16 October 2026 was overtaken: the school refused since. One agreement stands at a time."
+
+    for answer in (clerk.get(at(referral)), clerk.get(at(referral, "placement/accepted/"))):
+        assert says in words(answer)
+        assert take_back in words(answer)
+    assert says not in words(clerk.get(at(referral, "placement/refused/")))
+
+    clerk.post(take_back, filled(clerk, take_back, because="The school refused since"))
+    assert record(clerk, referral, "accepted", on="23/10/2026").status_code == 302
+    page = words(clerk.get(at(referral)))
+    assert "School agreed to admit, Friday 16 October 2026</del> Taken back: The school refused since" in page
+    assert "The refusal of 20 October 2026 was overtaken: the school agreed since." in page
+    record(clerk, referral, "started", on="2/11/2026")
+    assert "was overtaken" not in words(clerk.get(at(referral)))
+
+
 def test_step_that_answers_nothing_is_refused_and_says_so(clerk: Client, referral: Referral) -> None:
     here = at(referral, "placement/refused/")
     said = "First record what it answers, which is not on the file: school asked to admit the child"

@@ -13,11 +13,13 @@ from exclusions.models import Exclusion
 from panels.models import CandidateSchool, Panel, Referral
 from panels.rules.papers import Paper
 from panels.rules.terms import RouteIn
+from panels.services import referrals as services
 from panels.services import ties
 from tests.cast import Cast
 from tests.conftest import NOW, TODAY, Place
 from tests.factories import panels as rows
 from tests.factories import referrals as referral_rows
+from tests.factories import sittings as sitting_rows
 from tests.integration.panels.words import words
 from tests.page_form import errors, filled
 from tests.queries import asked
@@ -346,12 +348,76 @@ def test_referral_is_withdrawn_with_a_reason_and_stays(clerk: Client, referral: 
     page = words(clerk.get(at(referral)))
     assert "Moved to Wales" in page
     assert "Write the papers" not in page
-    late = clerk.post(at(referral, "papers/"), filled(clerk, at(referral, "papers/"), summary="More"))
-    assert "This referral is withdrawn or decided" in late.content.decode()
     assert referral.reference not in words(clerk.get("/panels/spp/referrals/"))
     assert referral.reference in words(clerk.get("/panels/spp/referrals/?state=withdrawn"))
     timeline = words(clerk.get(f"/exclusions/{exclusion.case.reference}/"))
     assert f"Referral {referral.reference} to Specialist Placement Panel withdrawn: Moved to Wales" in timeline
+
+
+CHANGES = ["withdraw/", "papers/", "categories/add/", "schools/add/", "schools/{school}/take-off/"]
+
+
+def closed(referral: Referral, how: str, place: Place, cast: Cast) -> CandidateSchool:
+    """Consider a school for a child, then have the referral decided or withdrawn."""
+    candidate = referral_rows.candidate(referral, place.primary, by=cast.asha)
+    if how == "decided":
+        referral_rows.sent_on(referral)
+    else:
+        services.withdraw(
+            by=cast.asha, at=NOW, on=TODAY, referral=referral, version=referral.version, because="Moved to Wales"
+        )
+    return candidate
+
+
+@pytest.mark.parametrize("how", ["decided", "withdrawn"])
+@pytest.mark.parametrize("tail", CHANGES)
+def test_saved_link_to_change_a_closed_referral_leads_back_and_says_why(
+    how: str, tail: str, clerk: Client, referral: Referral, place: Place, cast: Cast
+) -> None:
+    candidate = closed(referral, how, place, cast)
+
+    answer = clerk.get(at(referral, tail.format(school=candidate.pk)), follow=True)
+
+    assert answer.redirect_chain == [(at(referral), 302)]
+    page = words(answer)
+    assert f"This referral is {how}: nothing of it is changed any more." in page
+    assert not any(at(referral, change.format(school=candidate.pk)) in page for change in CHANGES)
+
+
+@pytest.mark.parametrize("how", ["decided", "withdrawn"])
+def test_papers_typed_while_the_referral_was_closed_are_refused_and_stay_typed(
+    how: str, clerk: Client, referral: Referral, place: Place, cast: Cast
+) -> None:
+    address = at(referral, "papers/")
+    sent = filled(clerk, address, summary="What was typed")
+    closed(referral, how, place, cast)
+    sent["version"] = str(Referral.objects.get(pk=referral.pk).version)
+
+    late = clerk.post(address, sent)
+
+    assert errors(late)["__all__"] == "This referral is withdrawn or decided: nothing is added to it"
+    assert "What was typed" in words(late)
+    assert Referral.objects.get(pk=referral.pk).summary != "What was typed"
+
+
+def test_referral_on_an_agenda_is_taken_off_there_before_it_is_withdrawn(
+    clerk: Client, spp: Panel, exclusion: Exclusion, cast: Cast
+) -> None:
+    whole = referral_rows.referral(spp, exclusion.case.pupil, by=cast.asha)
+    address = at(whole, "withdraw/")
+    assert address in words(clerk.get(at(whole)))
+    sent = filled(clerk, address, because="Moved to Wales")
+    sitting_rows.listed(sitting_rows.sitting(spp, by=cast.asha), whole, by=cast.asha)
+
+    page = words(clerk.get(at(whole)))
+    assert address not in page
+    assert "To withdraw the referral, take it off there first." in page
+    answer = clerk.get(address, follow=True)
+    assert answer.redirect_chain == [(at(whole), 302)]
+    assert "It stands on the agenda of a sitting: take it off there first." in words(answer)
+    late = clerk.post(address, sent)
+    assert errors(late)["__all__"] == "It stands on the agenda of a sitting: take it off there first"
+    assert "Moved to Wales" in words(late)
 
 
 def test_lists_tell_ready_from_wanting(clerk: Client, referral: Referral) -> None:

@@ -11,11 +11,22 @@ from django.test.utils import CaptureQueriesContext
 
 from casework.models import Reading, TimelineEvent
 from exclusions.models import Exclusion
-from panels.models import AgendaItem, Attendance, ItemDeclaration, Membership, Panel, Referral, Sitting, TieAnswerGiven
+from panels.models import (
+    AgendaItem,
+    Attendance,
+    ItemDeclaration,
+    ItemRecord,
+    Membership,
+    Panel,
+    Referral,
+    Sitting,
+    TieAnswerGiven,
+)
 from panels.rules.terms import MemberRole, RouteIn
 from panels.services import agendas
 from tests.cast import Cast, signed_in
 from tests.conftest import NOW, TODAY, ClientOf, Place
+from tests.factories import minutes as minutes_rows
 from tests.factories import panels as rows
 from tests.factories import referrals as referral_rows
 from tests.factories import sittings as sitting_rows
@@ -180,9 +191,6 @@ def test_referral_with_whole_papers_is_listed_once_and_told_on_the_timeline(
     event = TimelineEvent.objects.get(event="referral_listed")
     assert event.data["on"] == "2026-11-17"
     assert f"1. {referral.reference}" in words(clerk.get(HERE))
-    withdrawing = f"/panels/spp/referrals/{referral.reference}/withdraw/"
-    refused = clerk.post(withdrawing, filled(clerk, withdrawing, because="Moved"))
-    assert "It stands on the agenda of a sitting" in refused.content.decode()
 
 
 def test_referral_that_is_listed_is_left_out_and_the_page_says_where_it_stands(
@@ -266,6 +274,28 @@ def test_item_is_taken_off_with_a_reason_and_may_be_listed_again(clerk: Client, 
     assert item.referral
     sitting_rows.listed(item.sitting, item.referral, by=cast.asha)
     assert AgendaItem.objects.filter(taken_off_at=None).count() == 1
+
+
+def test_item_that_is_recorded_is_not_taken_off_unless_it_is_reopened(
+    clerk: Client, item: AgendaItem, cast: Cast
+) -> None:
+    address = f"{HERE}agenda/{item.pk}/take-off/"
+    sent = filled(clerk, address, because="Report awaited")
+    record = minutes_rows.recorded(item, by=cast.chair)
+
+    assert address not in words(clerk.get(HERE))
+    answer = clerk.get(address, follow=True)
+    assert answer.redirect_chain == [(HERE, 302)]
+    says = "What the panel decided of this item is recorded: it is taken off only once it is reopened"
+    assert f"{says}." in words(answer)
+    late = clerk.post(address, sent)
+    assert errors(late)["__all__"] == says
+    assert "Report awaited" in words(late)
+    assert AgendaItem.objects.get(pk=item.pk).taken_off_at is None
+
+    ItemRecord.objects.filter(pk=record.pk).update(recorded_at=None, recorded_by=None)
+    assert address in words(clerk.get(HERE))
+    assert clerk.post(address, sent).status_code == 302
 
 
 def test_member_declares_before_any_item_is_shown(item: AgendaItem, client_of: ClientOf, cast: Cast) -> None:

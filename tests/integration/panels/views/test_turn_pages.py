@@ -394,6 +394,22 @@ def test_school_that_excluded_the_child_for_good_has_no_turn_and_is_not_named(
     assert record(chair, item, cast, place.school).status_code == 302
 
 
+@pytest.mark.parametrize("model", [FairnessModel.NONE, FairnessModel.BASELINE])
+def test_school_that_excluded_the_child_is_told_in_the_room_where_no_turns_are_kept(
+    model: FairnessModel, panel: Panel, spp: Panel, cast: Cast, place: Place, second: School, client_of: ClientOf
+) -> None:
+    rows.terms(panel, by=cast.administrator, from_=EARLIER, quorum=(Need(1),), fairness=model)
+    item = listed_today(panel, spp, cast, place.school)
+    address = f"/panels/fap-secondary/sittings/{TODAY}/run/{item.pk}/"
+    assert "excluded the child permanently" not in words(client_of(cast.chair).get(address))
+    excluded_from(item, second, cast)
+
+    page = words(client_of(cast.chair).get(address))
+
+    assert "What each choice does" not in page
+    assert page.count("Skelwick High School excluded the child permanently, on ") == 1
+
+
 @pytest.mark.parametrize("event", ["reinstated by governors", "reinstated after review"])
 def test_school_whose_exclusion_was_overturned_has_its_turn_again(
     event: str, panel: Panel, spp: Panel, cast: Cast, place: Place, second: School, client_of: ClientOf
@@ -437,3 +453,20 @@ def test_school_that_cannot_be_made_to_admit_has_its_turn_back(
     assert ("or the school could not be made to admit the child" in page) is not bool(taken)
     before = turns_of(panel, on=date(2026, 10, 19))
     assert before.model.balances(before.ledger, on=date(2026, 10, 19)).of(int(second.urn)).places == 1
+
+
+@pytest.mark.parametrize(("first_day", "taken"), [(7, 1), (26, 1), (6, 0)])
+def test_school_that_refused_keeps_its_turn_as_taken_where_the_child_came_on_its_roll(
+    first_day: int, taken: int, panel: Panel, spp: Panel, cast: Cast, second: School
+) -> None:
+    held = placed(panel, spp, cast, second)
+    assert held.item.referral
+    for kind, day in {"asked": 8, "refused": 9, "adjudicator_not_upheld": 20}.items():
+        placement_rows.step(held.item.referral, second, kind, date(2026, 10, day), by=cast.asha)
+    RollSpell.objects.create(
+        pupil=held.item.referral.pupil, school=second, year_group="9", first_day=date(2026, 10, first_day)
+    )
+
+    found = turns_of(panel, on=TODAY)
+
+    assert found.model.balances(found.ledger, on=TODAY).of(int(second.urn)).places == taken

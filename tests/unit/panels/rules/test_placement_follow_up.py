@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -96,6 +97,40 @@ def test_follow_up_that_may_not_be_recorded_says_which_reason_it_is(
     assert said.startswith(says)
     assert bool(said) is bool(says)
     assert "had no first day" in why_not_follow_up((), weeks)
+
+
+@pytest.mark.parametrize(
+    ("others", "weeks", "found", "part", "says"),
+    [
+        ({12: OVER}, 6, Found(date(2026, 10, 26), FollowUp.THERE), "on", "12 weeks gave 20 October 2026 as the last day"),
+        ({12: OVER}, 6, Found(date(2026, 10, 26), FollowUp.NOT_ATTENDING), "on", "12 weeks gave 20 October 2026"),
+        ({12: replace(OVER, on=LAST, ended_on=SIX)}, 6, THERE, "", ""),
+        ({12: OVER}, 6, OVER, "", ""),
+        (
+            {12: OVER}, 6, Found(SIX, FollowUp.MOVED, date(2026, 10, 21)), "ended_on",
+            "12 weeks gave 20 October 2026 as the last day",
+        ),
+        (
+            {6: THERE}, 12, Found(TWELVE, FollowUp.MOVED, date(2026, 10, 25)), "ended_on",
+            "6 weeks found the child on the roll on 26 October 2026",
+        ),
+        ({6: THERE}, 12, Found(TWELVE, FollowUp.MOVED, SIX), "", ""),
+        ({6: THERE}, 12, Found(TWELVE, FollowUp.THERE), "", ""),
+        ({}, 6, THERE, "", ""),
+    ],
+)  # fmt: skip
+def test_finding_that_another_follow_up_contradicts_says_which(
+    others: dict[int, Found], weeks: int, found: Found, part: str, says: str
+) -> None:
+    lines = follow_ups(Followed("school_named", STARTED, others), calendar("B"), on=LAST)
+    line = next(each for each in lines if each.weeks == weeks)
+
+    wrong = wrong_follow_up(line, found, started_on=STARTED, lines=lines)
+
+    assert (wrong[0] if wrong else "") == part
+    if wrong:
+        assert says in wrong[1]
+        assert wrong[1].endswith(f"take back the follow-up after {next(iter(others))} weeks first")
 
 
 def test_last_day_is_the_earliest_that_was_found() -> None:
