@@ -20,6 +20,7 @@ EVENTS = frozenset(
         "panel_decided",
         "panel_advised",
         "panel_advice_decided",
+        "panel_advice_taken_back",
         "panel_item_reopened",
         "panel_minutes_approved",
         "panel_letter_sent",
@@ -57,6 +58,13 @@ def register() -> None:
         ),
     )
     register_sentence("panel_advice_decided", _advice_decided)
+    register_sentence(
+        "panel_advice_taken_back",
+        lambda data: (
+            f"Officer’s decision on the advice of {data['panel']}, {data['referral']}, taken back on {_day(data)}:"
+            f" the advice waits again ({OUTCOME_LABELS[data['advised']]})."
+        ),
+    )
     register_sentence(
         "panel_item_reopened", lambda data: f"Item {data['referral']} of {data['panel']} reopened on {_day(data)}."
     )

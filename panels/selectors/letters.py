@@ -62,7 +62,8 @@ def letters_of(user: User, sitting: Sitting, *, on: date) -> Letters | None:
     records = list(
         ItemRecord.objects.decided()
         .filter(item__in=list(seen))
-        .select_related("school", "item__officer_decision__decided_by", "item__officer_decision__advised_school")
+        .select_related("school")
+        .with_officer()
         .order_by("item__position", "item")
     )
     waits = set(ItemRecord.objects.waiting_for_officer().filter(item__in=list(seen)).values_list("item_id", flat=True))

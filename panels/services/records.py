@@ -173,7 +173,7 @@ def reopen(*, by: User, at: datetime, on: date, sitting: Sitting, item: int) -> 
                 raise NotRecorded
             if ItemMinutes.objects.filter(item=run.seen.item.pk, approved_at__isnull=False).exists():
                 raise MinutesApproved
-            if OfficerDecision.objects.filter(item=run.seen.item.pk).exists():
+            if OfficerDecision.objects.in_force().filter(item=run.seen.item.pk).exists():
                 raise OfficerDecided
             held.recorded_at = held.recorded_by = None
             held.version += 1

@@ -37,7 +37,7 @@ from tests.policy.objects import (
     step_of,
     term_change_of,
 )
-from tests.policy.panel_objects import action_there, advised_there, parent_there, placed_there, tie_there
+from tests.policy.panel_objects import action_there, officer_decided_there, parent_there, placed_there, tie_there
 from tests.policy.world import World
 
 
@@ -101,7 +101,7 @@ def _world(cast: people.Cast, place: Place, pupil: Pupil, exclusion: Exclusion) 
     parent_there(pupil)
     action_there(pupil)
     placed_there(pupil)
-    advised_there(pupil)
+    officer_decided_there(pupil)
     return World(pupil=pupil, school=place.school, exclusion=exclusion, job=job, report=report)
 
 

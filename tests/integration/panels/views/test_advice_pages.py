@@ -8,10 +8,19 @@ import pytest
 from django.db import InternalError, transaction
 from django.test import Client
 
-from casework.models import Contact, School, TimelineEvent
+from casework.models import School, TimelineEvent
 from exclusions.models import Exclusion
-from panels.models import AgendaItem, CandidateSchool, ItemRecord, OfficerDecision, Panel, Referral, Sitting
-from panels.rules.terms import DecisionModel, MemberRole
+from panels.models import (
+    AgendaItem,
+    CandidateSchool,
+    Connection,
+    ItemDeclaration,
+    ItemRecord,
+    OfficerDecision,
+    Panel,
+    Referral,
+    Sitting,
+)
 from panels.selectors.letters import letters_of
 from panels.selectors.placement_list import listed
 from panels.selectors.placements import placement_of
@@ -19,88 +28,27 @@ from panels.selectors.turns import turns_of
 from panels.services import advice as service
 from panels.services import agendas, records
 from panels.services.advice import OfficersWord
-from tests.cast import Cast, signed_in
-from tests.conftest import NOW, TODAY, Place
-from tests.factories import minutes as minutes_rows
+from tests.cast import Cast
+from tests.conftest import NOW, TODAY
 from tests.factories import panels as rows
 from tests.factories import referrals as referral_rows
 from tests.factories import sittings as sitting_rows
+from tests.factories.advice import STARTS, at, decide, otherwise
 from tests.integration.panels.words import words
 from tests.page_form import errors, filled
 
 WAITS = "Advice given, waiting for the officer’s decision"
-STARTS = date(2026, 11, 16)
 
 
 @pytest.fixture
-def receiving(place: Place) -> School:
-    return sitting_rows.another_school("Receiving School", place.school)
-
-
-@pytest.fixture
-def other(place: Place) -> School:
-    return sitting_rows.another_school("Other School", place.school)
-
-
-@pytest.fixture
-def referral(fap: Panel, exclusion: Exclusion, receiving: School, cast: Cast) -> Referral:
-    """A child for whom a Fair Access Panel advised a school today."""
-    rows.terms(fap, by=cast.administrator, decision_model=DecisionModel.ADVISES, casting_vote=False)
-    rows.member(fap, cast.chair, by=cast.administrator, role=MemberRole.CHAIR)
-    rows.member(fap, cast.member, by=cast.administrator, role=MemberRole.HEAD)
-    rows.member(fap, cast.asha, by=cast.administrator, role=MemberRole.CLERK)
-    made: Referral = Referral.objects.create(
-        reference="7KQ4M2", panel=fap, pupil=exclusion.case.pupil, exclusion=exclusion, route="specialist_panel",
-        referred_on=TODAY, referred_at=NOW, referred_by=cast.asha, in_year_tried="Asked",
-    )  # fmt: skip
-    CandidateSchool.objects.create(referral=made, school=receiving, added_at=NOW, added_by=cast.asha)
-    sitting = sitting_rows.sitting(fap, by=cast.asha, on=TODAY)
-    item = AgendaItem.objects.create(
-        sitting=sitting, referral=made, position=1, links=links_of(made), listed_at=NOW, listed_by=cast.asha
-    )
-    minutes_rows.recorded(
-        item, by=cast.chair, outcome="school_named", school=receiving, starts_on=STARTS, is_advice=True, cost_seen="",
-        decided_how="Recommended. Everyone agreed. The officer decides.",
-    )  # fmt: skip
-    sitting_rows.declared(sitting, cast.chair, cast.member)
-    Contact.objects.create(
-        pupil=exclusion.case.pupil, name="Ottoline Quillfeather", relationship="Mother", parental_responsibility="yes",
-        address="1 Mill Lane", first_day=date(2020, 1, 1),
-    )  # fmt: skip
-    return made
-
-
-def links_of(referral: Referral) -> Any:
-    from panels.selectors.item_links import as_kept, item_links
-
-    return as_kept(item_links([referral])[referral.pk])
+def referral(advised: Referral) -> Referral:
+    return advised
 
 
 @pytest.fixture
 def sitting(referral: Referral) -> Sitting:
     found: Sitting = Sitting.objects.select_related("panel").get(panel=referral.panel)
     return found
-
-
-@pytest.fixture
-def manager(cast: Cast) -> Client:
-    return signed_in(Client(), cast.ruth)
-
-
-def at(referral: Referral, tail: str = "") -> str:
-    return f"/panels/{referral.panel.code}/referrals/{referral.reference}/{tail}"
-
-
-def decide(client: Client, referral: Referral, **typed: Any) -> Any:
-    here = at(referral, "decide/")
-    return client.post(here, filled(client, here, **typed))
-
-
-def otherwise(other: School, **changes: Any) -> dict[str, Any]:
-    return {
-        "follows": "departs", "outcome": "school_named", "school": other.urn, "starts_on": "23/11/2026",
-        "departs_because": "Nearer", "reasons": "The family lives next to it.",
-    } | changes  # fmt: skip
 
 
 def test_until_the_officer_decides_it_waits_and_nothing_follows(
@@ -143,7 +91,7 @@ def test_officer_who_follows_lets_the_advice_stand_from_that_day(
     assert (row.follows, row.decided_by, row.decided_on, row.because) == (True, cast.ruth, TODAY, "")
     held = Referral.objects.get()
     assert (held.decided_on, held.outcome) == (TODAY, "school_named")
-    said = f"{cast.ruth.name} decided as the panel advised, on 4 November 2026."
+    said = f"{cast.ruth.name} declared no tie and decided as the panel advised, on 4 November 2026."
     page = words(clerk.get(at(referral)))
     assert said in page
     assert "School named: Receiving School, from 16 November 2026." in page
@@ -184,7 +132,7 @@ def test_officer_who_departs_says_why_and_both_stand_on_the_file(
     page = words(clerk.get(at(referral)))
     assert "School named: Receiving School, from 16 November 2026." in page
     departs = (
-        f"{cast.ruth.name} decided otherwise than advised, on 4 November 2026."
+        f"{cast.ruth.name} declared no tie and decided otherwise than advised, on 4 November 2026."
         " School named: Other School, from 23 November 2026. Why: The family lives next to it."
     )
     assert departs in page
@@ -200,7 +148,7 @@ def test_officer_who_departs_says_why_and_both_stand_on_the_file(
     assert "Why the panel advised otherwise" in body
     event = TimelineEvent.objects.get(event="panel_advice_decided")
     assert (event.by, event.data["outcome"], event.data["follows"]) == (cast.ruth, "school_named", "")
-    assert words(clerk.get(f"{here}governance/")).count("Decided otherwise by an officer.") == 1
+    assert words(clerk.get(f"{here}governance/")).count("Decided otherwise by an officer, who declared no tie.") == 1
 
 
 @pytest.mark.parametrize(
@@ -243,7 +191,10 @@ def test_second_tab_is_told_that_it_was_decided_before_and_a_second_click_is_not
     manager: Client, referral: Referral, other: School
 ) -> None:
     here = at(referral, "decide/")
-    first, second = filled(manager, here, follows="follows"), filled(manager, here, **otherwise(other))
+    first, second = (
+        filled(manager, here, tie="no", follows="follows"),
+        filled(manager, here, tie="no", **otherwise(other)),
+    )
     manager.post(here, first)
     told = "The advice was decided on before you sent this. Your answers are not recorded"
 
@@ -280,7 +231,12 @@ def test_officer_who_is_out_of_the_item_decides_nothing(
     assert manager.post(at(referral, "decide/"), {"follows": "follows", "version": version}).status_code == 404
     with pytest.raises(service.MayNot):
         service.decide(
-            by=cast.ruth, at=NOW, on=TODAY, referral=referral, version=version, word=OfficersWord(follows=True)
+            by=cast.ruth,
+            at=NOW,
+            on=TODAY,
+            referral=referral,
+            version=version,
+            word=OfficersWord(follows=True, declares_no_tie=True),
         )
     assert not OfficerDecision.objects.exists()
 
@@ -290,16 +246,104 @@ def test_officer_who_names_a_school_they_are_tied_to_decides_nothing(
 ) -> None:
     rows.connection(cast.ruth, kind="works_at", school=other)
 
-    assert "you have a tie" in words(decide(manager, referral, **otherwise(other)))
+    answer = decide(manager, referral, **otherwise(other))
+
+    assert errors(answer)["school"].startswith("Your connections tie you to this school")
+    assert "The family lives next to it." in answer.content.decode()
 
     assert not OfficerDecision.objects.exists()
     assert not CandidateSchool.objects.filter(school=other).exists()
 
 
+def test_officer_is_asked_of_a_tie_first(manager: Client, referral: Referral, cast: Cast) -> None:
+    answer = decide(manager, referral, tie="", follows="follows")
+
+    assert errors(answer) == {"tie": "Choose whether you have a tie"}
+    assert "Do you have a tie to the child, the family, or a school that is named or considered?" in words(answer)
+    with pytest.raises(service.NotDeclared):
+        service.decide(by=cast.ruth, at=NOW, on=TODAY, referral=referral, version=1, word=OfficersWord(follows=True))
+    assert not OfficerDecision.objects.exists()
+
+
+@pytest.mark.parametrize("typed", [{}, {"follows": "departs", "starts_on": "soon", "school": "Nowhere"}])
+def test_officer_who_has_a_tie_decides_nothing_and_is_out_from_then_on(
+    typed: dict[str, str], manager: Client, clerk: Client, referral: Referral, cast: Cast
+) -> None:
+    here, there = at(referral, "decide/"), f"/panels/{referral.panel.code}/"
+    sent = filled(manager, here, tie="yes", **typed)
+
+    answers = [manager.post(here, sent, follow=True) for _ in range(2)]
+
+    assert [answer.redirect_chain for answer in answers] == [[(there, 302)]] * 2
+    assert "Your declaration is kept, and you are out of the item. Another officer decides" in words(answers[0])
+    row = ItemDeclaration.objects.get()
+    assert (row.referral, row.member, row.declared_by) == (referral, cast.ruth, cast.ruth)
+    assert not OfficerDecision.objects.exists()
+    for address in (at(referral), here):
+        assert manager.get(address).status_code == 404
+    assert referral.reference not in words(manager.get(f"{there}referrals/?state=all"))
+    with pytest.raises(service.MayNot):
+        service.decide(
+            by=cast.ruth, at=NOW, on=TODAY, referral=referral, version=1,
+            word=OfficersWord(follows=True, declares_no_tie=True),
+        )  # fmt: skip
+    # A colleague decides.
+    assert decide(clerk, referral, follows="follows").status_code == 302
+
+
+def test_officer_put_out_while_deciding_is_shown_nothing_of_the_item(
+    manager: Client, referral: Referral, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def put_out(**_: Any) -> None:
+        raise service.MayNot
+
+    sent = filled(manager, at(referral, "decide/"), tie="no", follows="follows")
+    monkeypatch.setattr("panels.views.advice.service.decide", put_out)
+
+    assert manager.post(at(referral, "decide/"), sent).status_code == 404
+
+
+def test_officer_without_a_seat_keeps_connections_which_put_them_out(
+    manager: Client, referral: Referral, receiving: School, cast: Cast
+) -> None:
+    mine = "/panels/my-connections/"
+    assert mine in manager.get("/panels/").content.decode()
+    assert mine in manager.get(at(referral, "decide/")).content.decode()
+    assert "You decide on panels’ advice without a seat" in words(manager.get(mine))
+    declare = f"{mine}declare/"
+    sent = {"trust": ""} | filled(manager, declare, kind="works_at", school=receiving.urn)
+
+    assert "The clerk sees it" not in words(manager.post(declare, sent, follow=True))
+
+    assert Connection.objects.get().person == cast.ruth
+    assert manager.get(at(referral)).status_code == 404
+    assert manager.get(at(referral, "decide/")).status_code == 404
+    end = f"{mine}{Connection.objects.get().pk}/end/"
+    assert manager.post(end, filled(manager, end, last_day="today", because="Left")).status_code == 302
+
+
+def test_officers_word_to_have_no_tie_stands_with_the_decision_and_among_the_ties(
+    manager: Client, clerk: Client, referral: Referral, sitting: Sitting
+) -> None:
+    decide(manager, referral, follows="follows")
+
+    assert OfficerDecision.objects.get().declared_no_tie
+    page = words(clerk.get(f"/panels/{referral.panel.code}/sittings/{sitting.on}/governance/"))
+    said = "Decisions of an officer on the panel’s advice: 1, of which with the officer’s word to have no tie: 1."
+    assert said in page
+
+
 def test_only_an_officer_decides(referral: Referral, cast: Cast) -> None:
     for who in (cast.imran, cast.chair, cast.administrator):
         with pytest.raises(service.MayNot):
-            service.decide(by=who, at=NOW, on=TODAY, referral=referral, version=1, word=OfficersWord(follows=True))
+            service.decide(
+                by=who,
+                at=NOW,
+                on=TODAY,
+                referral=referral,
+                version=1,
+                word=OfficersWord(follows=True, declares_no_tie=True),
+            )
 
 
 def test_advice_is_decided_on_once_and_never_changed(manager: Client, referral: Referral, cast: Cast) -> None:
@@ -307,17 +351,38 @@ def test_advice_is_decided_on_once_and_never_changed(manager: Client, referral: 
 
     assert manager.get(at(referral, "decide/")).headers["Location"] == at(referral)
     with pytest.raises(service.NoAdvice):
-        service.decide(by=cast.asha, at=NOW, on=TODAY, referral=referral, version=1, word=OfficersWord(follows=True))
+        service.decide(
+            by=cast.asha,
+            at=NOW,
+            on=TODAY,
+            referral=referral,
+            version=1,
+            word=OfficersWord(follows=True, declares_no_tie=True),
+        )
     with pytest.raises(InternalError), transaction.atomic():
         OfficerDecision.objects.update(follows=False, because="Slip")
 
 
 def test_advice_that_was_given_anew_is_read_again(referral: Referral, cast: Cast) -> None:
     with pytest.raises(service.Stale):
-        service.decide(by=cast.ruth, at=NOW, on=TODAY, referral=referral, version=7, word=OfficersWord(follows=True))
+        service.decide(
+            by=cast.ruth,
+            at=NOW,
+            on=TODAY,
+            referral=referral,
+            version=7,
+            word=OfficersWord(follows=True, declares_no_tie=True),
+        )
     ItemRecord.objects.update(recorded_at=None, recorded_by=None)
     with pytest.raises(service.NoAdvice):
-        service.decide(by=cast.ruth, at=NOW, on=TODAY, referral=referral, version=1, word=OfficersWord(follows=True))
+        service.decide(
+            by=cast.ruth,
+            at=NOW,
+            on=TODAY,
+            referral=referral,
+            version=1,
+            word=OfficersWord(follows=True, declares_no_tie=True),
+        )
 
 
 def test_item_is_not_reopened_once_the_officer_has_decided(
@@ -361,7 +426,14 @@ def test_place_is_listed_from_the_officers_day_which_need_not_be_the_sittings(
     day = TODAY + timedelta(days=2)
     assert not listed(cast.asha, referral.panel, on=day, show="all").exists()
 
-    service.decide(by=cast.ruth, at=NOW, on=day, referral=referral, version=1, word=OfficersWord(follows=True))
+    service.decide(
+        by=cast.ruth,
+        at=NOW,
+        on=day,
+        referral=referral,
+        version=1,
+        word=OfficersWord(follows=True, declares_no_tie=True),
+    )
 
     (found,) = listed(cast.asha, referral.panel, on=day)
     assert (found.pk, found.decided_on) == (referral.pk, day)
