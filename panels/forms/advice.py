@@ -66,6 +66,7 @@ class DecideOnAdviceForm(GovukForm, IdempotencyMixin, VersionMixin):
         *args: Any,
         outcomes: Mapping[str, str],
         keeps_turns: bool,
+        turn: str = "",
         not_offered: Collection[int] = (),
         **kwargs: Any,
     ) -> None:
@@ -76,6 +77,9 @@ class DecideOnAdviceForm(GovukForm, IdempotencyMixin, VersionMixin):
         choices["outcome"].choices = [(value, label) for value, label in outcomes.items() if is_final(value)]
         if not keeps_turns:
             del self.fields["departs_because"]
+        elif turn:
+            said = choices["departs_because"].help_text
+            choices["departs_because"].help_text = f"{turn} To name another school departs from it. {said}"
         if "specialist_place" not in outcomes:
             del self.fields["review_on"]
 

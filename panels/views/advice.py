@@ -20,10 +20,13 @@ from panels.rules.outcomes import decisions_of
 from panels.rules.terms import FAIR_ACCESS_PANELS, PanelKind
 from panels.selectors import advice as selectors
 from panels.selectors.placing import excluded_by, no_place_in_words
+from panels.selectors.referrals import candidates
 from panels.services import advice as service
 from panels.services import ties
 from panels.services.records import Lacking
 from panels.views.finding import back_to, back_to_referral, referral_address, referral_of
+from panels.views.referral_page import allocation_rows, candidate_cells, candidate_columns
+from panels.views.turns_tables import choices_table
 
 NO_ADVICE = "The advice was decided on, reopened or withdrawn meanwhile. Open the referral again"
 DECIDED = "The advice was decided on before you sent this. Your answers are not recorded: what stands is below"
@@ -46,9 +49,11 @@ def decide_on_advice(request: StaffRequest, code: str, referral: str) -> HttpRes
     if waiting is None:
         return _no_longer(request, found)
     kind = PanelKind(found.panel.kind)
+    choices = choices_table(found, on=waiting.item.sitting.on)
     form = DecideOnAdviceForm(
         request.POST or None, today=today, initial={"version": waiting.version}, outcomes=decisions_of(kind),
-        keeps_turns=kind in FAIR_ACCESS_PANELS, not_offered=excluded_by(found.pupil, on=today),
+        keeps_turns=kind in FAIR_ACCESS_PANELS, turn=choices.get("says", ""),
+        not_offered=excluded_by(found.pupil, on=today),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
@@ -63,7 +68,7 @@ def decide_on_advice(request: StaffRequest, code: str, referral: str) -> HttpRes
         except CANNOT as wrong:
             _say(form, wrong)
     context = {"form": form, "referral": found, "back": back_to_referral(found)} | _advised(waiting)
-    context["no_place"] = no_place_in_words(found, on=today)
+    context |= _needed(found, on=today) | {"choices": choices}
     return render(request, "panels/decide_on_advice.html", context)
 
 
@@ -109,6 +114,17 @@ def take_back_decision(request: StaffRequest, code: str, referral: str, number: 
     return render(request, "panels/take_back_decision.html", context)
 
 
+def _needed(referral: Referral, *, on: date) -> dict[str, Any]:
+    """Return what a decision needs beside the advice: by when, whether a place may be given, and the schools considered."""
+    return {
+        "allocation": [{"label": label, "text": text} for label, text in allocation_rows(referral, on)],
+        "no_place": no_place_in_words(referral, on=on),
+        "candidate_columns": candidate_columns(),
+        "candidate_rows": [{"cells": candidate_cells(each)} for each in candidates(referral)],
+        "papers_href": f"{referral_address(referral)}#file",
+    }
+
+
 def _no_longer(request: StaffRequest, referral: Referral) -> HttpResponse:
     """Lead to what was decided where nothing waits any more; there is no page where nothing ever was to be decided."""
     if selectors.decided_of(referral) is None:
@@ -141,7 +157,7 @@ def _sent_before(request: StaffRequest) -> str | None:
 def _declared(request: StaffRequest, form: DecideOnAdviceForm, referral: Referral) -> HttpResponse:
     """Keep that the officer is tied to the item, and lead to what they may still see."""
     there = back_to(referral.panel)["href"]
-    facts = {"referral": referral, "member": request.user}
+    facts: dict[str, Any] = {"referral": referral, "member": request.user}
     send_once(
         request, form, leads_to=there, do=lambda: ties.declare(by=request.user, at=timezone.now(), **facts)
     )  # fmt: skip

@@ -5,8 +5,9 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.db import InternalError, transaction
+from django.db import InternalError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from casework.models import School, TimelineEvent
 from exclusions.models import Exclusion
@@ -36,6 +37,7 @@ from tests.factories import sittings as sitting_rows
 from tests.factories.advice import STARTS, at, decide, otherwise
 from tests.integration.panels.words import words
 from tests.page_form import errors, filled
+from tests.queries import asked
 
 WAITS = "Advice given, waiting for the officer’s decision"
 
@@ -482,3 +484,43 @@ def test_officer_names_no_school_that_excluded_the_child_for_good(
     ItemRecord.objects.update(school=exclusion.school)
     assert errors(decide(manager, referral, follows="follows"))["follows"].startswith(says)
     assert not OfficerDecision.objects.exists()
+
+
+def test_page_shows_what_the_decision_needs(
+    manager: Client, referral: Referral, receiving: School, exclusion: Exclusion, cast: Cast
+) -> None:
+    for school in (receiving, exclusion.school):
+        CandidateSchool.objects.update_or_create(
+            referral=referral, school=school, defaults={"miles": 2, "added_at": NOW, "added_by": cast.asha}
+        )
+
+    page = words(manager.get(at(referral, "decide/")))
+
+    assert "<b>Place to be allocated by:</b>" in page
+    assert "Schools considered" in page
+    assert "2.0" in page
+    assert "What each choice does" in page
+    assert "Balance now" in page
+    assert "Next by turn" in page
+    turn = "By turn the place goes to Receiving School."
+    assert page.count(turn) == 2
+    assert f"{turn} To name another school departs from it. Printed in the minutes" in page
+    assert f"<b>{exclusion.school.name} excluded the child permanently" in page
+    assert f'href="{at(referral)}#file"' in page
+    assert page.index("Do you have a tie") < page.index("The panel advises") < page.index("What do you decide?")
+
+
+@pytest.mark.parametrize("number", [2, 30])
+def test_page_asks_as_much_for_many_schools_as_for_few(
+    number: int, manager: Client, referral: Referral, receiving: School, cast: Cast
+) -> None:
+    for each in range(number):
+        school = sitting_rows.another_school(f"School {each}", receiving)
+        CandidateSchool.objects.create(referral=referral, school=school, added_at=NOW, added_by=cast.asha)
+    here = at(referral, "decide/")
+    manager.get(here)
+
+    with CaptureQueriesContext(connection) as captured:
+        assert manager.get(here).status_code == 200
+
+    assert len(asked(captured)) == 30

@@ -199,9 +199,10 @@ def follow_up(row: OfficerDecision, cast: Cast) -> None:
 
 
 def on_roll(row: OfficerDecision, cast: Cast) -> None:
+    school = ItemRecord.objects.get().school
     assert row.item.referral
-    RollSpell.objects.create(
-        pupil=row.item.referral.pupil, school=ItemRecord.objects.get().school, first_day=TODAY, year_group="9")  # fmt: skip
+    assert school
+    RollSpell.objects.create(pupil=row.item.referral.pupil, school=school, first_day=TODAY, year_group="9")
 
 
 def referred_again(row: OfficerDecision, cast: Cast) -> None:
