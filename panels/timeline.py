@@ -74,12 +74,7 @@ def register() -> None:
             f"Minutes of {data['panel']} on {_day(data)}, {data['referral']}, approved: version {data['version']}."
         ),
     )
-    register_sentence(
-        "panel_letter_sent",
-        lambda data: (
-            f"Letter of what {data['panel']} decided on {_day(data)}, {data['referral']}, sent to {data['to']}."
-        ),
-    )
+    register_sentence("panel_letter_sent", _letter_sent)
     _register_placements()
     timeline_guards.append(kept_from)
 
@@ -135,6 +130,14 @@ def _advice_decided(data: Mapping[str, Any]) -> str:
     if data["follows"]:
         return f"{said}: {stands}, as advised."
     return f"{said}: {stands}, otherwise than advised ({advised})."
+
+
+def _letter_sent(data: Mapping[str, Any]) -> str:
+    told = f"what {data['panel']} decided on {_day(data)}"
+    # Letters from before an officer could decide say nothing of one.
+    if data.get("by_officer"):
+        told = f"what an officer decided on the advice of {data['panel']} of {_day(data)}"
+    return f"Letter of {told}, {data['referral']}, sent to {data['to']}."
 
 
 def _day(data: Mapping[str, Any]) -> str:

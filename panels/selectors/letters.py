@@ -26,6 +26,11 @@ class DueLetter:
     sent: DecisionLetter | None
 
     @property
+    def version(self) -> int:
+        """Grows with each recording of the item and each decision of an officer, of which the record's own version tells nothing."""
+        return self.record.version + (self.record.officer.pk if self.record.officer else 0)
+
+    @property
     def to(self) -> str:
         """What stands in the letter's address for its reader."""
         return f"parent-{self.contact.pk}" if self.contact else f"school-{self.school.urn if self.school else ''}"

@@ -187,6 +187,7 @@ def _placement(referral: Referral, record: ItemRecord, held: _Held, on: date) ->
         read=frozenset(read) - frozenset(days),
         referred_again_on=_again(referral, days, held),
         excluded_on=referral.exclusion.first_day if referral.exclusion else None,
+        by_officer=record.officer is not None,
     )
     calendar = held.calendars[school.pk]
     day_nought = facts.agreed_on

@@ -266,6 +266,7 @@ def _decided(run: Running, written: Written) -> Recordable | None:
         VotingRoom(run.room.quorum.is_met, run.room.presiding.member, _voters(run)),
         casting_vote=run.terms.casting_vote,
         source=run.terms.source("decisions"),
+        is_final=is_final(written.outcome),
     )
     if not found.may_be_recorded:
         raise NotDecided(found.because)
