@@ -20,6 +20,7 @@ EVENTS = frozenset(
         "panel_decided",
         "panel_advised",
         "panel_advice_decided",
+        "panel_advice_taken_back",
         "panel_item_reopened",
         "panel_minutes_approved",
         "panel_letter_sent",
@@ -58,6 +59,13 @@ def register() -> None:
     )
     register_sentence("panel_advice_decided", _advice_decided)
     register_sentence(
+        "panel_advice_taken_back",
+        lambda data: (
+            f"Officer’s decision on the advice of {data['panel']}, {data['referral']}, taken back on {_day(data)}:"
+            f" the advice waits again ({OUTCOME_LABELS[data['advised']]})."
+        ),
+    )
+    register_sentence(
         "panel_item_reopened", lambda data: f"Item {data['referral']} of {data['panel']} reopened on {_day(data)}."
     )
     register_sentence(
@@ -66,12 +74,7 @@ def register() -> None:
             f"Minutes of {data['panel']} on {_day(data)}, {data['referral']}, approved: version {data['version']}."
         ),
     )
-    register_sentence(
-        "panel_letter_sent",
-        lambda data: (
-            f"Letter of what {data['panel']} decided on {_day(data)}, {data['referral']}, sent to {data['to']}."
-        ),
-    )
+    register_sentence("panel_letter_sent", _letter_sent)
     _register_placements()
     timeline_guards.append(kept_from)
 
@@ -127,6 +130,14 @@ def _advice_decided(data: Mapping[str, Any]) -> str:
     if data["follows"]:
         return f"{said}: {stands}, as advised."
     return f"{said}: {stands}, otherwise than advised ({advised})."
+
+
+def _letter_sent(data: Mapping[str, Any]) -> str:
+    told = f"what {data['panel']} decided on {_day(data)}"
+    # Letters from before an officer could decide say nothing of one.
+    if data.get("by_officer"):
+        told = f"what an officer decided on the advice of {data['panel']} of {_day(data)}"
+    return f"Letter of {told}, {data['referral']}, sent to {data['to']}."
 
 
 def _day(data: Mapping[str, Any]) -> str:

@@ -98,6 +98,11 @@ urlpatterns = [
         name="record-placement-step",
     ),
     path(
+        "panels/<slug:code>/referrals/<lot:referral>/decisions/<int:number>/take-back/",
+        advice.take_back_decision,
+        name="take-back-decision",
+    ),
+    path(
         "panels/<slug:code>/referrals/<lot:referral>/placement/steps/<int:number>/take-back/",
         placements.take_back_placement_step,
         name="take-back-placement-step",

@@ -23,7 +23,7 @@ class SendLettersForm(GovukForm, IdempotencyMixin):
         super().__init__(*args, **kwargs)
         choices: Any = self.fields["letters"]
         choices.choices = [
-            (f"{one.seen.item.pk}/{one.record.version}/{one.to}", f"{one.referral.reference}, to {one.reader}")
+            (f"{one.seen.item.pk}/{one.version}/{one.to}", f"{one.referral.reference}, to {one.reader}")
             for one in waiting
         ]
         choices.initial = [value for value, _ in choices.choices]
@@ -36,7 +36,7 @@ class SendLettersForm(GovukForm, IdempotencyMixin):
 
 
 class LetterForm(GovukForm, IdempotencyMixin, VersionMixin):
-    """The words of one letter; `version` is the recording that it tells of."""
+    """The words of one letter; `version` is that of the decision that it tells of."""
 
     body = forms.CharField(
         label="Letter",

@@ -33,7 +33,8 @@ def to_school(referral: Referral, record: ItemRecord, *, reader: str, sat_on: da
 
 def mail_to_school(referral: Referral, record: ItemRecord, *, sat_on: date) -> Mail:
     """Return the mail by which the school is told that a letter comes: the reference and the days, and no name."""
-    return Mail(f"Decision of a panel: {referral.reference}", _drawn("panel_decision_mail", referral, record, sat_on))
+    what = "Decision on a panel’s advice" if record.officer else "Decision of a panel"
+    return Mail(f"{what}: {referral.reference}", _drawn("panel_decision_mail", referral, record, sat_on))
 
 
 def _officer(record: ItemRecord) -> dict[str, object] | None:

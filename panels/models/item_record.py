@@ -83,6 +83,10 @@ class ItemRecord(models.Model):
 
     @property
     def officer(self) -> OfficerDecision | None:
-        """What an officer decided on the advice, None where none did; needs `item__officer_decision` loaded."""
-        found: OfficerDecision | None = getattr(self.item, "officer_decision", None)
-        return found
+        """What an officer decided on the advice and stands, None where none did; load it by `with_officer`."""
+        return next((each for each in self.item.officer_decisions.all() if each.withdrawn_at is None), None)
+
+    @property
+    def taken_back(self) -> list[OfficerDecision]:
+        """What officers decided and took back, the first first; load it by `with_officer`."""
+        return [each for each in self.item.officer_decisions.all() if each.withdrawn_at is not None]

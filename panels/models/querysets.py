@@ -71,17 +71,36 @@ class ReferralQuerySet(models.QuerySet[Any]):
         return self.filter(written).filter(~names_a_school | Exists(considered))
 
 
+class OfficerDecisionQuerySet(models.QuerySet[Any]):
+    def in_force(self) -> Self:
+        """Keep the decisions that were not taken back: an item has one at most."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
 class ItemRecordQuerySet(models.QuerySet[Any]):
+    def with_officer(self) -> Self:
+        """Load what officers decided on the advice, in force and taken back, for `ItemRecord.officer`. One query more."""
+        from panels.models.officer_decision import OfficerDecision
+
+        loaded = OfficerDecision.objects.select_related("decided_by", "advised_school", "withdrawn_by").order_by("pk")
+        return self.select_related("item").prefetch_related(models.Prefetch("item__officer_decisions", loaded))
+
     def decided(self) -> Self:
         """Keep what is recorded and decides: of advice, that on which an officer has decided."""
-        return self.filter(Q(is_advice=False) | Q(item__officer_decision__isnull=False), recorded_at__isnull=False)
+        return self.filter(Q(is_advice=False) | Q(_officer_decided()), recorded_at__isnull=False)
 
     def waiting_for_officer(self) -> Self:
         """Keep the advice on which no officer has decided, of items that stand and referrals that are open."""
         return self.filter(
-            is_advice=True, recorded_at__isnull=False, item__officer_decision=None, item__taken_off_at=None,
+            ~_officer_decided(), is_advice=True, recorded_at__isnull=False, item__taken_off_at=None,
             item__referral__withdrawn_at=None, item__referral__decided_on=None,
         )  # fmt: skip
+
+
+def _officer_decided() -> Exists:
+    from panels.models.officer_decision import OfficerDecision
+
+    return Exists(OfficerDecision.objects.in_force().filter(item=OuterRef("item")))
 
 
 class SittingQuerySet(models.QuerySet[Any]):

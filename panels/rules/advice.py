@@ -1,13 +1,39 @@
 """A panel that advises an officer: where its advice stands, and what the officer may make of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from panels.rules.decisions import Recordable, Records
 from panels.rules.outcomes import Decided, Lack, is_final, lacks
 from panels.rules.terms import PanelKind
 
 WAITS = "Advice given, waiting for the officer’s decision"
+
+
+class Following(StrEnum):
+    """What may have followed from an officer's decision, so that it can no longer be taken back by itself."""
+
+    LETTER = "letter"
+    FOLLOW_UP = "follow_up"
+    STEP = "step"
+    ROLL = "roll"
+    REFERRAL = "referral"
+    UNSEEN = "unseen"
+
+
+FOLLOWING_LABELS: Mapping[str, str] = {
+    "letter": (
+        "A letter has told of the decision. What a parent or a school was told stands: refer the child again instead"
+    ),
+    "follow_up": "The placement was followed up: take the follow-ups back first",
+    "step": "Steps of the placement are on the file: take them back first, the last one first",
+    "roll": "The child is on the roll of the school that was named: put that right on the child’s page first",
+    "referral": "The child was referred to a panel since: withdraw that referral first",
+    # Says nothing of what the person may not see.
+    "unseen": "Something else hangs on the decision: ask a colleague",
+}
 
 # As an officer is told what a panel is told at its sitting.
 _OFFICERS_WORDS = {
@@ -20,13 +46,17 @@ _OFFICERS_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class OfficerSaid:
-    """What an officer made of a panel's advice; `decided` are the words of what stands, `because` why it departs."""
+    """What an officer made of a panel's advice; `decided` are the words of what stands, `because` why it departs.
+
+    `no_tie` is the officer's word that they have none; of a decision from before it was asked there is no word.
+    """
 
     officer: str
     on: date
     follows: bool
     decided: str = ""
     because: str = ""
+    no_tie: bool = False
 
 
 def is_advice(found: Recordable | None, outcome: str) -> bool:
@@ -61,9 +91,15 @@ def officer_lacks(decided: Decided, kind: PanelKind, *, follows: bool, on: date)
 def in_words(said: OfficerSaid) -> str:
     """Return one sentence, or a few, of who decided on the advice, when, and what."""
     day = f"{said.on.day} {said.on:%B %Y}"
+    who = f"{said.officer} declared no tie and" if said.no_tie else said.officer
     if said.follows:
-        return f"{said.officer} decided as the panel advised, on {day}."
-    return f"{said.officer} decided otherwise than advised, on {day}. {said.decided} Why: {said.because}"
+        return f"{who} decided as the panel advised, on {day}."
+    return f"{who} decided otherwise than advised, on {day}. {said.decided} Why: {said.because}"
+
+
+def taken_back_in_words(said: OfficerSaid, *, by: str, on: date, because: str) -> str:
+    """Return who decided what and took it back, when and why."""
+    return f"{in_words(said)} Taken back by {by} on {on.day} {on:%B %Y}: {because}"
 
 
 def outcome_in_words(outcome: str, *, school: str = "", starts_on: date | None = None) -> str:

@@ -72,14 +72,17 @@ class Recordable:
         return self.records is not None
 
 
-def recordable(model: DecisionModel, voting: Voting, room: Room, *, casting_vote: bool, source: Source) -> Recordable:
+def recordable(
+    model: DecisionModel, voting: Voting, room: Room, *, casting_vote: bool, source: Source, is_final: bool = True
+) -> Recordable:  # fmt: skip
     """Return whether a decision may be recorded on an item, and by whom, under the panel's decision model.
 
     Nothing is recorded without a quorum and somebody to preside. Where the chair decides, whoever presides must have
     said. A majority is more votes for than against, or more against than for; abstentions are not votes. Equal votes
     are settled by whoever presides only if the terms give a casting vote, and otherwise decide nothing. A panel that
     advises records a recommendation, carried in the same way; once the officer has decided, the decision is the
-    officer's, and may differ from it.
+    officer's, and may differ from it. What is not final, such as to ask for more information, is the panel's own to
+    decide whoever decides in the end, and waits for no officer.
 
     Raises BadVotes for votes below nought or more than the voters. Source: the panel's terms, which the caller names.
     """
@@ -93,7 +96,7 @@ def recordable(model: DecisionModel, voting: Voting, room: Room, *, casting_vote
     if model is DecisionModel.CHAIR:
         return _chair(voting, source)
     found = _majority(voting, casting_vote, source)
-    return _advice(found, voting, source) if model is DecisionModel.ADVISES else found
+    return _advice(found, voting, source) if model is DecisionModel.ADVISES and is_final else found
 
 
 def _chair(voting: Voting, source: Source) -> Recordable:

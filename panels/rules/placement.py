@@ -50,6 +50,7 @@ class PlacementFacts:
     school was told of a direction. `under_protocol` is false of a place that is not allocated under fair access. `read`
     are those of the steps that nobody recorded and that the file shows. `referred_again_on` is the day on which the child
     came to a panel again since, `excluded_on` that on which the exclusion that brings the child took effect, if one does.
+    `by_officer` is so where the panel advised and an officer decided.
     """
 
     referred_on: date
@@ -64,11 +65,17 @@ class PlacementFacts:
     read: frozenset[Step] = frozenset()
     referred_again_on: date | None = None
     excluded_on: date | None = None
+    by_officer: bool = False
 
     @property
     def refused(self) -> bool:
         """Whether the school's last word is that it refuses."""
         return refuses(self.steps)
+
+    @property
+    def named_by(self) -> str:
+        """Who named the school, as a sentence goes on with it: the panel, or the officer whom it advises."""
+        return "the officer" if self.by_officer else "the panel"
 
     @property
     def sought_on(self) -> date:
@@ -132,7 +139,7 @@ def _allocated(facts: PlacementFacts, basis: Basis, on: date) -> StageLine:
             Stage.ALLOCATED, Holder.AUTHORITY, met, NOT_COUNTED, rule, source, met_on=facts.decided_on
         )  # fmt: skip
     where = stands(DutyDates(found.due, found.other_due, met_on=facts.decided_on), on=on, calendar=basis.calendar)
-    working = f"{ALLOCATE_WITHIN} school days after {_said(found.counted_from)}; the panel named the school"
+    working = f"{ALLOCATE_WITHIN} school days after {_said(found.counted_from)}; {facts.named_by} named the school"
     return StageLine(
         Stage.ALLOCATED, Holder.AUTHORITY, where, working, rule, source, found.due, found.other_due,
         beside=found.beside, met_on=facts.decided_on,
@@ -250,10 +257,11 @@ def _by_start(
     due = facts.starts_on
     over = "The placement went back to the panel" if facts.back_on and not met_on else ""
     if due is None:
-        working = "The panel gave no first day"
+        working = f"{facts.named_by.capitalize()} gave no first day"
         return _at_once(stage, holder, facts.decided_on, met_on, working, "local", (), calendar, on, over)
     where = stands(DutyDates(due, due, met_on=met_on, ended_because=over), on=on, calendar=calendar)
-    return StageLine(stage, holder, where, "The day that the panel gave", "local", facts.terms, due, due, met_on=met_on)
+    working = f"The day that {facts.named_by} gave"
+    return StageLine(stage, holder, where, working, "local", facts.terms, due, due, met_on=met_on)
 
 
 def _at_once(

@@ -136,7 +136,7 @@ def wrong_day(step: Step, day: date, facts: PlacementFacts) -> str:
     """
     if step in BEFORE_THE_DECISION:
         if day > facts.decided_on:
-            return "It cannot come after the panel decided"
+            return f"It cannot come after {facts.named_by} decided"
         if step is Step.AGREED and facts.excluded_on and day < facts.excluded_on:
             return f"It cannot come before the exclusion, which took effect on {_said(facts.excluded_on)}"
         return (
@@ -145,7 +145,7 @@ def wrong_day(step: Step, day: date, facts: PlacementFacts) -> str:
             else ""
         )
     if day < facts.decided_on:
-        return "It cannot come before the panel decided"
+        return f"It cannot come before {facts.named_by} decided"
     return (
         _not_the_last_word(step, day, facts)
         or _out_of_order(step, day, facts)

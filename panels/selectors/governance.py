@@ -24,7 +24,8 @@ class Governance:
     """A sitting as it was governed, of the items that the person sees.
 
     `ties_declared` are those declared to an item itself; `ties_answered` the answers that a clerk has given, of which
-    `ties_dismissed` say that a tie does not stand. `decisions` are how many of each kind, the commonest first.
+    `ties_dismissed` say that a tie does not stand. `decisions` are how many of each kind, the commonest first;
+    `officers_decided` how many officers decided on advice, `officers_no_tie` of how many with the word to have no tie.
     """
 
     agenda: Agenda
@@ -34,6 +35,8 @@ class Governance:
     ties_answered: int
     ties_dismissed: int
     decisions: tuple[tuple[str, int], ...]
+    officers_decided: int = 0
+    officers_no_tie: int = 0
 
 
 def governance_of(user: User, sitting: Sitting, *, on: date) -> Governance | None:
@@ -46,11 +49,12 @@ def governance_of(user: User, sitting: Sitting, *, on: date) -> Governance | Non
         return None
     rows = ItemRecord.objects.filter(
         item__in=[one.item.pk for one in agenda.items], recorded_at__isnull=False
-    ).select_related("presided_by", "item__officer_decision")
+    ).select_related("presided_by").with_officer()  # fmt: skip
     records = {row.item_id: row for row in rows}
     referrals = [one.item.referral_id for one in agenda.items if one.item.referral_id]
     answers = list(TieAnswerGiven.objects.filter(referral__in=referrals).values_list("ground", flat=True))
     decided = [row for row in records.values() if row.outcome and (row.officer or not row.is_advice)]
+    officers = [row.officer for row in decided if row.officer]
     decisions = Counter(row.get_outcome_display() for row in decided)
     return Governance(
         agenda=agenda,
@@ -59,5 +63,7 @@ def governance_of(user: User, sitting: Sitting, *, on: date) -> Governance | Non
         ties_declared=ItemDeclaration.objects.filter(referral__in=referrals).count(),
         ties_answered=len(answers),
         ties_dismissed=sum(1 for ground in answers if ground),
+        officers_decided=len(officers),
+        officers_no_tie=sum(row.declared_no_tie for row in officers),
         decisions=tuple(sorted(decisions.items(), key=lambda each: (-each[1], each[0]))),
     )

@@ -80,8 +80,10 @@ def running(user: User, sitting: Sitting, number: int, *, on: date) -> Running |
     terms = _terms(sitting)
     room = room_now(terms, members, out)
     presides = room.presiding is not None and room.presiding.member == str(user.pk)
-    records = ItemRecord.objects.filter(item__in=[one.item.pk for one in agenda.items]).select_related(
-        "school", "item__officer_decision"
+    records = (
+        ItemRecord.objects.filter(item__in=[one.item.pk for one in agenda.items])
+        .select_related("school")
+        .with_officer()
     )
     return Running(
         agenda=agenda,

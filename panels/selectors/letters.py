@@ -26,6 +26,11 @@ class DueLetter:
     sent: DecisionLetter | None
 
     @property
+    def version(self) -> int:
+        """Grows with each recording of the item and each decision of an officer, of which the record's own version tells nothing."""
+        return self.record.version + (self.record.officer.pk if self.record.officer else 0)
+
+    @property
     def to(self) -> str:
         """What stands in the letter's address for its reader."""
         return f"parent-{self.contact.pk}" if self.contact else f"school-{self.school.urn if self.school else ''}"
@@ -62,7 +67,8 @@ def letters_of(user: User, sitting: Sitting, *, on: date) -> Letters | None:
     records = list(
         ItemRecord.objects.decided()
         .filter(item__in=list(seen))
-        .select_related("school", "item__officer_decision__decided_by", "item__officer_decision__advised_school")
+        .select_related("school")
+        .with_officer()
         .order_by("item__position", "item")
     )
     waits = set(ItemRecord.objects.waiting_for_officer().filter(item__in=list(seen)).values_list("item_id", flat=True))

@@ -14,8 +14,8 @@ from panels.selectors.advice import officer_in_words
 from panels.selectors.in_the_room import is_clerk, presides
 from panels.selectors.sittings import Agenda, Expected, SeenItem
 
-# What must be loaded of a record before its minutes are drafted.
-LOADED = ("school", "presided_by", "item__officer_decision__advised_school", "item__officer_decision__decided_by")
+# What must be loaded of a record before its minutes are drafted, with what its officer decided.
+LOADED = ("school", "presided_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def minutes_of(user: User, sitting: Sitting, *, on: date) -> Minutes | None:
         return None
     keys = [one.item.pk for one in agenda.items]
     records = ItemRecord.objects.filter(item__in=keys, recorded_at__isnull=False)
-    by_item = {row.item_id: row for row in records.select_related(*LOADED)}
+    by_item = {row.item_id: row for row in records.select_related(*LOADED).with_officer()}
     versions: dict[int, list[ItemMinutes]] = {}
     for row in ItemMinutes.objects.filter(item__in=keys).select_related("approved_by").order_by("item", "number"):
         versions.setdefault(row.item_id, []).append(row)

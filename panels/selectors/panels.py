@@ -8,6 +8,8 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from casework.models import User
+from casework.rights import has_permission
+from casework.roles import Permission
 from panels.models import Connection, Membership, Panel, TermsOfReference
 from panels.rules.terms import MemberRole
 
@@ -71,6 +73,11 @@ def members(panel: Panel, *, on: date) -> Members:
 def has_a_seat(user: User, *, on: date) -> bool:
     """Tell whether a membership of the person stands on the day or begins later. One query."""
     return bool(Membership.objects.filter(person=user).not_ended_by(on - timedelta(days=1)).exists())
+
+
+def keeps_connections(user: User, *, on: date) -> bool:
+    """Tell whether the person is asked what connects them: whoever has a seat, or decides on panels' advice."""
+    return has_permission(user, Permission.DECIDE_ON_ADVICE) or has_a_seat(user, on=on)
 
 
 def _in_order_of_seats(row: Membership) -> tuple[bool, bool, int, int, str]:

@@ -7,7 +7,7 @@ from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySe
 from django.db.models.functions import Coalesce, Least
 
 from casework.models import RollSpell, User
-from panels.models import DecisionLetter, ItemRecord, Panel, PlacementFollowUp, PlacementStep, Referral
+from panels.models import DecisionLetter, ItemRecord, OfficerDecision, Panel, PlacementFollowUp, PlacementStep, Referral
 from panels.rules.placement_follow_up import Followed, Share, shares
 from panels.rules.placement_terms import ENDED, FOLLOW_UP_WEEKS, PLACING, SAID_NO, Step
 from panels.selectors import referrals
@@ -81,7 +81,8 @@ def placed(panel: Panel) -> Any:
     Each carries `named` and `named_outcome`, the school and the decision that stand, and the days of its steps.
     """
     # Advice stands from the day on which an officer decided, a panel's own decision from that of the sitting.
-    said_on = Coalesce("item__officer_decision__decided_on", "item__sitting__on")
+    officers = OfficerDecision.objects.in_force().filter(item=OuterRef("item")).values("decided_on")[:1]
+    said_on = Coalesce(Subquery(officers), "item__sitting__on")
     records = ItemRecord.objects.decided().alias(said_on=said_on).filter(
         item__referral=OuterRef("pk"), said_on=OuterRef("decided_on"), item__taken_off_at=None,
         outcome__in=sorted(PLACING), school__isnull=False,

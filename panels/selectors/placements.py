@@ -120,7 +120,7 @@ def _records(decided: Collection[Referral]) -> dict[int, ItemRecord]:
     days = {each.pk: each.decided_on for each in decided}
     rows = ItemRecord.objects.decided().filter(
         item__referral__in=list(days), item__taken_off_at=None, outcome__in=sorted(PLACING), school__isnull=False,
-    ).select_related("school", "item__sitting", "item__officer_decision")  # fmt: skip
+    ).select_related("school", "item__sitting").with_officer()  # fmt: skip
     found: dict[int, ItemRecord] = {}
     for row in rows.order_by("pk"):
         key = row.item.referral_id
@@ -187,6 +187,7 @@ def _placement(referral: Referral, record: ItemRecord, held: _Held, on: date) ->
         read=frozenset(read) - frozenset(days),
         referred_again_on=_again(referral, days, held),
         excluded_on=referral.exclusion.first_day if referral.exclusion else None,
+        by_officer=record.officer is not None,
     )
     calendar = held.calendars[school.pk]
     day_nought = facts.agreed_on

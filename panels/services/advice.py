@@ -1,19 +1,22 @@
-"""An officer decides on what a panel advised: follows the advice, or departs from it with a reason."""
+"""An officer decides on what a panel advised: follows the advice, or departs with a reason; a slip is taken back."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from casework.models import School, User
 from casework.rights import has_permission
 from casework.roles import Permission
 from panels.models import AgendaItem, CandidateSchool, ItemRecord, OfficerDecision, Referral
-from panels.rules.advice import officer_lacks
+from panels.models.officer_decision import WITHDRAWAL
+from panels.rules.advice import Following, officer_lacks
 from panels.rules.outcomes import Decided, Lack
 from panels.rules.terms import FairAccessDecision, PanelKind
 from panels.selectors import referrals as referral_selectors
-from panels.selectors.advice import waiting_of
+from panels.selectors.advice import following, waiting_of
 from panels.selectors.placing import forbidden
 from panels.services import referrals
 from panels.services.records import Lacking, keep_links, whose_turn
@@ -23,8 +26,28 @@ class MayNot(Exception):
     """The person does not decide on advice, or is out of the item."""
 
 
+class TiedToSchool(Exception):
+    """The officer has a tie to the school that they name, and so may not name it."""
+
+
+class NotDeclared(Exception):
+    """The officer has not said whether they have a tie."""
+
+
 class NoAdvice(Exception):
     """No advice waits: it was decided on, reopened, or its referral withdrawn."""
+
+
+class AlreadyTakenBack(Exception):
+    """Somebody has taken the decision back already."""
+
+
+class Followed(Exception):
+    """Something followed from the decision, which is taken back first; `what` says what."""
+
+    def __init__(self, what: tuple[Following, ...]) -> None:
+        super().__init__("Something followed from the decision.")
+        self.what = what
 
 
 class Stale(Exception):
@@ -40,6 +63,7 @@ class OfficersWord:
     """What an officer decides; where it follows the advice nothing else is read."""
 
     follows: bool
+    declares_no_tie: bool = False
     outcome: str = ""
     school: School | None = None
     departs_because: str = ""
@@ -54,11 +78,13 @@ def decide(
     """Record what an officer decides on the advice of a panel: it stands on the referral from then on.
 
     `on` is today, on which a place that is named counts as allocated; `version` that of the advice which was read.
-    Raises MayNot, NoAdvice, Stale and records.Lacking; nothing is saved then.
+    Raises MayNot, NoAdvice, Stale, NotDeclared, TiedToSchool and records.Lacking; nothing is saved then.
     """
     with transaction.atomic():
         _must_not_be_out(by, referral, on)
         record = _held(referral, version)
+        if not word.declares_no_tie:
+            raise NotDeclared
         decided = _decided(record, word)
         if what := officer_lacks(decided, PanelKind(referral.panel.kind), follows=word.follows, on=on):
             raise Lacking(what)
@@ -67,9 +93,11 @@ def decide(
             item=record.item,
             record_version=record.version,
             follows=word.follows,
+            declared_no_tie=word.declares_no_tie,
             because="" if word.follows else word.because,
             advised_outcome=record.outcome,
             advised_school=record.school,
+            advised_suggested=record.suggested,
             advised_starts_on=record.starts_on,
             advised_review_on=record.review_on,
             advised_departs_because=record.departs_because,
@@ -86,12 +114,62 @@ def decide(
     return row
 
 
+def take_back(*, by: User, at: datetime, on: date, decision: OfficerDecision, because: str) -> None:
+    """Take back a decision that was a slip: the record holds the advice again, which waits for an officer as before.
+
+    The decision stays in sight with the reason. A school that it brought in stays among those considered: it was
+    considered, and whoever has a tie to it stays out. Raises MayNot, AlreadyTakenBack, and Followed where something has
+    followed from it; nothing is saved then.
+    """
+    try:
+        with transaction.atomic():
+            row = _held_decision(by, decision, on)
+            referral, record = row.item.referral, row.item.record
+            if what := following(by, row, on=on):
+                raise Followed(what)
+            row.withdrawn_at, row.withdrawn_by, row.withdrawn_because = at, by, because
+            row.withdrawn_decision = record.stands[:400]
+            row.save(update_fields=WITHDRAWAL)
+            record.outcome, record.school, record.suggested = (
+                row.advised_outcome, row.advised_school, row.advised_suggested
+            )  # fmt: skip
+            record.departs_because = row.advised_departs_because
+            record.starts_on, record.review_on = row.advised_starts_on, row.advised_review_on
+            record.save()
+            # Pages that show the placement which this ends are out of date.
+            Referral.objects.filter(pk=referral.pk).update(decided_on=None, outcome="", version=F("version") + 1)
+            keep_links(row.item, referral)
+            facts = {"on": on.isoformat(), "advised": row.advised_outcome}
+            referrals.tell("panel_advice_taken_back", referral, by=by, at=at, **facts)
+    except IntegrityError:
+        # The child was referred to the panel anew meanwhile, and one open referral is enough.
+        raise Followed((Following.UNSEEN,)) from None
+
+
+def _held_decision(by: User, decision: OfficerDecision, on: date) -> Any:
+    """Return a decision in force, held as those hold its item and referral who send letters and record steps."""
+    item = AgendaItem.objects.select_for_update(of=("self",)).get(pk=decision.item_id)
+    Referral.objects.select_for_update(of=("self",)).get(pk=item.referral_id)
+    row = OfficerDecision.objects.select_related(
+        "item__referral__panel", "item__referral__exclusion__case", "item__record__school", "advised_school",
+        "advised_suggested",
+    ).get(pk=decision.pk)  # fmt: skip
+    _must_not_be_out(by, row.item.referral, on)
+    if row.withdrawn_at:
+        raise AlreadyTakenBack
+    return row
+
+
 def _must_not_be_out(by: User, referral: Referral, on: date) -> None:
     """Raise MayNot for whoever decides on no advice, or may not see the referral."""
     if not has_permission(by, Permission.DECIDE_ON_ADVICE):
         raise MayNot
-    if referral_selectors.find(by, referral.panel, referral.reference, on=on) is None:
+    if _is_out(by, referral, on):
         raise MayNot
+
+
+def _is_out(by: User, referral: Referral, on: date) -> bool:
+    return referral_selectors.find(by, referral.panel, referral.reference, on=on) is None
 
 
 def _held(referral: Referral, version: int) -> ItemRecord:
@@ -127,8 +205,8 @@ def _must_be_lawful(referral: Referral, record: ItemRecord, word: OfficersWord, 
 def _let_stand(record: ItemRecord, word: OfficersWord, *, by: User, at: datetime, on: date) -> None:
     """Let the record hold what the officer decided instead; its history and the decision's row keep the advice.
 
-    A school that is named counts among those considered, and whoever has a tie to it is out: raises MayNot where that
-    is the officer, and Lacking where it departs from the turn without its reason.
+    A school that is named counts among those considered, and whoever has a tie to it is out: raises TiedToSchool where
+    that is the officer, and Lacking where it departs from the turn without its reason.
     """
     referral = record.item.referral
     if referral is None:
@@ -136,7 +214,8 @@ def _let_stand(record: ItemRecord, word: OfficersWord, *, by: User, at: datetime
     if word.school:
         said = {"added_at": at, "added_by": by}
         CandidateSchool.objects.get_or_create(referral=referral, school=word.school, taken_off_at=None, defaults=said)
-        _must_not_be_out(by, referral, on)
+        if _is_out(by, referral, on):
+            raise TiedToSchool
     record.suggested = None
     if word.school and word.outcome == FairAccessDecision.SCHOOL_NAMED:
         record.suggested = whose_turn(referral, word.school, because=word.departs_because, on=record.item.sitting.on)

@@ -29,10 +29,13 @@ class AlreadySent(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ToSend:
-    """A letter to be sent: of which item and recording, to whom, and in which words; as drafted where none are given."""
+    """A letter to be sent: of which item and decision, to whom, and in which words; as drafted where none are given.
+
+    `version` is that of the due letter which was read.
+    """
 
     item: int
-    record_version: int
+    version: int
     to: str
     body: str = ""
 
@@ -50,7 +53,7 @@ def send(*, by: User, at: datetime, on: date, sitting: Sitting, letters: Sequenc
             one = due.of(each.item, each.to) if due else None
             if one is None:
                 raise MayNot
-            if one.record.version != each.record_version:
+            if one.version != each.version:
                 raise Stale
             if one.sent:
                 raise AlreadySent
@@ -78,7 +81,9 @@ def _send(one: DueLetter, body: str, *, by: User, at: datetime, on: date, sittin
         message=_told(one, by=by, at=at, on=on, sitting=sitting),
     )
     to = one.reader if one.school else "a parent"
-    referrals.tell("panel_letter_sent", one.referral, by=by, at=at, on=sitting.on.isoformat(), to=to)
+    by_officer = "yes" if one.record.officer else ""
+    day = sitting.on.isoformat()
+    referrals.tell("panel_letter_sent", one.referral, by=by, at=at, on=day, to=to, by_officer=by_officer)
 
 
 def _told(one: DueLetter, *, by: User, at: datetime, on: date, sitting: Sitting) -> Message | None:

@@ -173,7 +173,7 @@ def reopen(*, by: User, at: datetime, on: date, sitting: Sitting, item: int) -> 
                 raise NotRecorded
             if ItemMinutes.objects.filter(item=run.seen.item.pk, approved_at__isnull=False).exists():
                 raise MinutesApproved
-            if OfficerDecision.objects.filter(item=run.seen.item.pk).exists():
+            if OfficerDecision.objects.in_force().filter(item=run.seen.item.pk).exists():
                 raise OfficerDecided
             held.recorded_at = held.recorded_by = None
             held.version += 1
@@ -266,6 +266,7 @@ def _decided(run: Running, written: Written) -> Recordable | None:
         VotingRoom(run.room.quorum.is_met, run.room.presiding.member, _voters(run)),
         casting_vote=run.terms.casting_vote,
         source=run.terms.source("decisions"),
+        is_final=is_final(written.outcome),
     )
     if not found.may_be_recorded:
         raise NotDecided(found.because)

@@ -17,7 +17,7 @@ from casework.views.tables import columns, day_in_full
 from panels.forms.connections import ConnectionForm, EndConnectionForm
 from panels.models import Connection
 from panels.selectors import connections as selectors
-from panels.selectors.panels import has_a_seat
+from panels.selectors.panels import has_a_seat, keeps_connections
 from panels.services import connections as service
 from panels.views.finding import back_to, membership_of, panel_of
 
@@ -25,23 +25,25 @@ from panels.views.finding import back_to, membership_of, panel_of
 @requires_any(Permission.SIT_ON_PANELS, Permission.SEE_PANELS)
 @require_safe
 def my_connections(request: StaffRequest) -> HttpResponse:
-    _must_have_a_seat(request)
+    seat = _must_keep_them(request)
     context = _tables(request.user, ending=lambda row: reverse("panels:end-my-connection", args=[row.pk]))
     context["back"] = {"text": "Panels", "href": reverse("panels:panels")}
+    context["has_a_seat"] = seat
     return render(request, "panels/my_connections.html", context)
 
 
 @requires_any(Permission.SIT_ON_PANELS, Permission.SEE_PANELS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def declare_connection(request: StaffRequest) -> HttpResponse:
-    _must_have_a_seat(request)
-    return _say(request, person=request.user, back=_mine(), said="The connection is declared. The clerk sees it.")
+    seat = _must_keep_them(request)
+    said = "The connection is declared. The clerk sees it." if seat else "The connection is declared."
+    return _say(request, person=request.user, back=_mine(), said=said)
 
 
 @requires_any(Permission.SIT_ON_PANELS, Permission.SEE_PANELS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_my_connection(request: StaffRequest, number: int) -> HttpResponse:
-    _must_have_a_seat(request)
+    _must_keep_them(request)
     return _end(request, person=request.user, number=number, back=_mine())
 
 
@@ -74,10 +76,15 @@ def _mine() -> dict[str, Any]:
     return {"text": "My connections", "href": reverse("panels:my-connections")}
 
 
-def _must_have_a_seat(request: StaffRequest) -> None:
-    """Refuse, as though the page were not there, whoever sits on no panel today and will on none."""
-    if not has_a_seat(request.user, on=timezone.localdate()):
+def _must_keep_them(request: StaffRequest) -> bool:
+    """Return whether the person has a seat, today or later.
+
+    Refuse, as though the page were not there, whoever has none and decides on no advice.
+    """
+    seat = has_a_seat(request.user, on=timezone.localdate())
+    if not seat and not keeps_connections(request.user, on=timezone.localdate()):
         raise Http404
+    return seat
 
 
 def _member(request: StaffRequest, code: str, number: int) -> tuple[User, dict[str, Any]]:

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from casework.http import StaffRequest
 from casework.policy import requires_any
-from casework.views.tables import columns
-from panels.models import ItemRecord
+from casework.views.tables import columns, day_in_full
+from panels.models import ItemRecord, OfficerDecision
 from panels.rules.terms import MEMBER_ROLE_LABELS
 from panels.selectors.governance import GovernedItem, governance_of
 from panels.selectors.sittings import Expected
@@ -68,7 +68,15 @@ def _item(one: GovernedItem) -> list[dict[str, Any]]:
 
 
 def _how(record: ItemRecord) -> str:
-    officer = record.officer
-    if officer is None:
-        return record.decided_how
-    return f"{record.decided_how} {'Decided so' if officer.follows else 'Decided otherwise'} by an officer."
+    said = [record.decided_how]
+    for row in record.taken_back:
+        said.append(f"{_officer(row)}, and taken back on {day_in_full(timezone.localdate(row.withdrawn_at))}.")
+    if record.officer:
+        said.append(f"{_officer(record.officer)}.")
+    return " ".join(filter(None, said))
+
+
+def _officer(row: OfficerDecision) -> str:
+    """Return what an officer made of the advice; neither why nor by whom, which may point to a child."""
+    no_tie = ", who declared no tie" if row.declared_no_tie else ""
+    return f"{'Decided so' if row.follows else 'Decided otherwise'} by an officer{no_tie}"

@@ -77,7 +77,7 @@ def letter(request: StaffRequest, code: str, day: date, number: int, to: str) ->
     if one is None:
         raise Http404
     _read(request, [one])
-    initial = {"version": one.record.version, "body": service.drafted(one, sitting, on=today)}
+    initial = {"version": one.version, "body": service.drafted(one, sitting, on=today)}
     form = LetterForm(request.POST or None, today=today, initial=initial)
     if request.method == "POST" and form.is_valid():
         chosen = ToSend(number, form.cleaned_data["version"], to, form.cleaned_data["body"])

@@ -50,7 +50,7 @@ def panel(request: StaffRequest, code: str) -> HttpResponse:
         ),
         "places": found.kind != PanelKind.OTHER,
         "has_actions": has_any(request.user, on=today),
-        "has_a_seat": selectors.has_a_seat(request.user, on=today),
+        "keeps_connections": selectors.keeps_connections(request.user, on=today),
         "keeps_turns": has_permission(request.user, Permission.SEE_PANELS) and found.kind in PHASES,
         "back": {"text": "Panels", "href": reverse("panels:panels")},
     }

@@ -46,7 +46,7 @@ def panels(request: StaffRequest) -> HttpResponse:
         "pagination": page_links(request, page),
         "may_set": has_permission(request.user, Permission.SET_PANELS),
         "has_actions": has_any(request.user, on=today),
-        "has_a_seat": selectors.has_a_seat(request.user, on=today),
+        "keeps_connections": selectors.keeps_connections(request.user, on=today),
     }
     return render(request, "panels/panels.html", context)
 

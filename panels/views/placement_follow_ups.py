@@ -21,7 +21,7 @@ from panels.services.placement_follow_ups import FollowedUp
 from panels.services.placements import AlreadyTakenBack, NoPlacement, Stale
 from panels.views.finding import back_to_referral, referral_address, referral_of
 
-NO_LONGER = "The panel named another school, or none, meanwhile. Open the referral again"
+NO_LONGER = "Another school was named meanwhile, or none. Open the referral again"
 
 
 @requires(Permission.PREPARE_PANELS, Permission.SEE_PUPILS)

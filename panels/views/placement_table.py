@@ -61,7 +61,6 @@ TO_RECORD = {
 }
 READ_FROM = {Step.ASKED: "by the letter that was sent", Step.ON_ROLL: "by the roll"}
 MET_BY = {
-    Stage.ALLOCATED: "the panel named the school",
     Stage.ESCALATED: "school told, or Secretary of State asked",
 }
 
@@ -208,7 +207,7 @@ def _done(placement: Placement, line: StageLine, offered: set[Step]) -> dict[str
     if line.stage is Stage.BACK and not line.met_on and offered:
         links = [{"text": "Refer the child again", "href": _refer(placement)}]
     if line.stage is Stage.ALLOCATED:
-        how = [MET_BY[line.stage]]
+        how = [f"{placement.facts.named_by} named the school"]
     context = {"met": met, "how": ", ".join(how), "links": links, "of": STAGE_LABELS[line.stage]}
     return {"html": render_to_string("panels/_placement_done.html", context)}
 

@@ -32,7 +32,7 @@ from panels.views.finding import back_to, back_to_referral, panel_of, referral_a
 from panels.views.placement_table import due_cell, lasting_table, state_tag, step_context
 
 A_PAGE = 50
-NO_LONGER = "The panel named another school, or none, meanwhile. Open the referral again"
+NO_LONGER = "Another school was named meanwhile, or none. Open the referral again"
 
 
 @requires(Permission.SEE_PANELS, Permission.SEE_PUPILS)

@@ -69,7 +69,7 @@ def papers_context(referral: Referral, candidates: list[CandidateSchool], *, on:
             {"label": PAPER_LABELS[paper.value], "text": getattr(referral, paper.value), "name": paper.value}
             for paper in Paper
         ],
-        "candidate_columns": columns("School", "Miles", "Free places", "In the year group", "Note"),
+        "candidate_columns": candidate_columns(),
         "candidates": candidates,
         "candidate_rows": [{"cells": candidate_cells(each)} for each in candidates],
     }
@@ -83,7 +83,7 @@ def facts_of(referral: Referral, *, on: date) -> list[dict[str, Any]]:
         ("Year group", YEAR_GROUP_LABELS[year.value] if year else NOT_KNOWN),
         ("How the child comes", referral.get_route_display()),
         *_excluded(referral, on),
-        *_allocation(referral, on),
+        *allocation_rows(referral, on),
         *((label, _said(as_at, kind, labels)) for kind, (label, labels) in LABELS.items()),
         ("Education now", _education(referral, on)),
     ]
@@ -92,6 +92,11 @@ def facts_of(referral: Referral, *, on: date) -> list[dict[str, Any]]:
     if referral.out_of_school_since:
         rows.append(("Without education since", day_in_full(referral.out_of_school_since)))
     return [{"key": {"text": key}, "value": {"text": value}} for key, value in rows]
+
+
+def candidate_columns() -> list[dict[str, Any]]:
+    """Return the head of the table of schools considered."""
+    return columns("School", "Miles", "Free places", "In the year group", "Note")
 
 
 def candidate_cells(row: CandidateSchool) -> list[dict[str, Any]]:
@@ -120,7 +125,7 @@ def _excluded(referral: Referral, on: date) -> list[tuple[str, str]]:
     ]
 
 
-def _allocation(referral: Referral, on: date) -> list[tuple[str, str]]:
+def allocation_rows(referral: Referral, on: date) -> list[tuple[str, str]]:
     """Return by when a place must be allocated, with the rule; of a Fair Access Panel's referral that is to be heard."""
     if referral.withdrawn_at or referral.decided_on:
         return []

@@ -39,8 +39,8 @@ from tests.policy.objects import (
 )
 from tests.policy.panel_objects import (
     action_there,
-    advised_there,
     business_there,
+    officer_decided_there,
     parent_there,
     placed_there,
     scores_there,
@@ -111,7 +111,7 @@ def _world(cast: people.Cast, place: Place, pupil: Pupil, exclusion: Exclusion) 
     action_there(pupil)
     placed_there(pupil)
     scores_there()
-    advised_there(pupil)
+    officer_decided_there(pupil)
     unlisted_there(pupil)
     business_there()
     return World(pupil=pupil, school=place.school, exclusion=exclusion, job=job, report=report)

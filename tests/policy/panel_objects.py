@@ -1,6 +1,6 @@
 """A panel with its terms and its members, for the pages that name one."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from casework.models import Contact, Pupil, School, User
 from exclusions.models import Exclusion
@@ -11,6 +11,7 @@ from panels.models import (
     ItemAction,
     ItemRecord,
     Membership,
+    OfficerDecision,
     Panel,
     PlacementFollowUp,
     PlacementStep,
@@ -225,6 +226,29 @@ def advised_there(pupil: Pupil) -> Referral:
     )  # fmt: skip
     minutes_rows.recorded(item, by=User.objects.get(email="chair@marchshire.example"), is_advice=True)
     return made
+
+
+def officer_decided_there(pupil: Pupil) -> OfficerDecision:
+    """Return what an officer decided of an earlier referral of the child to the panel that advises; written once."""
+    held: OfficerDecision | None = OfficerDecision.objects.first()
+    if held:
+        return held
+    clerk, manager = (User.objects.get(email=f"{name}@marchshire.example") for name in ("asha", "ruth"))
+    first = advised_there(pupil)
+    made: Referral = Referral.objects.create(
+        reference="6PC9S4", panel=first.panel, pupil=pupil, route="permanent_exclusion", referred_on=TODAY,
+        referred_at=NOW, referred_by=clerk, decided_on=TODAY, outcome="mainstream",
+    )  # fmt: skip
+    item = AgendaItem.objects.create(
+        sitting=Sitting.objects.get(panel=first.panel), referral=made, position=2,
+        links=as_kept(item_links([made])[made.pk]), listed_at=NOW, listed_by=clerk,
+    )  # fmt: skip
+    minutes_rows.recorded(item, by=User.objects.get(email="chair@marchshire.example"), is_advice=True)
+    decision: OfficerDecision = OfficerDecision.objects.create(
+        item=item, record_version=1, follows=True, declared_no_tie=True, advised_outcome="mainstream",
+        decided_on=TODAY, decided_at=NOW + timedelta(hours=1), decided_by=manager,
+    )  # fmt: skip
+    return decision
 
 
 def parent_there(pupil: Pupil) -> str:

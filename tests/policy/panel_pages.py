@@ -13,6 +13,7 @@ from tests.policy.panel_objects import (
     follow_up_there,
     item_there,
     member_there,
+    officer_decided_there,
     panel_there,
     parent_there,
     placed_there,
@@ -103,6 +104,11 @@ PANEL_PAGES: dict[str, dict[str, Parameter]] = {
     "panels:decide-on-advice": {
         "code": Parameter(lambda world: advised_there(world.pupil).panel.code, "no-such-panel"),
         "referral": Parameter(lambda world: advised_there(world.pupil).reference, "ZZZZZZ"),
+    },
+    "panels:take-back-decision": {
+        "code": Parameter(lambda world: advised_there(world.pupil).panel.code, "no-such-panel"),
+        "referral": Parameter(lambda world: str(officer_decided_there(world.pupil).item.referral), "ZZZZZZ"),
+        "number": Parameter(lambda world: officer_decided_there(world.pupil).pk, 2_000_000_000),
     },
     "panels:placements": {"code": CODE},
     "panels:scores": {"code": CODE},

@@ -13,6 +13,7 @@ from tests.policy.panel_objects import (
     follow_up_there,
     item_there,
     member_there,
+    officer_decided_there,
     panel_there,
     parent_there,
     placed_there,
@@ -98,6 +99,11 @@ def _advised(site: Site) -> str:
     return f"/panels/advising/referrals/{advised_there(site.pupil).reference}/decide/"
 
 
+def _decided(site: Site) -> str:
+    row = officer_decided_there(site.pupil)
+    return f"/panels/advising/referrals/{row.item.referral}/decisions/{row.pk}/take-back/"
+
+
 def _placements(site: Site) -> str:
     return f"/panels/{placed_there(site.pupil).panel.code}/placements/?show=all"
 
@@ -134,6 +140,7 @@ PANELS: dict[str, State] = {
         "asha", lambda site: f"/panels/unlisted/referrals/{unlisted_there(site.pupil).reference}/withdraw/"
     ),
     "panels/decide_on_advice.html": at("ruth", _advised),
+    "panels/take_back_decision.html": at("ruth", _decided),
     "panels/placements.html": at("asha", _placements),
     "panels/record_placement_step.html": at("asha", _placement("accepted/")),
     "panels/take_back_placement_step.html": at(

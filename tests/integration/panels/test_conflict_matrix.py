@@ -14,7 +14,7 @@ from django.test import Client
 
 from casework.models import Address, Message, RollSpell, School, SchoolContact, Trust, User
 from exclusions.models import Exclusion
-from panels.models import AgendaItem, ItemAction, ItemRecord, Panel, Referral, Sitting
+from panels.models import AgendaItem, ItemAction, ItemRecord, OfficerDecision, Panel, Referral, Sitting
 from panels.rules.conflicts import FINDERS, Finder
 from panels.rules.terms import MemberRole
 from panels.rules.tie_terms import TieKind, Towards
@@ -220,6 +220,17 @@ def deciding(scene: Scene) -> str:
     return of_referral("decide/")(scene)
 
 
+def taking_back(scene: Scene) -> str:
+    """The page on which an officer takes a decision back, of advice that was decided on."""
+    item = scene.sitting.items.get(referral=scene.closed)
+    ItemRecord.objects.filter(item=item).update(is_advice=True)
+    row = OfficerDecision.objects.create(
+        item=item, record_version=1, follows=True, advised_outcome="mainstream", decided_on=TODAY, decided_at=NOW,
+        decided_by=scene.cast.ruth,
+    )  # fmt: skip
+    return of_referral(f"decisions/{row.pk}/take-back/")(scene)
+
+
 def letter_to_school(scene: Scene) -> str:
     item = scene.sitting.items.get(referral=scene.closed)
     return f"{scene.here}letters/{item.pk}/school-{scene.candidate.urn}/"
@@ -285,6 +296,7 @@ SURFACES: dict[str, Surface] = {
     "writing the papers, a clerk's": Surface("second_clerk", of_referral("papers/"), opens=False, undecided=True),
     "withdrawing, a clerk's": Surface("second_clerk", of_referral("withdraw/"), opens=False, undecided=True),
     "deciding on advice, a manager's": Surface("ruth", deciding, opens=False),
+    "taking a decision back, a manager's": Surface("ruth", taking_back, opens=False),
     "considering a school, a clerk's": Surface(
         "second_clerk", of_referral("schools/add/"), opens=False, undecided=True
     ),

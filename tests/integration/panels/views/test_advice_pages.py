@@ -2,16 +2,23 @@
 
 from datetime import date, timedelta
 from html import unescape
-from typing import Any
 
 import pytest
-from django.db import InternalError, transaction
+from django.db import InternalError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from casework.models import Contact, School, TimelineEvent
+from casework.models import School, TimelineEvent
 from exclusions.models import Exclusion
-from panels.models import AgendaItem, CandidateSchool, ItemRecord, OfficerDecision, Panel, Referral, Sitting
-from panels.rules.terms import DecisionModel, MemberRole
+from panels.models import (
+    AgendaItem,
+    CandidateSchool,
+    ItemRecord,
+    OfficerDecision,
+    Panel,
+    Referral,
+    Sitting,
+)
 from panels.selectors.letters import letters_of
 from panels.selectors.placement_list import listed
 from panels.selectors.placements import placement_of
@@ -19,88 +26,28 @@ from panels.selectors.turns import turns_of
 from panels.services import advice as service
 from panels.services import agendas, records
 from panels.services.advice import OfficersWord
-from tests.cast import Cast, signed_in
-from tests.conftest import NOW, TODAY, Place
-from tests.factories import minutes as minutes_rows
+from tests.cast import Cast
+from tests.conftest import NOW, TODAY
 from tests.factories import panels as rows
 from tests.factories import referrals as referral_rows
 from tests.factories import sittings as sitting_rows
+from tests.factories.advice import STARTS, at, decide, otherwise
 from tests.integration.panels.words import words
 from tests.page_form import errors, filled
+from tests.queries import asked
 
 WAITS = "Advice given, waiting for the officer’s decision"
-STARTS = date(2026, 11, 16)
 
 
 @pytest.fixture
-def receiving(place: Place) -> School:
-    return sitting_rows.another_school("Receiving School", place.school)
-
-
-@pytest.fixture
-def other(place: Place) -> School:
-    return sitting_rows.another_school("Other School", place.school)
-
-
-@pytest.fixture
-def referral(fap: Panel, exclusion: Exclusion, receiving: School, cast: Cast) -> Referral:
-    """A child for whom a Fair Access Panel advised a school today."""
-    rows.terms(fap, by=cast.administrator, decision_model=DecisionModel.ADVISES, casting_vote=False)
-    rows.member(fap, cast.chair, by=cast.administrator, role=MemberRole.CHAIR)
-    rows.member(fap, cast.member, by=cast.administrator, role=MemberRole.HEAD)
-    rows.member(fap, cast.asha, by=cast.administrator, role=MemberRole.CLERK)
-    made: Referral = Referral.objects.create(
-        reference="7KQ4M2", panel=fap, pupil=exclusion.case.pupil, exclusion=exclusion, route="specialist_panel",
-        referred_on=TODAY, referred_at=NOW, referred_by=cast.asha, in_year_tried="Asked",
-    )  # fmt: skip
-    CandidateSchool.objects.create(referral=made, school=receiving, added_at=NOW, added_by=cast.asha)
-    sitting = sitting_rows.sitting(fap, by=cast.asha, on=TODAY)
-    item = AgendaItem.objects.create(
-        sitting=sitting, referral=made, position=1, links=links_of(made), listed_at=NOW, listed_by=cast.asha
-    )
-    minutes_rows.recorded(
-        item, by=cast.chair, outcome="school_named", school=receiving, starts_on=STARTS, is_advice=True, cost_seen="",
-        decided_how="Recommended. Everyone agreed. The officer decides.",
-    )  # fmt: skip
-    sitting_rows.declared(sitting, cast.chair, cast.member)
-    Contact.objects.create(
-        pupil=exclusion.case.pupil, name="Ottoline Quillfeather", relationship="Mother", parental_responsibility="yes",
-        address="1 Mill Lane", first_day=date(2020, 1, 1),
-    )  # fmt: skip
-    return made
-
-
-def links_of(referral: Referral) -> Any:
-    from panels.selectors.item_links import as_kept, item_links
-
-    return as_kept(item_links([referral])[referral.pk])
+def referral(advised: Referral) -> Referral:
+    return advised
 
 
 @pytest.fixture
 def sitting(referral: Referral) -> Sitting:
     found: Sitting = Sitting.objects.select_related("panel").get(panel=referral.panel)
     return found
-
-
-@pytest.fixture
-def manager(cast: Cast) -> Client:
-    return signed_in(Client(), cast.ruth)
-
-
-def at(referral: Referral, tail: str = "") -> str:
-    return f"/panels/{referral.panel.code}/referrals/{referral.reference}/{tail}"
-
-
-def decide(client: Client, referral: Referral, **typed: Any) -> Any:
-    here = at(referral, "decide/")
-    return client.post(here, filled(client, here, **typed))
-
-
-def otherwise(other: School, **changes: Any) -> dict[str, Any]:
-    return {
-        "follows": "departs", "outcome": "school_named", "school": other.urn, "starts_on": "23/11/2026",
-        "departs_because": "Nearer", "reasons": "The family lives next to it.",
-    } | changes  # fmt: skip
 
 
 def test_until_the_officer_decides_it_waits_and_nothing_follows(
@@ -158,17 +105,21 @@ def test_officer_who_follows_lets_the_advice_stand_from_that_day(
     assert (row.follows, row.decided_by, row.decided_on, row.because) == (True, cast.ruth, TODAY, "")
     held = Referral.objects.get()
     assert (held.decided_on, held.outcome) == (TODAY, "school_named")
-    said = f"{cast.ruth.name} decided as the panel advised, on 4 November 2026."
+    said = f"{cast.ruth.name} declared no tie and decided as the panel advised, on 4 November 2026."
     page = words(clerk.get(at(referral)))
     assert said in page
     assert "School named: Receiving School, from 16 November 2026." in page
     assert "Placement at Receiving School" in page
+    assert "the officer named the school" in page
+    assert "The day that the officer gave" in page
+    assert "the panel named the school" not in page
     here = f"/panels/{referral.panel.code}/sittings/{sitting.on}/"
     minutes = words(clerk.get(f"{here}minutes/"))
     assert "The panel advises: School named: Receiving School, from 16 November 2026." in minutes
     assert said in minutes
     assert turns_of(referral.panel, on=TODAY).ledger.placements[0].urn == int(receiving.urn)
     body = filled(clerk, letter_to_parent(clerk, here))["body"]
+    assert "what was decided on the advice of the Fair Access Panel, secondary" in body
     assert "Its advice: School named: Receiving School, from 16 November 2026." in body
     assert f"{cast.ruth.name} decides for the council, and decided on Wednesday 4 November 2026" in body
     assert "as the panel advised: School named, Receiving School." in body
@@ -199,7 +150,7 @@ def test_officer_who_departs_says_why_and_both_stand_on_the_file(
     page = words(clerk.get(at(referral)))
     assert "School named: Receiving School, from 16 November 2026." in page
     departs = (
-        f"{cast.ruth.name} decided otherwise than advised, on 4 November 2026."
+        f"{cast.ruth.name} declared no tie and decided otherwise than advised, on 4 November 2026."
         " School named: Other School, from 23 November 2026. Why: The family lives next to it."
     )
     assert departs in page
@@ -215,7 +166,7 @@ def test_officer_who_departs_says_why_and_both_stand_on_the_file(
     assert "Why the panel advised otherwise" in body
     event = TimelineEvent.objects.get(event="panel_advice_decided")
     assert (event.by, event.data["outcome"], event.data["follows"]) == (cast.ruth, "school_named", "")
-    assert words(clerk.get(f"{here}governance/")).count("Decided otherwise by an officer.") == 1
+    assert words(clerk.get(f"{here}governance/")).count("Decided otherwise by an officer, who declared no tie.") == 1
 
 
 @pytest.mark.parametrize(
@@ -258,7 +209,10 @@ def test_second_tab_is_told_that_it_was_decided_before_and_a_second_click_is_not
     manager: Client, referral: Referral, other: School
 ) -> None:
     here = at(referral, "decide/")
-    first, second = filled(manager, here, follows="follows"), filled(manager, here, **otherwise(other))
+    first, second = (
+        filled(manager, here, tie="no", follows="follows"),
+        filled(manager, here, tie="no", **otherwise(other)),
+    )
     manager.post(here, first)
     told = "The advice was decided on before you sent this. Your answers are not recorded"
 
@@ -295,7 +249,12 @@ def test_officer_who_is_out_of_the_item_decides_nothing(
     assert manager.post(at(referral, "decide/"), {"follows": "follows", "version": version}).status_code == 404
     with pytest.raises(service.MayNot):
         service.decide(
-            by=cast.ruth, at=NOW, on=TODAY, referral=referral, version=version, word=OfficersWord(follows=True)
+            by=cast.ruth,
+            at=NOW,
+            on=TODAY,
+            referral=referral,
+            version=version,
+            word=OfficersWord(follows=True, declares_no_tie=True),
         )
     assert not OfficerDecision.objects.exists()
 
@@ -305,7 +264,10 @@ def test_officer_who_names_a_school_they_are_tied_to_decides_nothing(
 ) -> None:
     rows.connection(cast.ruth, kind="works_at", school=other)
 
-    assert "you have a tie" in words(decide(manager, referral, **otherwise(other)))
+    answer = decide(manager, referral, **otherwise(other))
+
+    assert errors(answer)["school"].startswith("Your connections tie you to this school")
+    assert "The family lives next to it." in answer.content.decode()
 
     assert not OfficerDecision.objects.exists()
     assert not CandidateSchool.objects.filter(school=other).exists()
@@ -314,7 +276,14 @@ def test_officer_who_names_a_school_they_are_tied_to_decides_nothing(
 def test_only_an_officer_decides(referral: Referral, cast: Cast) -> None:
     for who in (cast.imran, cast.chair, cast.administrator):
         with pytest.raises(service.MayNot):
-            service.decide(by=who, at=NOW, on=TODAY, referral=referral, version=1, word=OfficersWord(follows=True))
+            service.decide(
+                by=who,
+                at=NOW,
+                on=TODAY,
+                referral=referral,
+                version=1,
+                word=OfficersWord(follows=True, declares_no_tie=True),
+            )
 
 
 def test_advice_is_decided_on_once_and_never_changed(manager: Client, referral: Referral, cast: Cast) -> None:
@@ -322,17 +291,38 @@ def test_advice_is_decided_on_once_and_never_changed(manager: Client, referral: 
 
     assert manager.get(at(referral, "decide/")).headers["Location"] == at(referral)
     with pytest.raises(service.NoAdvice):
-        service.decide(by=cast.asha, at=NOW, on=TODAY, referral=referral, version=1, word=OfficersWord(follows=True))
+        service.decide(
+            by=cast.asha,
+            at=NOW,
+            on=TODAY,
+            referral=referral,
+            version=1,
+            word=OfficersWord(follows=True, declares_no_tie=True),
+        )
     with pytest.raises(InternalError), transaction.atomic():
         OfficerDecision.objects.update(follows=False, because="Slip")
 
 
 def test_advice_that_was_given_anew_is_read_again(referral: Referral, cast: Cast) -> None:
     with pytest.raises(service.Stale):
-        service.decide(by=cast.ruth, at=NOW, on=TODAY, referral=referral, version=7, word=OfficersWord(follows=True))
+        service.decide(
+            by=cast.ruth,
+            at=NOW,
+            on=TODAY,
+            referral=referral,
+            version=7,
+            word=OfficersWord(follows=True, declares_no_tie=True),
+        )
     ItemRecord.objects.update(recorded_at=None, recorded_by=None)
     with pytest.raises(service.NoAdvice):
-        service.decide(by=cast.ruth, at=NOW, on=TODAY, referral=referral, version=1, word=OfficersWord(follows=True))
+        service.decide(
+            by=cast.ruth,
+            at=NOW,
+            on=TODAY,
+            referral=referral,
+            version=1,
+            word=OfficersWord(follows=True, declares_no_tie=True),
+        )
 
 
 def test_item_is_not_reopened_once_the_officer_has_decided(
@@ -376,7 +366,14 @@ def test_place_is_listed_from_the_officers_day_which_need_not_be_the_sittings(
     day = TODAY + timedelta(days=2)
     assert not listed(cast.asha, referral.panel, on=day, show="all").exists()
 
-    service.decide(by=cast.ruth, at=NOW, on=day, referral=referral, version=1, word=OfficersWord(follows=True))
+    service.decide(
+        by=cast.ruth,
+        at=NOW,
+        on=day,
+        referral=referral,
+        version=1,
+        word=OfficersWord(follows=True, declares_no_tie=True),
+    )
 
     (found,) = listed(cast.asha, referral.panel, on=day)
     assert (found.pk, found.decided_on) == (referral.pk, day)
@@ -425,3 +422,43 @@ def test_officer_names_no_school_that_excluded_the_child_for_good(
     ItemRecord.objects.update(school=exclusion.school)
     assert errors(decide(manager, referral, follows="follows"))["follows"].startswith(says)
     assert not OfficerDecision.objects.exists()
+
+
+def test_page_shows_what_the_decision_needs(
+    manager: Client, referral: Referral, receiving: School, exclusion: Exclusion, cast: Cast
+) -> None:
+    for school in (receiving, exclusion.school):
+        CandidateSchool.objects.update_or_create(
+            referral=referral, school=school, defaults={"miles": 2, "added_at": NOW, "added_by": cast.asha}
+        )
+
+    page = words(manager.get(at(referral, "decide/")))
+
+    assert "<b>Place to be allocated by:</b>" in page
+    assert "Schools considered" in page
+    assert "2.0" in page
+    assert "What each choice does" in page
+    assert "Balance now" in page
+    assert "Next by turn" in page
+    turn = "By turn the place goes to Receiving School."
+    assert page.count(turn) == 2
+    assert f"{turn} To name another school departs from it. Printed in the minutes" in page
+    assert f"<b>{exclusion.school.name} excluded the child permanently" in page
+    assert f'href="{at(referral)}#file"' in page
+    assert page.index("Do you have a tie") < page.index("The panel advises") < page.index("What do you decide?")
+
+
+@pytest.mark.parametrize("number", [2, 30])
+def test_page_asks_as_much_for_many_schools_as_for_few(
+    number: int, manager: Client, referral: Referral, receiving: School, cast: Cast
+) -> None:
+    for each in range(number):
+        school = sitting_rows.another_school(f"School {each}", receiving)
+        CandidateSchool.objects.create(referral=referral, school=school, added_at=NOW, added_by=cast.asha)
+    here = at(referral, "decide/")
+    manager.get(here)
+
+    with CaptureQueriesContext(connection) as captured:
+        assert manager.get(here).status_code == 200
+
+    assert len(asked(captured)) == 30

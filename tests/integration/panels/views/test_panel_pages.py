@@ -211,7 +211,7 @@ def test_pages_ask_as_much_for_many_as_for_few(number: int, clerk: Client, fap: 
         counts.append(len(asked(captured)))
 
     # Session, account, whether panels gave the person anything, then what the page needs.
-    assert counts == [7, 10]
+    assert counts == [6, 9]
 
 
 @pytest.mark.parametrize(

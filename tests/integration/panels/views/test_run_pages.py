@@ -290,6 +290,17 @@ def test_advice_stands_as_a_recommendation_and_decides_nothing(cast: Cast, exclu
     assert Referral.objects.get().decided_on is None
 
 
+def test_deferral_of_a_panel_that_advises_is_its_own_and_waits_for_no_officer(cast: Cast, exclusion: Exclusion) -> None:
+    item = on_the_agenda(panel_of(cast, decision_model=DecisionModel.ADVISES), exclusion, cast)
+    chair = signed_in(Client(), cast.chair)
+
+    decide(chair, item, cast, agreed="everyone", outcome="more_information")
+
+    held = ItemRecord.objects.get(item=item)
+    assert (held.is_advice, held.decided_how) == (False, "Everyone agreed.")
+    assert "officer decides" not in words(chair.get(f"/panels/spp/sittings/{TODAY}/minutes/"))
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [

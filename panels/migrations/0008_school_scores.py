@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('casework', '0001_people_places_and_cases'),
-        ('panels', '0006_points_tariff'),
+        ('panels', '0007_officer_decisions_taken_back'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
