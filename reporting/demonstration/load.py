@@ -10,6 +10,7 @@ from exclusions.models import Provider, ReasonCode
 from reporting.data.published import import_published_figures
 from reporting.data.reference import load_reference_data
 from reporting.demonstration.accounts import open_accounts
+from reporting.demonstration.advice import give_advice
 from reporting.demonstration.chance import new_chance
 from reporting.demonstration.duties import keep_duties
 from reporting.demonstration.panels import open_panels
@@ -96,7 +97,7 @@ def _load(today: date, *, small: bool) -> dict[str, int]:
     referred = refer_children(today=today, users=users)
     plans = bring_plans_in(today=today, users=users)
     sittings = call_sittings(today=today, users=users)
-    placements = place_children(today=today, users=users)
+    placements = place_children(today=today, users=users) + give_advice(today=today, users=users)
     return {
         "School": len(places),
         "User": len(users),

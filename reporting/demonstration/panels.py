@@ -1,6 +1,7 @@
 """The invented county's panels: their terms, who sits on them, and what connects each member."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -48,7 +49,7 @@ def open_panels(*, today: date, users: Mapping[str, User]) -> int:
 
 
 def _lay_down(panel: Panel, *, by: User, today: date) -> None:
-    """Add the terms; those of the secondary panel were changed at the beginning of this academic year."""
+    """Add the terms; those of the Fair Access Panels were changed at the beginning of this academic year."""
     kind = PanelKind(panel.kind)
     first = _fair_access(kind, FairnessModel.ROTATION)
     if kind is PanelKind.SPECIALIST_PLACEMENT:
@@ -61,6 +62,10 @@ def _lay_down(panel: Panel, *, by: User, today: date) -> None:
     this_year = _this_year(today)
     if kind is PanelKind.FAIR_ACCESS_SECONDARY and this_year > OPENED_ON:
         versions.append((this_year, _fair_access(kind, FairnessModel.WEIGHTED)))
+    if kind is PanelKind.FAIR_ACCESS_PRIMARY and this_year > OPENED_ON:
+        # Since then the panel advises, and an officer decides.
+        advises = replace(first, decision_model=DecisionModel.ADVISES, casting_vote=False)
+        versions.append((this_year, advises))
     for number, (day, laid_down) in enumerate(versions):
         terms.add(
             by=by, at=_moment(day), on=day, panel=panel, version=number, in_force_from=day, terms=laid_down

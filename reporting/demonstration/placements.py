@@ -63,37 +63,62 @@ STORIES = (
 
 def place_children(*, today: date, users: Mapping[str, User]) -> int:
     """Have schools named for children whose permanent exclusion is over, at sittings that are past; return how many."""
-    panel = Panel.objects.get(code="fap-secondary")
-    schools = School.objects.filter(
-        authority__code=settings.COUNCIL_AUTHORITY_CODE, phase="secondary", kind__in=("maintained", "academy"), closed_on=None
-    )  # fmt: skip
-    # A maintained school first: it is the one that refuses.
-    receiving = list(schools.exclude(name__contains="Middle").order_by("-kind", "urn")[: len(STORIES)])
-    # A child with a plan, or looked after, is placed another way.
-    found = Exclusion.objects.standing().permanent().filter(school__phase="secondary", case__pupil__referrals=None)
-    found = found.exclude(sen=SenProvision.PLAN.value).exclude(social_care=SocialCare.LOOKED_AFTER.value)
-    over = list(
-        found.that_came_to(["completed"], as_at=today)
-        .select_related("school", "case__pupil")
-        .order_by("-first_day", "pk")[:MOST]
+    panel, schools, over = (
+        Panel.objects.get(code="fap-secondary"),
+        receiving("secondary"),
+        children_over("secondary", today),
     )
     placed = 0
     for story in STORIES:
-        decided_on = today - timedelta(days=story.decided)
-        decided_on -= timedelta(days=(decided_on.weekday() - TUESDAY) % 7)
-        before = decided_on - timedelta(days=SINCE)
-        exclusion = next((each for each in over if panel.opened_on < each.first_day <= before), None)
+        decided_on = sat_on(story, today)
+        exclusion = child_of(panel, over, decided_on)
         if exclusion is None:
             continue
-        over.remove(exclusion)
-        elsewhere = [school for school in receiving if school.pk != exclusion.school_id]
+        elsewhere = [school for school in schools if school.pk != exclusion.school_id]
         if not elsewhere:
             continue
         refused = any(step is Step.REFUSED for step, _, _ in story.steps)
         school = elsewhere[0] if refused else elsewhere[placed % len(elsewhere)]
-        _place(story, exclusion, school, panel, decided_on, users)
+        place(story, exclusion, school, panel, decided_on, users)
         placed += 1
     return placed
+
+
+def receiving(phase: str) -> list[School]:
+    """Return schools of a phase at which children are placed. A maintained one first: it is the one that refuses."""
+    schools = School.objects.filter(
+        authority__code=settings.COUNCIL_AUTHORITY_CODE, phase=phase, kind__in=("maintained", "academy"), closed_on=None
+    )  # fmt: skip
+    return list(schools.exclude(name__contains="Middle").order_by("-kind", "urn")[: len(STORIES)])
+
+
+def children_over(phase: str, today: date) -> list[Exclusion]:
+    """Return permanent exclusions that are over, latest first, of children whom no panel had; the plan and care aside.
+
+    A child with a plan, or looked after, is placed another way.
+    """
+    found = Exclusion.objects.standing().permanent().filter(school__phase=phase, case__pupil__referrals=None)
+    found = found.exclude(sen=SenProvision.PLAN.value).exclude(social_care=SocialCare.LOOKED_AFTER.value)
+    return list(
+        found.that_came_to(["completed"], as_at=today)
+        .select_related("school", "case__pupil")
+        .order_by("-first_day", "pk")[:MOST]
+    )
+
+
+def sat_on(story: Story, today: date) -> date:
+    """Return the Tuesday on which the panel sat."""
+    day = today - timedelta(days=story.decided)
+    return day - timedelta(days=(day.weekday() - TUESDAY) % 7)
+
+
+def child_of(panel: Panel, over: list[Exclusion], decided_on: date) -> Exclusion | None:
+    """Take the first of the exclusions that a panel may have heard on a day out of them; None where there is none."""
+    before = decided_on - timedelta(days=SINCE)
+    found = next((each for each in over if panel.opened_on < each.first_day <= before), None)
+    if found:
+        over.remove(found)
+    return found
 
 
 def _in_the_room(sitting: Sitting, named: School, *, by: User, at: datetime) -> dict[int, str]:
@@ -106,15 +131,18 @@ def _in_the_room(sitting: Sitting, named: School, *, by: User, at: datetime) -> 
     return {seat.person_id: seat.person.name for seat in came}
 
 
-def _place(
-    story: Story, exclusion: Exclusion, school: School, panel: Panel, decided_on: date, users: Mapping[str, User]
-) -> None:  # fmt: skip
+def place(
+    story: Story, exclusion: Exclusion, school: School, panel: Panel, decided_on: date, users: Mapping[str, User],
+    *, advises: bool = False,
+) -> ItemRecord:  # fmt: skip
+    """Have a panel name a school for a child, or advise so, and take the steps that its story tells; return the record."""
     by, at = users["asha"], datetime.combine(decided_on, time(10, 0), tzinfo=ZONE)
     referred_on = decided_on - timedelta(days=7)
     referral = Referral.objects.create(
         reference=drawn(), panel=panel, pupil=exclusion.case.pupil, exclusion=exclusion, route="specialist_panel",
-        referred_on=referred_on, referred_at=at - timedelta(days=7), referred_by=by, decided_on=decided_on,
-        outcome="school_named", **{paper.value: text for paper, text in PAPERS.items()},
+        referred_on=referred_on, referred_at=at - timedelta(days=7), referred_by=by,
+        decided_on=None if advises else decided_on, outcome="" if advises else "school_named",
+        **{paper.value: text for paper, text in PAPERS.items()},
     )  # fmt: skip
     ReferralCategory.objects.create(
         referral=referral, category="d", evidence="The Specialist Placement Panel said mainstream", assessed_on=referred_on
@@ -134,8 +162,9 @@ def _place(
     names = _in_the_room(sitting, school, by=by, at=at)
     by_when = decided_on + A_WEEK
     actions = f"{by.name} to write to the school by {by_when.day} {by_when:%B %Y}\nGive the family the times of the bus"
-    ItemRecord.objects.create(
-        item=item, actions=actions, outcome="school_named", school=school, starts_on=decided_on + timedelta(days=story.starts_after),
+    record: ItemRecord = ItemRecord.objects.create(
+        item=item, is_advice=advises, decided_how="Recommended. Everybody agreed. The officer decides." if advises else "",
+        actions=actions, outcome="school_named", school=school, starts_on=decided_on + timedelta(days=story.starts_after),
         reasons="The nearest school with a place that can meet the child’s needs.", agreed="everyone", begun_at=at,
         kept_at=at, kept_by=by, recorded_at=at, recorded_by=by, presided_by=users["gwen"],
         quorum_said=f"Quorum met: {len(names)} members present, 5 needed.",
@@ -151,3 +180,4 @@ def _place(
         PlacementFollowUp.objects.create(
             weeks=6, outcome=story.six_weeks.value, on=decided_on + timedelta(days=story.starts_after + 42), **facts
         )
+    return record

@@ -10,10 +10,12 @@ from panels.rules.quorum import Present, quorum
 from panels.rules.seats import roles_of
 from panels.rules.terms import MemberRole
 from panels.selectors import actions
+from panels.selectors.advice import decided_of, waiting_of
 from panels.selectors.connections import member_links
 from panels.selectors.panels import listed, members
 from panels.selectors.placement_list import listed as placements
 from panels.selectors.placements import placements_of
+from panels.selectors.referrals import find
 from panels.selectors.sittings import agenda_of
 from panels.selectors.terms import versions
 from panels.selectors.turns import turns_of
@@ -110,3 +112,15 @@ def test_rolls_of_the_secondary_panels_schools_are_weighed_by_published_scores(d
     weights = {school.weight_on(demonstration) for school in found.ledger.schools if school.takes_part(demonstration)}
     assert min(weights) < 1 < max(weights)
     assert found.model.balances(found.ledger, on=demonstration).total == 0
+
+
+def test_primary_panel_advises_on_one_child_an_officer_decided_and_one_waits(demonstration: date) -> None:
+    ruth = User.objects.get(email__startswith="ruth.ellerby")
+    advised = list(Referral.objects.filter(panel__code="fap-primary").order_by("referred_on"))
+
+    assert [bool(each.decided_on) for each in advised] == [True, False]
+    decided = decided_of(advised[0])
+    assert decided
+    assert decided.decided_by == ruth
+    assert waiting_of(advised[1])
+    assert find(ruth, advised[1].panel, advised[1].reference, on=demonstration)

@@ -461,4 +461,4 @@ def test_page_asks_as_much_for_many_schools_as_for_few(
     with CaptureQueriesContext(connection) as captured:
         assert manager.get(here).status_code == 200
 
-    assert len(asked(captured)) == 30
+    assert len(asked(captured)) == 31
