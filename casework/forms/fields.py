@@ -44,15 +44,16 @@ class DayField(forms.Field):
     """A day typed as people say it: 19/10, 19 oct, mon. Cleans to a date.
 
     The form gives `today` (see GovukForm). What was typed stays in the field when it is no day, or of no likely year.
-    With `most_ahead`, a day that lies further ahead of today is refused.
+    With `most_ahead`, a day that lies further ahead of today is refused. With `to_come`, a day without a year is the next
+    such day, where only the future makes sense.
     """
 
     widget = TypedInput
     today: date | None = None
 
-    def __init__(self, *, most_ahead: timedelta | None = None, **kwargs: Any) -> None:
+    def __init__(self, *, most_ahead: timedelta | None = None, to_come: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.most_ahead = most_ahead
+        self.most_ahead, self.to_come = most_ahead, to_come
 
     def validate(self, value: Any) -> None:
         super().validate(value)
@@ -69,7 +70,7 @@ class DayField(forms.Field):
         from casework.rules.dates import NotADay, parse_day
 
         try:
-            return in_a_likely_year(parse_day(text, today=self.known_today()))
+            return in_a_likely_year(parse_day(text, today=self.known_today(), to_come=self.to_come))
         except NotADay as problem:
             raise ValidationError(self.worded(problem), code="invalid") from problem
 

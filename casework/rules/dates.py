@@ -27,13 +27,14 @@ class NotADay(ValueError):
     """What was typed is no day, or no time; the message says how to write one."""
 
 
-def parse_day(text: str, *, today: date) -> date:
+def parse_day(text: str, *, today: date, to_come: bool = False) -> date:
     """Return the day that a person typed.
 
     Reads 19/10, 19/10/2026, 19/10/26, 19 oct, 19 October 2026, Monday 19 October, 2026-10-19,
     today, yesterday, tomorrow, and a weekday (mon, monday), which is the most recent one on or
     before today. Without a year, the year is the one that brings the day nearest to today, the past
-    one where two are as near. Two-digit years run to twenty years from now, else a century before.
+    one where two are as near. With `to_come`, where only the future makes sense, a weekday and a day without a year are
+    the next such day, today included. Two-digit years run to twenty years from now, else a century before.
 
     Raises NotADay for anything else, for a day that does not exist and for a weekday that is not
     the day's own.
@@ -45,10 +46,11 @@ def parse_day(text: str, *, today: date) -> date:
     first, _, rest = tidy.partition(" ")
     weekday = _index_of(first, WEEKDAYS)
     if weekday is None:
-        return _parse_date(tidy, text, today)
+        return _parse_date(tidy, text, today, to_come)
     if not rest:
-        return today - timedelta((today.weekday() - weekday) % 7)
-    day = _parse_date(rest, text, today)
+        ahead = (weekday - today.weekday()) % 7
+        return today + timedelta(ahead if to_come or not ahead else ahead - 7)
+    day = _parse_date(rest, text, today, to_come)
     if day.weekday() != weekday:
         raise NotADay(
             f"{_day_and_month(day)} {day.year} is a {WEEKDAYS[day.weekday()].capitalize()}, not a "
@@ -117,7 +119,7 @@ def age(date_of_birth: date, on: date) -> int:
     return on.year - date_of_birth.year - not_yet
 
 
-def _parse_date(tidy: str, text: str, today: date) -> date:
+def _parse_date(tidy: str, text: str, today: date, to_come: bool) -> date:
     found = _ISO.fullmatch(tidy) or _NUMBERS.fullmatch(tidy) or _WORDS.fullmatch(tidy)
     month = _month_of(found["month"]) if found else None
     if found is None or month is None:
@@ -129,7 +131,8 @@ def _parse_date(tidy: str, text: str, today: date) -> date:
             f"'{text.strip()}' does not exist: check the day, the month and the year. "
             f"Write it like {_day_and_month(today)} {today.year}"
         )
-    return min(days, key=lambda day: (abs(day - today), day))
+    ahead = [day for day in days if day >= today] if to_come and found["year"] is None else []
+    return min(ahead or days, key=lambda day: (abs(day - today), day))
 
 
 def _years(year: str | None, today: date) -> Iterator[int]:

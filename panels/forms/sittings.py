@@ -58,7 +58,7 @@ class SittingFilter(forms.Form):
 
 
 class CallSittingForm(GovukForm, IdempotencyMixin):
-    on = DayField(label="Day", help_text="For example 17/11")
+    on = DayField(label="Day", help_text="For example 17/11", to_come=True)
     starts_at = _time()
     place = _place()
     every = forms.ChoiceField(
@@ -67,7 +67,9 @@ class CallSittingForm(GovukForm, IdempotencyMixin):
         required=False,
         help_text="On the same weekday, but not in the holidays",
     )
-    until = DayField(label="Until", required=False, help_text="For example 16/7. Empty where it is called once")
+    until = DayField(
+        label="Until", required=False, to_come=True, help_text="For example 16/7. Empty where it is called once"
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

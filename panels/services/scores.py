@@ -67,6 +67,16 @@ def publish(
     return row
 
 
+def must_fit(panel: Panel, in_force_from: date, *, on: date) -> None:
+    """Raise what `publish` would of a day, so that nobody checks scores that cannot be published."""
+    _must_fit(
+        panel,
+        list(ScorePublication.objects.filter(panel=panel).values_list("in_force_from", flat=True)),
+        in_force_from,
+        on,
+    )
+
+
 def _must_fit(panel: Panel, days: Sequence[date], in_force_from: date, on: date) -> None:
     year = AcademicYear.of(on)
     if panel.closed_on:

@@ -80,12 +80,21 @@ def publish_scores(request: StaffRequest, code: str) -> HttpResponse:
             form = (
                 form if form.errors else form.reopened(version=len(selectors.publications(panel)), what="these scores")
             )
-        else:
+        elif _may_be_published(panel, form, today):
             context |= _to_check(form.profiles, _taking_part(panel, form.cleaned_data["in_force_from"]))
             data: Any = copy(form.data)
             data["checked"] = checked
             form.data = data
     return render(request, "panels/publish_scores.html", context | {"form": form})
+
+
+def _may_be_published(panel: Panel, form: PublishScoresForm, today: date) -> bool:
+    try:
+        service.must_fit(panel, form.cleaned_data["in_force_from"], on=today)
+    except tuple(REFUSALS) as refused:
+        form.add_error(*REFUSALS[type(refused)])
+        return False
+    return True
 
 
 def _published(

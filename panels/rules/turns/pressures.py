@@ -1,6 +1,7 @@
 """The pressures of a panel's schools as they are pasted: read, and checked against the schools that take their turn."""
 
 import csv
+import re
 from collections.abc import Collection, Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -14,10 +15,11 @@ ATTAINMENT = "Attainment on entry"
 COLUMNS = ("URN", "School", SHARES[0], SHARES[1], ATTAINMENT, *SHARES[2:])
 """The columns, in their order: the name is for whoever fills it in, and the roll is the headcount on file."""
 
-MOST_LINES = 1000
+MOST_LINES, MOST_SIGNS = 1000, 500
 MOST_ATTAINMENT = 200
 """Above it an attainment on entry is no scaled score, but a slip."""
 MOST_NAMED = 5
+_URN = re.compile(r"[0-9]{1,9}")
 
 
 class BadPressures(ValueError):
@@ -42,10 +44,10 @@ def read_pressures(text: str, *, schools: Collection[TurnSchool]) -> tuple[Profi
     found: dict[int, Profile] = {}
     faults: list[LineFault] = []
     for number, line in enumerate(lines, start=1):
-        cells = _cells(line)
-        if not any(cells) or cells[0].casefold() == COLUMNS[0].casefold():
-            continue
         try:
+            cells = _cells(line)
+            if not any(cells) or cells[0].casefold() == COLUMNS[0].casefold():
+                continue
             profile = _profile(cells, by_urn)
             if profile.urn in found:
                 raise _Wrong(f"{by_urn[profile.urn].name} stands above already")
@@ -75,6 +77,8 @@ class _Wrong(ValueError):
 
 
 def _cells(line: str) -> list[str]:
+    if len(line) > MOST_SIGNS:
+        raise _Wrong(f"The line has more than {MOST_SIGNS} signs: a quotation mark may be open")
     mark = next((each for each in ("\t", ";") if each in line), ",")
     return [cell.strip() for cell in next(csv.reader([line], delimiter=mark), [])]
 
@@ -82,9 +86,9 @@ def _cells(line: str) -> list[str]:
 def _profile(cells: list[str], schools: dict[int, TurnSchool]) -> Profile:
     if len(cells) != len(COLUMNS):
         raise _Wrong(f"{len(cells)} cells, where there are {len(COLUMNS)}: {', '.join(COLUMNS)}")
-    school = schools.get(int(cells[0])) if cells[0].isascii() and cells[0].isdigit() else None
+    school = schools.get(int(cells[0])) if _URN.fullmatch(cells[0]) else None
     if school is None:
-        raise _Wrong(f"No school of this panel has the URN ‘{cells[0]}’")
+        raise _Wrong(f"No school of this panel has the URN ‘{cells[0][:20]}’")
     if not school.roll:
         raise _Wrong(f"No January headcount of {school.name} is held: a manager brings it in")
     plans, meals, attainment, language, mobility, deprivation = cells[2:]
@@ -104,7 +108,7 @@ def _attainment(cell: str) -> Fraction:
 
 def _number(cell: str, column: str, *, most: int) -> Fraction:
     """Return a number of at most two decimals, so that what is kept is what was read."""
-    wrong = _Wrong(f"{column}: enter a number from 0 to {most} with at most two decimals, not ‘{cell}’")
+    wrong = _Wrong(f"{column}: enter a number from 0 to {most} with at most two decimals, not ‘{cell[:20]}’")
     try:
         number = Decimal(cell)
     except InvalidOperation:

@@ -14,8 +14,9 @@ from panels.models import Panel, SchoolScore, ScorePublication
 from panels.rules.quorum import Need
 from panels.rules.terms import FairnessModel
 from panels.selectors.turns import turns_of
+from panels.services import scores as services
 from tests.cast import Cast
-from tests.conftest import TODAY, ClientOf, Place
+from tests.conftest import NOW, TODAY, ClientOf, Place
 from tests.factories import panels as rows
 from tests.factories import referrals as referral_rows
 from tests.factories import scores as score_rows
@@ -127,10 +128,32 @@ def test_day_that_would_change_what_was_told_is_refused(clerk: Client, panel: Pa
     lines = score_rows.pasted(panel, on=TODAY)
     publish(clerk, lines)
 
-    answer = publish(clerk, lines, day)
+    answer = check(clerk, lines, day)
 
     assert says in errors(answer)["in_force_from"]
+    assert "Publish these scores" not in words(answer)
     assert answer.context["form"]["lines"].value() == lines
+    assert ScorePublication.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "refused"),
+    [
+        (date(2026, 7, 31), services.OutsideItsYear),
+        (date(2028, 8, 1), services.OutsideItsYear),
+        (SEPTEMBER, services.SameDay),
+        (date(2026, 9, 2), services.BeforeToday),
+    ],
+)
+def test_service_refuses_such_a_day_itself(
+    day: date, refused: type[Exception], panel: Panel, schools: list[School], cast: Cast
+) -> None:
+    score_rows.scores(panel, by=cast.asha, from_=SEPTEMBER)
+
+    with pytest.raises(refused):
+        services.publish(
+            by=cast.asha, at=NOW, on=TODAY, panel=panel, version=1, in_force_from=day, profiles=[]
+        )  # fmt: skip
     assert ScorePublication.objects.count() == 1
 
 

@@ -132,6 +132,8 @@ def test_meeting_calendar_is_called_at_once_and_leaves_out_the_holidays(clerk: C
         ({"every": "4", "until": "17/11/2028"}, "until", "The authority’s term dates do not reach so far"),
         ({"on": "18/11/2026", "every": "2", "until": "12/1/2027"}, "on", "The panel sits on that day already"),
         ({"on": "3/11/2026", "every": "2", "until": "12/1/2027"}, "on", "The day must be today or later"),
+        # Days without a year are those to come: the next third of November, and the sixteenth of July after it.
+        ({"on": "3/11", "every": "4", "until": "16/7"}, "until", "The last day must be the first or later"),
     ],
 )
 def test_calendar_that_cannot_be_kept_calls_no_sitting(

@@ -98,3 +98,21 @@ def test_age_changes_on_the_birthday(born: date, on: date, years: int) -> None:
 def test_age_before_birth_is_refused() -> None:
     with pytest.raises(ValueError, match="before the date of birth"):
         age(date(2012, 10, 19), date(2012, 10, 18))
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("16/7", date(2027, 7, 16)),
+        ("26/11", date(2027, 11, 26)),
+        ("27/11", date(2026, 11, 27)),
+        ("16/7/2026", date(2026, 7, 16)),
+        ("29/2", date(2028, 2, 29)),
+        ("fri", date(2026, 11, 27)),
+        ("thu", date(2026, 12, 3)),
+        ("monday 12 july", date(2027, 7, 12)),
+        ("yesterday", date(2026, 11, 26)),
+    ],
+)
+def test_where_only_the_future_makes_sense_a_day_without_a_year_is_the_next(typed: str, day: date) -> None:
+    assert parse_day(typed, today=date(2026, 11, 27), to_come=True) == day
