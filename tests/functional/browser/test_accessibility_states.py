@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.functional.browser.axe import WIDTHS, violations
 from tests.functional.browser.served import Site, site  # noqa: F401 - a fixture
-from tests.policy.panel_objects import advised_there, member_there, panel_there
+from tests.policy.panel_objects import advised_there, member_there, panel_there, scores_there
 
 pytestmark = pytest.mark.long
 
@@ -48,6 +48,14 @@ def very_long(here: Site, page: Page) -> None:
     )
 
 
+def _scores_to_check(here: Site, page: Page) -> None:
+    panel = scores_there().panel
+    page.goto(f"/panels/{panel.code}/turns/scores/publish/")
+    page.get_by_label("In force from").fill("today")
+    page.get_by_role("button", name="Check the scores").click()
+    expect(page.get_by_role("heading", name="Check the scores")).to_be_visible()
+
+
 def _refused_referral(here: Site, page: Page) -> None:
     panel_there()
     page.goto(f"/panels/refer/?case={here.exclusion.case.reference}")
@@ -81,6 +89,8 @@ STATES: dict[str, tuple[str, Go]] = {
         sent_empty(lambda here: f"/panels/advising/referrals/{advised_there(here.pupil).reference}/decide/"),
     ),
     "sitting, wrong": ("asha", sent_empty(lambda here: f"/panels/{panel_there().code}/sittings/call/")),
+    "scores, wrong": ("asha", sent_empty(lambda here: f"/panels/{panel_there().code}/turns/scores/publish/")),
+    "scores, to check": ("asha", _scores_to_check),
     "a plan's file, wrong": ("ruth", sent_empty("/administration/imports/bring/plan/")),
     "no panel is one's own": ("chair", lambda here, page: page.goto("/panels/")),
     "no pages of one's own": ("data_protection", lambda here, page: page.goto("/account/")),
