@@ -130,7 +130,8 @@ def _choices(turns: Turns, referral: Referral) -> Choices:
     asked = [Candidate(int(each.school.urn), passed_over=each.passed_over) for each in wished]
     suggestion = turns.model.suggest(turns.ledger, asked, on=on)
     child = child_of(turns.terms, RouteIn(referral.route))
-    lines = [(each, turns.model.what_if(turns.ledger, child, int(each.school.urn), asked, on=on)) for each in shown]
+    found = turns.model.what_ifs(turns.ledger, child, [int(each.school.urn) for each in shown], suggestion, on=on)
+    lines = list(zip(shown, found, strict=True))
     return Choices(suggestion, lines)
 
 

@@ -13,6 +13,7 @@ from panels.rules.turns.model import TurnModel
 from panels.rules.turns.none import NoTurns
 from panels.rules.turns.points import Points
 from panels.rules.turns.rotation import Rotation
+from panels.rules.turns.rounding import to_hundredths
 from panels.rules.turns.weighted import Weighted
 from panels.rules.versions import NoTerms, PanelTerms, in_force
 
@@ -47,9 +48,12 @@ def model_of(terms: PanelTerms, publications: Sequence[Publication] = ()) -> Tur
 def weighed(schools: Sequence[TurnSchool], publications: Sequence[Publication]) -> tuple[TurnSchool, ...]:
     """Return schools whose rolls are weighed by the capacity index of each publication, from its day on.
 
-    A school that a publication leaves out weighs 1 while it is in force. Source: the protocol's scores.
+    It is the index to two decimals, as it is published, so that every school can reckon its share itself. A school that a publication leaves out weighs 1 while it is in force. Source: the protocol's scores.
     """
-    indices = [(each.from_on, each.capacity()) for each in publications]
+    indices = [
+        (each.from_on, {urn: Fraction(to_hundredths(index)) for urn, index in each.capacity().items()})
+        for each in publications
+    ]
     return tuple(
         replace(school, need_weights=tuple((day, index.get(school.urn, ONE)) for day, index in indices))
         for school in schools

@@ -136,12 +136,25 @@ class TurnModel(ABC):
         Places are among all schools that take part. Raises NotASchoolOfThePanel for a school that takes no part that
         day, and what `balances` raises. Source: as `balances`.
         """
-        school = ledger.school(candidate, on)
+        return self.what_ifs(ledger, child, [candidate], self.suggest(ledger, candidates, on=on), on=on)[0]
+
+    def what_ifs(
+        self, ledger: Ledger, child: PlacedChild, schools: Sequence[int], suggestion: Suggestion, *, on: date
+    ) -> list[WhatIf]:
+        """Return what placing a child at each of some schools would do, in their order, beside whose turn it is.
+
+        How the schools stand before is reckoned once for all of them. Raises as `what_if`. Source: as `balances`.
+        """
         before = self.balances(ledger, on=on)
+        return [self._what_if(ledger, child, each, before, suggestion, on) for each in schools]
+
+    def _what_if(
+        self, ledger: Ledger, child: PlacedChild, candidate: int, before: Balances, suggestion: Suggestion, on: date
+    ) -> WhatIf:
+        school = ledger.school(candidate, on)
         made = [one for one in ledger.placements if one.on <= on]
         then = replace(ledger, placements=(*made, TurnPlacement(WHAT_IF, candidate, on, child)))
         after = self.balances(then, on=on)
-        suggestion = self.suggest(ledger, candidates, on=on)
         departs = needs_reason(suggestion, candidate)
         is_next = suggestion.urn == candidate
         shown = before.of(candidate).shown, after.of(candidate).shown

@@ -45,12 +45,12 @@ class NoTurns(TurnModel):
         order = tuple(one.urn for one in candidates if not one.passed_over)
         return Suggestion(self.model, None, order, (self.rule_in_words,))
 
-    def what_if(
-        self, ledger: Ledger, child: PlacedChild, candidate: int, candidates: Sequence[Candidate], *, on: date
-    ) -> WhatIf:
+    def what_ifs(
+        self, ledger: Ledger, child: PlacedChild, schools: Sequence[int], suggestion: Suggestion, *, on: date
+    ) -> list[WhatIf]:
         """Return the number of places before and after, with no place in an order: there is none.
 
         Raises as `TurnModel.what_if`. Source: the protocol.
         """
-        found = TurnModel.what_if(self, ledger, child, candidate, candidates, on=on)
-        return replace(found, place_now=None, place_after=None)
+        found = TurnModel.what_ifs(self, ledger, child, schools, suggestion, on=on)
+        return [replace(each, place_now=None, place_after=None) for each in found]

@@ -51,11 +51,15 @@ class Weighted(TurnModel):
         """
         took = taken(ledger, on, self.cost)
         shares = {urn: Fraction(0) for urn in took}
+        placed: dict[date, Fraction] = {}
         for one in ledger.counted(on):
-            weights = {school.urn: school.roll * school.weight_on(one.on) for school in ledger.members(one.on)}
+            placed[one.on] = placed.get(one.on, Fraction(0)) + self.cost(one.child)
+        for day, points in placed.items():
+            weights = {school.urn: school.roll * school.weight_on(day) for school in ledger.members(day)}
             whole = sum(weights.values(), Fraction(0))
             if whole <= 0:
-                raise NoRoll(f"no school that takes part on {one.on.isoformat()} has a roll")
+                raise NoRoll(f"no school that takes part on {day.isoformat()} has a roll")
+            each = points / whole
             for urn, weight in weights.items():
-                shares[urn] += self.cost(one.child) * weight / whole
+                shares[urn] += each * weight
         return {urn: Standing(points, shares[urn], points - shares[urn]) for urn, points in took.items()}
