@@ -9,6 +9,7 @@ from panels.rules.terms import FairnessModel
 from panels.rules.turns.ledger import ONE, Ledger, PlacedChild
 from panels.rules.turns.model import Standing, TurnModel
 from panels.rules.turns.points import tariff_in_words
+from panels.rules.turns.rounding import to_hundredths
 from panels.rules.turns.tally import taken
 
 
@@ -62,4 +63,13 @@ class Weighted(TurnModel):
             each = points / whole
             for urn, weight in weights.items():
                 shares[urn] += each * weight
-        return {urn: Standing(points, shares[urn], points - shares[urn]) for urn, points in took.items()}
+        weighs = {school.urn: school.weight_on(on) for school in ledger.listed(on)}
+        return {
+            urn: Standing(points, shares[urn], points - shares[urn], _note(weighs.get(urn, ONE)))
+            for urn, points in took.items()
+        }
+
+
+def _note(weight: Fraction) -> tuple[str, ...]:
+    """Return by what a school's roll is weighed now, so that its share can be reckoned again; nothing where it is not."""
+    return () if weight == ONE else (f"roll weighed by {to_hundredths(weight)}",)

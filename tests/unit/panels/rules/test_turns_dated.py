@@ -9,7 +9,7 @@ import pytest
 
 from panels.rules.terms import DecisionModel, FairnessModel, PanelKind, RouteIn
 from panels.rules.turns.baseline_scores import Publication
-from panels.rules.turns.dated import child_of, model_of, placed_under, rules_in_words, terms_of_day
+from panels.rules.turns.dated import child_of, model_of, placed_under, rules_in_words, terms_of_day, weighed
 from panels.rules.turns.ledger import BadLedger, Ledger, PlacedChild, TurnPlacement, TurnSchool
 from panels.rules.turns.weighted import Weighted
 from panels.rules.versions import NoTerms, PanelTerms
@@ -117,6 +117,17 @@ def test_roll_is_weighed_by_the_scores_of_the_day_of_the_place() -> None:
     assert shares(NEW - timedelta(days=1)) == "102=-0.5 101=0.5"
     # Three quarters of the weight are the school's own.
     assert shares(NEW) == "102=-0.3 101=0.3"
+
+
+def test_share_can_be_reckoned_again_from_what_stands_beside_it() -> None:
+    published = Publication(FIRST, ((101, Fraction(20)), (102, Fraction(40))))
+    schools = weighed(SCHOOLS, [published])
+    book = Ledger(schools, (made(TurnPlacement("a", 102, NEW), [version(FIRST, WEIGHTED)]),), FIRST)
+
+    lines = {line.urn: line for line in Weighted().balances(book, on=LAST).lines}
+
+    assert (lines[101].notes, lines[102].notes) == (("roll weighed by 1.50",), ("roll weighed by 0.75",))
+    assert lines[101].share == Fraction(150, 225)
 
 
 def test_without_any_terms_no_place_has_a_price() -> None:
