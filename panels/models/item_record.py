@@ -87,6 +87,11 @@ class ItemRecord(models.Model):
         return next((each for each in self.item.officer_decisions.all() if each.withdrawn_at is None), None)
 
     @property
+    def panels_outcome(self) -> str:
+        """What the panel decided or advised, in words, whatever an officer made of it; load it by `with_officer`."""
+        return self.officer.get_advised_outcome_display() if self.officer else self.get_outcome_display()
+
+    @property
     def taken_back(self) -> list[OfficerDecision]:
         """What officers decided and took back, the first first; load it by `with_officer`."""
         return [each for each in self.item.officer_decisions.all() if each.withdrawn_at is not None]

@@ -133,7 +133,9 @@ def _form(request: StaffRequest, found: Running, today: date) -> RunItemForm:
     initial: dict[str, Any] = {"version": held.version if held else 0}
     initial["present"] = [one.membership.person_id for one in found.members if one.present]
     if held:
-        initial |= {name: getattr(held, name) for name in service.Written.__dataclass_fields__}
+        # Of advice the screen shows what the panel advised, whatever an officer made of it.
+        advised = held.officer.as_advised if held.officer else {}
+        initial |= {name: advised.get(name, getattr(held, name)) for name in service.Written.__dataclass_fields__}
     if service.chair_decides(found):
         initial["agreed"] = initial.get("agreed") or "chair"
     return RunItemForm(

@@ -11,6 +11,7 @@ from panels.models import ItemRecord, Sitting
 from panels.rules.advice import WAITS
 from panels.rules.terms import MEMBER_ROLE_LABELS
 from panels.selectors import referrals
+from panels.selectors.advice import officer_in_words
 from panels.selectors.in_the_room import Running
 from panels.selectors.placing import no_place_in_words
 from panels.selectors.sittings import SeenItem
@@ -37,7 +38,7 @@ def screen_context(sitting: Sitting, run: Running, form: RunItemForm) -> dict[st
         "saved": _saved(run.record),
         "back_href": _href(sitting, run.preceding) if run.preceding else "",
         "next_title": _title(run.following) if run.following else "",
-        "waits": _waits(run),
+        "officer_said": _officer_said(run.record),
         "may_reopen": run.may_record and run.record is not None and run.record.recorded_at is not None,
     }
     if referral:
@@ -84,10 +85,11 @@ def _state(held: ItemRecord | None, *, is_now: bool) -> str:
     return "Now" if is_now else "To come"
 
 
-def _waits(run: Running) -> str:
-    return (
-        WAITS if run.record and run.record.recorded_at and run.record.is_advice and run.record.officer is None else ""
-    )
+def _officer_said(held: ItemRecord | None) -> str:
+    """Return what an officer made of the panel's advice, or that it waits; empty where the panel decides."""
+    if held is None or held.recorded_at is None or not held.is_advice:
+        return ""
+    return officer_in_words(held.officer, held) if held.officer else f"{WAITS}."
 
 
 def _clock(run: Running) -> str:

@@ -166,7 +166,8 @@ def test_officer_who_departs_says_why_and_both_stand_on_the_file(
     assert "Why the panel advised otherwise" in body
     event = TimelineEvent.objects.get(event="panel_advice_decided")
     assert (event.by, event.data["outcome"], event.data["follows"]) == (cast.ruth, "school_named", "")
-    assert words(clerk.get(f"{here}governance/")).count("Decided otherwise by an officer, who declared no tie.") == 1
+    governed = words(clerk.get(f"{here}governance/"))
+    assert governed.count("Decided otherwise by an officer, who declared no tie: School named.") == 1
 
 
 @pytest.mark.parametrize(
