@@ -125,6 +125,9 @@ def record(
         before = _run(by, sitting, item, on)
         _mark(by, at, before, present)
         run = _run(by, sitting, item, on)
+        # Before anything is asked of what was sent: of a recorded item nothing of it can be put right.
+        if run.record and run.record.recorded_at:
+            raise AlreadyRecorded
         if not run.may_record:
             raise MayNot
         if run.seen.item.referral and (
@@ -205,22 +208,25 @@ def _mark(by: User, at: datetime, run: Running, present: Collection[int]) -> Non
 def _with_ties_to_the_school(by: User, at: datetime, on: date, run: Running, written: Written) -> Running:
     """Return the item as it stands once the school that is named counts among those considered.
 
-    Whoever has a tie to it is out from then on, also where nobody thought of it before the sitting. Raises MayNot where
-    that is the person, and Lacking where somebody it puts out is still in the room.
+    Whoever has a tie to it is out from then on, also where nobody thought of it before the sitting. Raises Lacking
+    where that is the person, at the school, and where somebody it puts out is still in the room.
     """
     referral, school = run.seen.item.referral, written.school
     if referral is None or school is None:
         return run
     said = {"added_at": at, "added_by": by}
     CandidateSchool.objects.get_or_create(referral=referral, school=school, taken_off_at=None, defaults=said)
-    now = _run(by, run.agenda.sitting, run.seen.item.pk, on)
+    tied = f"a tie to {school.name} is found. Whoever has one leaves before it is named"
+    try:
+        now = _run(by, run.agenda.sitting, run.seen.item.pk, on)
+    except MayNot:
+        raise Lacking((Lack("school", f"{by.name}: {tied}, and somebody else records it"),)) from None
     if not now.may_record:
         raise MayNot
     newly = now.room.out - run.room.out
     still = [one.person.name for one in now.members if one.present and str(one.membership.person_id) in newly]
     if still:
-        leaves = f"{', '.join(still)}: a tie to {school.name} is found. Whoever has one leaves before it is named"
-        raise Lacking((Lack("present", f"{leaves}: take them off those present, and record again"),))
+        raise Lacking((Lack("present", f"{', '.join(still)}: {tied}: take them off those present, and record again"),))
     return now
 
 

@@ -29,7 +29,7 @@ from panels.views.sittings import SITTING
 
 STALE = "Somebody else wrote of this item meanwhile. What you typed is below: check it and save again"
 ALREADY = "This item is recorded. Reopen it first, on the day of the sitting"
-NOT_YOURS = "Whoever presides over this item records it, or the clerk. What you typed is kept"
+NOT_YOURS = "Whoever presides over this item records it, or the clerk. What you typed is below: choose Keep to save it"
 
 
 @requires_any(*SITTING)

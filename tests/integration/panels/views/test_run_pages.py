@@ -216,10 +216,18 @@ def test_sitting_is_run_from_its_day_on_by_those_who_preside_or_keep_it(
 def test_vice_chair_does_not_record_what_the_chair_presides_over(
     item: AgendaItem, cast: Cast, client_of: ClientOf
 ) -> None:
-    answer = decide(client_of(cast.member), item, cast)
+    stand_in = client_of(cast.member)
+    answer = decide(stand_in, item, cast, reasons="The vice-chair’s")
 
-    assert "Whoever presides over this item records it" in answer.content.decode()
+    assert "Whoever presides over this item records it, or the clerk. What you typed is below: choose Keep" in words(
+        answer
+    )
+    assert answer.context["form"]["reasons"].value() == "The vice-chair’s"
+    assert not ItemRecord.objects.exists()
     assert Referral.objects.get().decided_on is None
+    kept = filled(stand_in, at(item), present=everybody(cast), do="keep", reasons="The vice-chair’s")
+    assert stand_in.post(at(item), kept).status_code == 302
+    assert ItemRecord.objects.get().reasons == "The vice-chair’s"
 
 
 def test_stand_in_records_what_the_chair_is_out_of_and_the_chair_reaches_nothing_of_it(
@@ -400,8 +408,25 @@ def test_chair_with_a_tie_to_a_school_that_nobody_considered_does_not_name_it(
 
     answer = send(chair, item, everybody(cast), **facts)
 
-    assert "Whoever presides over this item records it" in answer.content.decode()
-    assert not ItemRecord.objects.filter(recorded_at__isnull=False).exists()
+    says = f"{cast.chair.name}: a tie to School nobody considered is found. Whoever has one leaves before it is named"
+    assert errors(answer) == {"school": f"{says}, and somebody else records it"}
+    assert answer.context["form"]["reasons"].value() == DECIDED["reasons"]
+    assert not ItemRecord.objects.exists()
+    assert not item.referral.candidates.filter(school=other).exists()  # type: ignore[union-attr]
+    assert chair.get(at(item)).status_code == 200
+
+
+def test_school_to_which_the_chair_has_a_tie_is_not_asked_about_once_the_item_is_recorded(
+    chair: Client, item: AgendaItem, cast: Cast, place: Place
+) -> None:
+    other = sitting_rows.another_school("School nobody considered", place.primary)
+    rows.connection(cast.chair, kind="works_at", school=other)
+    decide(chair, item, cast)
+
+    answer = decide(chair, item, cast, outcome="specialist_place", school=other.urn)
+
+    assert errors(answer)["__all__"].startswith("This item is recorded.")
+    assert "school" not in errors(answer)
 
 
 def test_school_to_which_the_child_went_by_the_decision_is_no_previous_one(
