@@ -41,7 +41,11 @@ class AlreadyRecorded(Exception):
 
 
 class NotRecorded(Exception):
-    """The item is not recorded, or its day is past, so that there is nothing to reopen."""
+    """The item is not recorded, so that there is nothing to reopen, or the child was referred to the panel anew."""
+
+
+class DayPast(NotRecorded):
+    """The day of the sitting is past, on which alone an item is reopened."""
 
 
 class MinutesApproved(Exception):
@@ -162,7 +166,7 @@ def record(
 def reopen(*, by: User, at: datetime, on: date, sitting: Sitting, item: int) -> None:
     """Make a recorded item a draft again, on the day of the sitting; its history keeps what was recorded.
 
-    Raises MayNot, NotRecorded, MinutesApproved and OfficerDecided; nothing is saved then.
+    Raises MayNot, and as `must_be_reopenable`; nothing is saved then.
     """
     try:
         with transaction.atomic():
@@ -172,12 +176,7 @@ def reopen(*, by: User, at: datetime, on: date, sitting: Sitting, item: int) -> 
             # Held by the item, as those are who approve its minutes.
             AgendaItem.objects.select_for_update(of=("self",)).get(pk=run.seen.item.pk)
             held = ItemRecord.objects.filter(item=run.seen.item.pk).first()
-            if held is None or held.recorded_at is None or on != sitting.on:
-                raise NotRecorded
-            if ItemMinutes.objects.filter(item=run.seen.item.pk, approved_at__isnull=False).exists():
-                raise MinutesApproved
-            if OfficerDecision.objects.in_force().filter(item=run.seen.item.pk).exists():
-                raise OfficerDecided
+            held = must_be_reopenable(held, sitting, on=on)
             held.recorded_at = held.recorded_by = None
             held.version += 1
             held.save()
@@ -187,6 +186,22 @@ def reopen(*, by: User, at: datetime, on: date, sitting: Sitting, item: int) -> 
     except IntegrityError:
         # Another referral of the child to the panel was opened since.
         raise NotRecorded from None
+
+
+def must_be_reopenable(held: ItemRecord | None, sitting: Sitting, *, on: date) -> ItemRecord:
+    """Return the record of an item that may be reopened on a day, whoever asks.
+
+    Raises NotRecorded, DayPast, MinutesApproved and OfficerDecided.
+    """
+    if held is None or held.recorded_at is None:
+        raise NotRecorded
+    if on != sitting.on:
+        raise DayPast
+    if ItemMinutes.objects.filter(item=held.item_id, approved_at__isnull=False).exists():
+        raise MinutesApproved
+    if OfficerDecision.objects.in_force().filter(item=held.item_id).exists():
+        raise OfficerDecided
+    return held
 
 
 def _run(by: User, sitting: Sitting, item: int, on: date) -> Running:

@@ -16,8 +16,25 @@ from panels.selectors.in_the_room import Running
 from panels.selectors.placing import no_place_in_words
 from panels.selectors.sittings import SeenItem
 from panels.selectors.turns import excluded_from
+from panels.services import records as service
 from panels.views.referral_page import papers_context
 from panels.views.turns_tables import choices_table
+
+NOT_REOPENED: dict[type[Exception], str] = {
+    service.NotRecorded: "It is not recorded, or the child was referred to the panel anew since",
+    service.DayPast: "The day of the sitting is past, on which alone it could be reopened",
+    service.OfficerDecided: "An officer has decided on the advice: it can no longer be reopened",
+    service.MinutesApproved: "Its minutes are approved. The clerk corrects them, with a reason",
+}
+
+
+def why_not_reopened(run: Running) -> str:
+    """Return why an item is not reopened today, whoever asks; empty where it may be."""
+    try:
+        service.must_be_reopenable(run.record, run.agenda.sitting, on=timezone.localdate())
+    except tuple(NOT_REOPENED) as wrong:
+        return NOT_REOPENED[type(wrong)]
+    return ""
 
 
 def screen_context(sitting: Sitting, run: Running, form: RunItemForm) -> dict[str, Any]:
@@ -39,7 +56,7 @@ def screen_context(sitting: Sitting, run: Running, form: RunItemForm) -> dict[st
         "back_href": _href(sitting, run.preceding) if run.preceding else "",
         "next_title": _title(run.following) if run.following else "",
         "officer_said": _officer_said(run.record),
-        "may_reopen": run.may_record and run.record is not None and run.record.recorded_at is not None,
+        "may_reopen": run.may_record and not why_not_reopened(run),
     }
     if referral:
         candidates = referrals.candidates(referral)

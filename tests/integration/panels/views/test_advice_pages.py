@@ -330,12 +330,19 @@ def test_item_is_not_reopened_once_the_officer_has_decided(
     referral: Referral, sitting: Sitting, cast: Cast, clerk: Client, manager: Client
 ) -> None:
     item = AgendaItem.objects.get()
+    screen = f"/panels/{referral.panel.code}/sittings/{sitting.on}/run/{item.pk}/"
+    here = f"{screen}reopen/"
+    assert here in words(clerk.get(screen))
+    sent = filled(clerk, here)
     decide(manager, referral, follows="follows")
 
     with pytest.raises(records.OfficerDecided):
         records.reopen(by=cast.asha, at=NOW, on=TODAY, sitting=sitting, item=item.pk)
-    here = f"/panels/{referral.panel.code}/sittings/{sitting.on}/run/{item.pk}/reopen/"
-    assert "An officer has decided on the advice" in words(clerk.post(here, filled(clerk, here)))
+    assert "An officer has decided on the advice" in words(clerk.post(here, sent))
+    answer = clerk.get(here, follow=True)
+    assert answer.redirect_chain == [(screen, 302)]
+    assert "An officer has decided on the advice: it can no longer be reopened." in words(answer)
+    assert here not in words(clerk.get(screen))
 
 
 def test_referral_with_advice_is_not_listed_again(clerk: Client, referral: Referral, fap: Panel, cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """The screen of a sitting: who is in the room, what is written and kept, what the panel decides, and reopening."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -261,16 +262,36 @@ def test_recorded_item_is_reopened_on_the_day_and_its_history_keeps_what_was_rec
     again = decide(chair, item, cast, reasons="Other reasons")
     assert "This item is recorded. Reopen it first" in again.content.decode()
 
-    assert chair.post(at(item, "reopen/"), filled(chair, at(item, "reopen/"))).headers["Location"] == at(item)
+    assert at(item, "reopen/") in words(chair.get(at(item)))
+    first, second = (filled(chair, at(item, "reopen/")) for _ in range(2))
+    assert chair.post(at(item, "reopen/"), first).headers["Location"] == at(item)
 
     held = ItemRecord.objects.get()
     assert (held.recorded_at, Referral.objects.get().decided_on) == (None, None)
     events = apps.get_model("panels", "ItemRecordEvent").objects
     assert events.filter(recorded_at__isnull=False, outcome="mainstream").exists()
-    twice = chair.post(at(item, "reopen/"), filled(chair, at(item, "reopen/")))
+    twice = chair.post(at(item, "reopen/"), second)
     assert "It is not recorded" in twice.content.decode()
     decide(chair, item, cast, outcome="specialist_place")
     assert Referral.objects.get().outcome == "specialist_place"
+
+
+def test_item_is_not_offered_to_be_reopened_before_it_is_recorded_or_after_its_day(
+    chair: Client, item: AgendaItem, cast: Cast
+) -> None:
+    def led_back(address: str, says: str) -> None:
+        assert f"{address}reopen/" not in words(chair.get(address))
+        answer = chair.get(f"{address}reopen/", follow=True)
+        assert answer.redirect_chain == [(address, 302)]
+        assert says in words(answer)
+
+    led_back(at(item), "It is not recorded")
+    decide(chair, item, cast)
+    Sitting.objects.update(on=date(2026, 11, 3))
+    past = at(item).replace(f"{TODAY}", "2026-11-03")
+    led_back(past, "The day of the sitting is past, on which alone it could be reopened.")
+    again = chair.post(past, filled(chair, past, do="record"))
+    assert "This item is recorded. The day of the sitting is past" in words(again)
 
 
 def test_majority_counts_votes_and_records_no_lost_proposal(cast: Cast, exclusion: Exclusion) -> None:
