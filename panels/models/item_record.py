@@ -58,6 +58,7 @@ class ItemRecord(models.Model):
     decided_how = models.CharField(max_length=300, blank=True)
     # That it is advice, on which an officer decides; until then it decides nothing.
     is_advice = models.BooleanField(default=False)
+    # How many left for it: who is out of it and was never there is not counted.
     number_out = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
 

@@ -24,7 +24,7 @@ from panels.rules.decisions import Room as VotingRoom
 from panels.rules.outcomes import CostSeen, Decided, Lack, is_final, lacks
 from panels.rules.terms import WITHOUT_A_VOTE, DecisionModel, FairAccessDecision, MemberRole, PanelKind
 from panels.rules.turns.departures import DepartureNeedsReason, departure
-from panels.selectors.in_the_room import Running, running
+from panels.selectors.in_the_room import Running, number_left, running
 from panels.selectors.item_links import as_kept, from_kept, item_links, together
 from panels.selectors.placing import forbidden
 from panels.selectors.turns import choices_of
@@ -150,7 +150,7 @@ def record(
         held.quorum_said = run.room.quorum.says[:300] if run.room.quorum else ""
         held.decided_how = found.because[:300] if found else ""
         held.is_advice = is_advice(found, written.outcome)
-        held.number_out = len(run.room.out)
+        held.number_out = number_left(run, since=held.begun_at)
         held.save()
         names = {
             one.membership.person_id: one.person.name

@@ -14,7 +14,7 @@ from panels.rules.quorum import Need
 from panels.rules.terms import DecisionModel, MemberRole, PanelKind
 from panels.rules.versions import ROUTES_OF
 from tests.cast import Cast, signed_in
-from tests.conftest import TODAY, ClientOf, Place
+from tests.conftest import NOW, TODAY, ClientOf, Place
 from tests.factories import panels as rows
 from tests.factories import referrals as referral_rows
 from tests.factories import sittings as sitting_rows
@@ -237,7 +237,7 @@ def test_stand_in_records_what_the_chair_is_out_of_and_the_chair_reaches_nothing
     rows.connection(cast.chair, kind="works_at", school=exclusion.school)
     stand_in, business = client_of(cast.member), AgendaItem.objects.get(referral=None)
     page = words(stand_in.get(at(item)))
-    assert "1 member has left for this item." in page
+    assert "1 member is out of this item." in page
     sent = filled(stand_in, at(item), present=everybody(cast), do="record", **DECIDED)
     sent = {name: "" if value is None else value for name, value in sent.items()}
 
@@ -409,6 +409,8 @@ def test_school_that_nobody_considered_counts_as_considered_once_it_is_named(
     rows.connection(cast.member, kind="works_at", school=other)
     facts: dict[str, Any] = DECIDED | {"outcome": "specialist_place", "school": other.urn}
 
+    kept = filled(chair, at(item), present=everybody(cast), do="keep")
+    assert chair.post(at(item), kept).status_code == 302
     assert (
         "a tie to School nobody considered is found" in errors(send(chair, item, everybody(cast), **facts))["present"]
     )
@@ -418,6 +420,35 @@ def test_school_that_nobody_considered_counts_as_considered_once_it_is_named(
     held = ItemRecord.objects.get(item=item)
     assert (held.school, held.number_out) == (other, 1)
     assert signed_in(Client(), cast.member).get(f"{HERE}items/{item.referral.reference}/").status_code == 404  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("kept_before", [False, True])
+def test_member_who_is_out_and_never_came_has_left_for_nothing(
+    kept_before: bool, chair: Client, item: AgendaItem, cast: Cast, exclusion: Exclusion
+) -> None:
+    rows.connection(cast.member, kind="works_at", school=exclusion.school)
+    there = [str(person.pk) for person in (cast.chair, cast.imran, cast.asha)]
+    if kept_before:
+        chair.post(at(item), filled(chair, at(item), present=there, do="keep"))
+
+    send(chair, item, there, **DECIDED)
+
+    held = ItemRecord.objects.get()
+    assert (held.number_out, held.quorum_said) == (0, "Quorum met: 2 members present, 2 needed.")
+    assert "left for this item" not in words(chair.get(f"{HERE}minutes/"))
+
+
+def test_member_who_went_home_before_the_item_began_has_not_left_for_it(
+    chair: Client, item: AgendaItem, cast: Cast, exclusion: Exclusion
+) -> None:
+    rows.connection(cast.member, kind="works_at", school=exclusion.school)
+    for present, hour in ((True, 8), (False, 9)):
+        said = {"present": present, "said_at": NOW.replace(hour=hour), "said_by": cast.asha}
+        Attendance.objects.update_or_create(sitting=item.sitting, person=cast.member, defaults=said)
+
+    send(chair, item, [str(person.pk) for person in (cast.chair, cast.imran, cast.asha)], **DECIDED)
+
+    assert ItemRecord.objects.get().number_out == 0
 
 
 def test_chair_with_a_tie_to_a_school_that_nobody_considered_does_not_name_it(
