@@ -58,6 +58,7 @@ class ItemRecord(models.Model):
     decided_how = models.CharField(max_length=300, blank=True)
     # That it is advice, on which an officer decides; until then it decides nothing.
     is_advice = models.BooleanField(default=False)
+    # How many left for it: who is out of it and was never there is not counted.
     number_out = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
 
@@ -85,6 +86,11 @@ class ItemRecord(models.Model):
     def officer(self) -> OfficerDecision | None:
         """What an officer decided on the advice and stands, None where none did; load it by `with_officer`."""
         return next((each for each in self.item.officer_decisions.all() if each.withdrawn_at is None), None)
+
+    @property
+    def panels_outcome(self) -> str:
+        """What the panel decided or advised, in words, whatever an officer made of it; load it by `with_officer`."""
+        return self.officer.get_advised_outcome_display() if self.officer else self.get_outcome_display()
 
     @property
     def taken_back(self) -> list[OfficerDecision]:

@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pghistory
 import pgtrigger
@@ -83,6 +83,12 @@ class OfficerDecision(models.Model):
 
     def __str__(self) -> str:
         return f"Decision on the advice of item {self.item_id}"
+
+    @property
+    def as_advised(self) -> dict[str, Any]:
+        """What the panel had advised, by the names that the record has for its parts."""
+        names = [each.name for each in self._meta.fields if each.name.startswith("advised_")]
+        return {name.removeprefix("advised_"): getattr(self, name) for name in names}
 
     @property
     def advised(self) -> str:

@@ -32,6 +32,12 @@ def refuses(steps: Mapping[Step, date]) -> bool:
     return no is not None and (yes is None or yes < no)
 
 
+def replies(steps: Mapping[Step, date]) -> tuple[tuple[Step, date], ...]:
+    """Return what a school said, the first word first, each with its day; of one day the agreement is the later word."""
+    said = [(step, steps[step]) for step in (Step.REFUSED, Step.ACCEPTED) if step in steps]
+    return tuple(sorted(said, key=lambda each: each[1]))
+
+
 def went_back_on(steps: Mapping[Step, date]) -> date | None:
     """Return the day on which a school could no longer be made to admit, None where it can or has agreed since.
 
@@ -156,7 +162,7 @@ def _asked(facts: PlacementFacts, calendar: SchoolCalendar, on: date) -> StageLi
 def _replied(facts: PlacementFacts, calendar: SchoolCalendar, on: date) -> StageLine:
     asked = facts.steps.get(Step.ASKED)
     # The first word meets it: a school that refuses in time, and agrees weeks later, has replied in time.
-    said = min((facts.steps[step] for step in (Step.REFUSED, Step.ACCEPTED) if step in facts.steps), default=None)
+    said = next((day for _, day in replies(facts.steps)), None)
     if facts.reply_within is None:
         working = "No day is given: the law has no figure, and the panel’s terms name none"
         return _at_once(Stage.REPLIED, Holder.SCHOOL, asked, said, working, "local", (), calendar, on)

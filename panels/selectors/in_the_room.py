@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Any
 
 from casework.models import User
 from casework.rights import has_permission
 from casework.roles import Permission
-from panels.models import AgendaItem, ItemRecord, Membership, Sitting
+from panels.models import AgendaItem, Attendance, ItemRecord, Membership, Sitting
 from panels.rules.presiding import may_touch_item
 from panels.rules.versions import NoTerms, PanelTerms
 from panels.selectors import sittings
@@ -110,6 +112,28 @@ def room_now(terms: PanelTerms | None, members: Sequence[Expected], out: frozens
     if terms is None:
         return Room(None, None, out)
     return sittings.room_under(terms, members, out, present=[one for one in members if one.present])
+
+
+def number_left(run: Running, *, since: datetime) -> int:
+    """Count who left for an item: of those who are out of it those who were in the room at some time `since` it began.
+
+    Who is told to leave before a school is named is taken off those present first, so that the history of the room is
+    asked, and not only how it stands. Who never came has left nothing. One query.
+    """
+    out = [one for one in run.members if str(one.membership.person_id) in run.room.out]
+    there = {one.membership.person_id for one in out if one.present}
+    events: Any = Attendance._meta.get_field("events").related_model
+    said: dict[int, list[tuple[bool, datetime | None]]] = {}
+    rows = events.objects.filter(
+        sitting=run.agenda.sitting.pk, person__in=[one.membership.person_id for one in out]
+    ).order_by("pk")  # fmt: skip
+    for person, present, at in rows.values_list("person_id", "present", "said_at"):
+        said.setdefault(person, []).append((present, at))
+    for person, told in said.items():
+        for (present, _), (_, until) in pairwise([*told, (False, None)]):
+            if present and (until is None or until >= since):
+                there.add(person)
+    return len(there)
 
 
 def _terms(sitting: Sitting) -> PanelTerms | None:

@@ -164,7 +164,7 @@ def _placements(panel: Panel, urns: set[int], versions: Sequence[PanelTerms], on
     records = ItemRecord.objects.decided().filter(
         item__sitting__panel=panel, item__sitting__on__lte=on, item__taken_off_at=None,
         item__referral__withdrawn_at=None, outcome=FairAccessDecision.SCHOOL_NAMED.value, school__isnull=False,
-    ).select_related("item__sitting", "item__referral", "school", "suggested")  # fmt: skip
+    ).select_related("item__sitting", "item__referral", "school", "suggested").with_officer()  # fmt: skip
     held = [
         each for each in records.order_by("item__sitting__on", "pk") if each.school and int(each.school.urn) in urns
     ]
@@ -208,6 +208,7 @@ def _placement(
         suggested=int(record.suggested.urn) if record.suggested else None,
         reason=record.departs_because,
         credit_weeks=terms.credit_weeks,
+        by_officer=record.officer is not None and not record.officer.follows,
     )
 
 

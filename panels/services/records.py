@@ -24,7 +24,7 @@ from panels.rules.decisions import Room as VotingRoom
 from panels.rules.outcomes import CostSeen, Decided, Lack, is_final, lacks
 from panels.rules.terms import WITHOUT_A_VOTE, DecisionModel, FairAccessDecision, MemberRole, PanelKind
 from panels.rules.turns.departures import DepartureNeedsReason, departure
-from panels.selectors.in_the_room import Running, running
+from panels.selectors.in_the_room import Running, number_left, running
 from panels.selectors.item_links import as_kept, from_kept, item_links, together
 from panels.selectors.placing import forbidden
 from panels.selectors.turns import choices_of
@@ -41,7 +41,11 @@ class AlreadyRecorded(Exception):
 
 
 class NotRecorded(Exception):
-    """The item is not recorded, or its day is past, so that there is nothing to reopen."""
+    """The item is not recorded, so that there is nothing to reopen, or the child was referred to the panel anew."""
+
+
+class DayPast(NotRecorded):
+    """The day of the sitting is past, on which alone an item is reopened."""
 
 
 class MinutesApproved(Exception):
@@ -125,6 +129,9 @@ def record(
         before = _run(by, sitting, item, on)
         _mark(by, at, before, present)
         run = _run(by, sitting, item, on)
+        # Before anything is asked of what was sent: of a recorded item nothing of it can be put right.
+        if run.record and run.record.recorded_at:
+            raise AlreadyRecorded
         if not run.may_record:
             raise MayNot
         if run.seen.item.referral and (
@@ -143,7 +150,7 @@ def record(
         held.quorum_said = run.room.quorum.says[:300] if run.room.quorum else ""
         held.decided_how = found.because[:300] if found else ""
         held.is_advice = is_advice(found, written.outcome)
-        held.number_out = len(run.room.out)
+        held.number_out = number_left(run, since=held.begun_at)
         held.save()
         names = {
             one.membership.person_id: one.person.name
@@ -159,7 +166,7 @@ def record(
 def reopen(*, by: User, at: datetime, on: date, sitting: Sitting, item: int) -> None:
     """Make a recorded item a draft again, on the day of the sitting; its history keeps what was recorded.
 
-    Raises MayNot, NotRecorded, MinutesApproved and OfficerDecided; nothing is saved then.
+    Raises MayNot, and as `must_be_reopenable`; nothing is saved then.
     """
     try:
         with transaction.atomic():
@@ -169,12 +176,7 @@ def reopen(*, by: User, at: datetime, on: date, sitting: Sitting, item: int) -> 
             # Held by the item, as those are who approve its minutes.
             AgendaItem.objects.select_for_update(of=("self",)).get(pk=run.seen.item.pk)
             held = ItemRecord.objects.filter(item=run.seen.item.pk).first()
-            if held is None or held.recorded_at is None or on != sitting.on:
-                raise NotRecorded
-            if ItemMinutes.objects.filter(item=run.seen.item.pk, approved_at__isnull=False).exists():
-                raise MinutesApproved
-            if OfficerDecision.objects.in_force().filter(item=run.seen.item.pk).exists():
-                raise OfficerDecided
+            held = must_be_reopenable(held, sitting, on=on)
             held.recorded_at = held.recorded_by = None
             held.version += 1
             held.save()
@@ -184,6 +186,22 @@ def reopen(*, by: User, at: datetime, on: date, sitting: Sitting, item: int) -> 
     except IntegrityError:
         # Another referral of the child to the panel was opened since.
         raise NotRecorded from None
+
+
+def must_be_reopenable(held: ItemRecord | None, sitting: Sitting, *, on: date) -> ItemRecord:
+    """Return the record of an item that may be reopened on a day, whoever asks.
+
+    Raises NotRecorded, DayPast, MinutesApproved and OfficerDecided.
+    """
+    if held is None or held.recorded_at is None:
+        raise NotRecorded
+    if on != sitting.on:
+        raise DayPast
+    if ItemMinutes.objects.filter(item=held.item_id, approved_at__isnull=False).exists():
+        raise MinutesApproved
+    if OfficerDecision.objects.in_force().filter(item=held.item_id).exists():
+        raise OfficerDecided
+    return held
 
 
 def _run(by: User, sitting: Sitting, item: int, on: date) -> Running:
@@ -205,22 +223,25 @@ def _mark(by: User, at: datetime, run: Running, present: Collection[int]) -> Non
 def _with_ties_to_the_school(by: User, at: datetime, on: date, run: Running, written: Written) -> Running:
     """Return the item as it stands once the school that is named counts among those considered.
 
-    Whoever has a tie to it is out from then on, also where nobody thought of it before the sitting. Raises MayNot where
-    that is the person, and Lacking where somebody it puts out is still in the room.
+    Whoever has a tie to it is out from then on, also where nobody thought of it before the sitting. Raises Lacking
+    where that is the person, at the school, and where somebody it puts out is still in the room.
     """
     referral, school = run.seen.item.referral, written.school
     if referral is None or school is None:
         return run
     said = {"added_at": at, "added_by": by}
     CandidateSchool.objects.get_or_create(referral=referral, school=school, taken_off_at=None, defaults=said)
-    now = _run(by, run.agenda.sitting, run.seen.item.pk, on)
+    tied = f"a tie to {school.name} is found. Whoever has one leaves before it is named"
+    try:
+        now = _run(by, run.agenda.sitting, run.seen.item.pk, on)
+    except MayNot:
+        raise Lacking((Lack("school", f"{by.name}: {tied}, and somebody else records it"),)) from None
     if not now.may_record:
         raise MayNot
     newly = now.room.out - run.room.out
     still = [one.person.name for one in now.members if one.present and str(one.membership.person_id) in newly]
     if still:
-        leaves = f"{', '.join(still)}: a tie to {school.name} is found. Whoever has one leaves before it is named"
-        raise Lacking((Lack("present", f"{leaves}: take them off those present, and record again"),))
+        raise Lacking((Lack("present", f"{', '.join(still)}: {tied}: take them off those present, and record again"),))
     return now
 
 

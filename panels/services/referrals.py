@@ -13,6 +13,7 @@ from panels.rules.papers import Paper, wanting
 from panels.rules.refusals import Refused
 from panels.rules.routing import Accepted, route
 from panels.rules.terms import PanelKind, RouteIn
+from panels.selectors.advice import waiting_of
 from panels.selectors.child_facts import Said, facts_for_routing, latest_permanent, said_of
 from panels.selectors.closed import CHECKED, out_of
 from panels.selectors.placing import why_not_there
@@ -38,6 +39,10 @@ class MayBeTied(Exception):
 
 class NotOpen(Exception):
     """The referral is withdrawn or decided, or the panel is not open."""
+
+
+class AdviceGiven(Exception):
+    """The panel has heard the referral, and its advice waits for the officer: nothing of what it heard is changed."""
 
 
 class StillListed(Exception):
@@ -132,9 +137,9 @@ def must_be_taken(panel: Panel, pupil: Pupil, said: Said, *, on: date) -> Accept
 
 
 def write_papers(*, by: User, referral: Referral, version: int, papers: dict[Paper, str]) -> None:
-    """Write the parts of a referral's papers. Raises Stale and NotOpen; nothing is saved then."""
+    """Write the parts of a referral's papers. Raises Stale, NotOpen and AdviceGiven; nothing is saved then."""
     with transaction.atomic():
-        held = _held(referral, version)
+        held = _not_heard(referral, version)
         for paper, text in papers.items():
             setattr(held, paper.value, text)
         held.version += 1
@@ -142,9 +147,12 @@ def write_papers(*, by: User, referral: Referral, version: int, papers: dict[Pap
 
 
 def add_category(*, by: User, referral: Referral, category: str, evidence: str, assessed_on: date) -> None:
-    """Say that one of the thirteen categories applies, and what shows it; said again, it is put right. Raises NotOpen."""
+    """Say that one of the thirteen categories applies, and what shows it; said again, it is put right.
+
+    Raises NotOpen and AdviceGiven; nothing is saved then.
+    """
     with transaction.atomic():
-        held = _held(referral, None)
+        held = _not_heard(referral)
         ReferralCategory.objects.update_or_create(
             referral=held, category=category, defaults={"evidence": evidence, "assessed_on": assessed_on}
         )
@@ -153,13 +161,13 @@ def add_category(*, by: User, referral: Referral, category: str, evidence: str, 
 def consider(*, by: User, at: datetime, on: date, referral: Referral, considered: Considered) -> CandidateSchool:
     """Add a school that may receive the child; `on` is today.
 
-    Raises ExcludedTheChild, AlreadyCandidate and NotOpen; nothing is saved then.
+    Raises ExcludedTheChild, AlreadyCandidate, NotOpen and AdviceGiven; nothing is saved then.
     """
     if says := why_not_there(referral.pupil, considered.school, on=on):
         raise ExcludedTheChild(says)
     try:
         with transaction.atomic():
-            held = _held(referral, None)
+            held = _not_heard(referral)
             row: CandidateSchool = CandidateSchool.objects.create(
                 referral=held,
                 school=considered.school,
@@ -178,9 +186,13 @@ def consider(*, by: User, at: datetime, on: date, referral: Referral, considered
 
 
 def take_off(*, by: User, at: datetime, referral: Referral, candidate: CandidateSchool) -> None:
-    """Take a school off those that may receive the child; it stays on file. Raises NotOpen."""
+    """Take a school off those that may receive the child; it stays on file.
+
+    Raises NotOpen, and AdviceGiven, since a school that was advised would else be named of those considered no more, and
+    whoever has a tie to it would be let back in; nothing is saved then.
+    """
     with transaction.atomic():
-        _held(referral, None)
+        _not_heard(referral)
         CandidateSchool.objects.filter(pk=candidate.pk, taken_off_at__isnull=True).update(
             taken_off_at=at, taken_off_by=by
         )
@@ -235,4 +247,11 @@ def _held(referral: Referral, version: int | None) -> Referral:
         raise Stale(held.version)
     if held.withdrawn_at or held.decided_on:
         raise NotOpen
+    return held
+
+
+def _not_heard(referral: Referral, version: int | None = None) -> Referral:
+    held = _held(referral, version)
+    if waiting_of(held):
+        raise AdviceGiven
     return held

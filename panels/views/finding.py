@@ -15,6 +15,11 @@ from casework.middleware import request_id
 from casework.models import User
 from panels.models import Membership, Panel, Referral
 from panels.selectors import referrals
+from panels.selectors.advice import waiting_of
+
+ADVICE_GIVEN = (
+    "The panel has heard this referral, and its advice waits for the officer: nothing that it heard is changed"
+)
 
 
 def panel_of(user: User, code: str, *, on: date) -> Panel:
@@ -64,6 +69,15 @@ def back_if_closed(request: StaffRequest, referral: Referral) -> HttpResponse | 
         return None
     stands = "withdrawn" if referral.withdrawn_at else "decided"
     messages.warning(request, f"This referral is {stands}: nothing of it is changed any more.")
+    return redirect(referral_address(referral))
+
+
+def back_if_heard(request: StaffRequest, referral: Referral) -> HttpResponse | None:
+    """Return the way back as `back_if_closed`, and of a referral on which the panel's advice waits as well."""
+    back = back_if_closed(request, referral)
+    if back is not None or request.method == "POST" or waiting_of(referral) is None:
+        return back
+    messages.warning(request, f"{ADVICE_GIVEN}.")
     return redirect(referral_address(referral))
 
 

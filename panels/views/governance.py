@@ -10,6 +10,7 @@ from casework.http import StaffRequest
 from casework.policy import requires_any
 from casework.views.tables import columns, day_in_full
 from panels.models import ItemRecord, OfficerDecision
+from panels.rules.advice import WAITS
 from panels.rules.terms import MEMBER_ROLE_LABELS
 from panels.selectors.governance import GovernedItem, governance_of
 from panels.selectors.sittings import Expected
@@ -63,8 +64,13 @@ def _item(one: GovernedItem) -> list[dict[str, Any]]:
         {"text": record.quorum_said or "Not asked"},
         {"text": record.presided_by.name if record.presided_by else "Nobody"},
         {"text": str(record.number_out)},
-        {"text": record.get_outcome_display() or business, "second": _how(record)},
+        {"text": _what(record) or business, "second": _how(record)},
     ]
+
+
+def _what(record: ItemRecord) -> str:
+    """Return what the panel decided, or advised; what an officer decided is told beside it."""
+    return f"Advised: {record.panels_outcome}" if record.is_advice else record.panels_outcome
 
 
 def _how(record: ItemRecord) -> str:
@@ -72,7 +78,9 @@ def _how(record: ItemRecord) -> str:
     for row in record.taken_back:
         said.append(f"{_officer(row)}, and taken back on {day_in_full(timezone.localdate(row.withdrawn_at))}.")
     if record.officer:
-        said.append(f"{_officer(record.officer)}.")
+        said.append(f"{_officer(record.officer)}: {record.get_outcome_display()}.")
+    elif record.is_advice:
+        said.append(f"{WAITS}.")
     return " ".join(filter(None, said))
 
 

@@ -18,7 +18,7 @@ from panels.models import Referral
 from panels.rules.papers import Paper
 from panels.selectors.placing import excluded_by
 from panels.services import referrals as service
-from panels.views.finding import back_if_closed, back_to_referral, referral_address, referral_of
+from panels.views.finding import ADVICE_GIVEN, back_if_heard, back_to_referral, referral_address, referral_of
 from panels.views.referral_page import facts_of
 
 NOT_OPEN = "This referral is withdrawn or decided: nothing is added to it"
@@ -29,7 +29,7 @@ NOT_OPEN = "This referral is withdrawn or decided: nothing is added to it"
 def write_papers(request: StaffRequest, code: str, referral: str) -> HttpResponse:
     today = timezone.localdate()
     found = referral_of(request, code, referral, on=today, surface="write the papers of a referral")
-    if (back := back_if_closed(request, found)) is not None:
+    if (back := back_if_heard(request, found)) is not None:
         return back
     form = PapersForm(request.POST or None, today=today, initial=_initial(found))
     if request.method == "POST" and form.is_valid():
@@ -45,6 +45,8 @@ def write_papers(request: StaffRequest, code: str, referral: str) -> HttpRespons
             return redirect(twice.led_to)
         except service.NotOpen:
             form.add_error(None, NOT_OPEN)
+        except service.AdviceGiven:
+            form.add_error(None, ADVICE_GIVEN)
         except service.Stale as stale:
             form = form.reopened(version=stale.version, what="these papers")
         else:
@@ -59,7 +61,7 @@ def write_papers(request: StaffRequest, code: str, referral: str) -> HttpRespons
 def add_category(request: StaffRequest, code: str, referral: str) -> HttpResponse:
     today = timezone.localdate()
     found = referral_of(request, code, referral, on=today, surface="add a category to a referral")
-    if (back := back_if_closed(request, found)) is not None:
+    if (back := back_if_heard(request, found)) is not None:
         return back
     form = CategoryForm(request.POST or None, today=today, initial={"assessed_on": today})
 
@@ -75,7 +77,7 @@ def add_category(request: StaffRequest, code: str, referral: str) -> HttpRespons
 def consider_school(request: StaffRequest, code: str, referral: str) -> HttpResponse:
     today = timezone.localdate()
     found = referral_of(request, code, referral, on=today, surface="consider a school for a child")
-    if (back := back_if_closed(request, found)) is not None:
+    if (back := back_if_heard(request, found)) is not None:
         return back
     form = ConsiderForm(request.POST or None, today=today, not_offered=excluded_by(found.pupil, on=today))
 
@@ -93,7 +95,7 @@ def take_off_school(request: StaffRequest, code: str, referral: str, number: int
     candidate = found.candidates.filter(pk=number, taken_off_at__isnull=True).select_related("school").first()
     if candidate is None:
         raise Http404
-    if (back := back_if_closed(request, found)) is not None:
+    if (back := back_if_heard(request, found)) is not None:
         return back
     form = TakeOffForm(request.POST or None, today=today)
 
@@ -121,6 +123,8 @@ def _sent(
             return redirect(twice.led_to)
         except service.NotOpen:
             form.add_error(None, NOT_OPEN)
+        except service.AdviceGiven:
+            form.add_error(None, ADVICE_GIVEN)
         except service.ExcludedTheChild as excluded:
             form.add_error("school", excluded.says)
         except service.AlreadyCandidate:

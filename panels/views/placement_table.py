@@ -15,7 +15,7 @@ from exclusions.rules.sources import cite
 from exclusions.views.duty_table import school_days, tag_of
 from panels.models import PlacementStep
 from panels.models.referral import OUTCOME_LABELS
-from panels.rules.placement import StageLine
+from panels.rules.placement import StageLine, replies
 from panels.rules.placement_follow_up import FollowUpLine, Share, may_be_followed_up
 from panels.rules.placement_order import may_be_taken, overtaken, why_not_now
 from panels.rules.placement_terms import (
@@ -201,7 +201,7 @@ def _done(placement: Placement, line: StageLine, offered: set[Step]) -> dict[str
     met = day_in_full(line.met_on) if line.met_on else ""
     how = [READ_FROM[step] for step in RECORDED_AT[line.stage] if step in placement.facts.read]
     if line.stage is Stage.REPLIED and line.met_on:
-        how = ["refused" if placement.facts.refused else "agreed"]
+        how = [_replied(placement)]
     if line.stage is Stage.ADJUDICATED and line.met_on:
         how = ["upheld" if Step.ADJUDICATOR_UPHELD in placement.facts.steps else "not upheld"]
     if line.stage is Stage.BACK and not line.met_on and offered:
@@ -210,6 +210,13 @@ def _done(placement: Placement, line: StageLine, offered: set[Step]) -> dict[str
         how = [f"{placement.facts.named_by} named the school"]
     context = {"met": met, "how": ", ".join(how), "links": links, "of": STAGE_LABELS[line.stage]}
     return {"html": render_to_string("panels/_placement_done.html", context)}
+
+
+def _replied(placement: Placement) -> str:
+    """Return what the school said on the day that is shown, and any later word with its own day."""
+    (first, _), *later = replies(placement.facts.steps)
+    words = {Step.REFUSED: "refused", Step.ACCEPTED: "agreed"}
+    return "; ".join([words[first], *(f"{words[step]} on {day_in_full(day)}" for step, day in later)])
 
 
 def _refer(placement: Placement) -> str:

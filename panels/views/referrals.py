@@ -126,7 +126,8 @@ def referral(request: StaffRequest, code: str, referral: str) -> HttpResponse:
     context["listed"] = selectors.listed_at(found, on=today) if context["is_open"] else None
     context["may_decide"] = has_permission(request.user, Permission.DECIDE_ON_ADVICE)
     context["may_write"] = has_permission(request.user, Permission.PREPARE_PANELS) and context["is_open"]
-    if context["may_write"]:
+    context["may_change"] = context["may_write"] and not context["advice"].get("waiting")
+    if context["may_change"]:
         context |= with_actions(context)
     if context["is_open"]:
         context["lasting"] = lasting_table(shares_of(request.user, found.panel, on=today))

@@ -24,12 +24,11 @@ from panels.selectors.in_the_room import Running
 from panels.selectors.placing import excluded_by
 from panels.services import records as service
 from panels.views.finding_sittings import back_to_sitting, sitting_address, sitting_of
-from panels.views.run_screen import screen_context
+from panels.views.run_screen import NOT_REOPENED, screen_context, why_not_reopened
 from panels.views.sittings import SITTING
 
 STALE = "Somebody else wrote of this item meanwhile. What you typed is below: check it and save again"
-ALREADY = "This item is recorded. Reopen it first, on the day of the sitting"
-NOT_YOURS = "Whoever presides over this item records it, or the clerk. What you typed is kept"
+NOT_YOURS = "Whoever presides over this item records it, or the clerk. What you typed is below: choose Keep to save it"
 
 
 @requires_any(*SITTING)
@@ -66,7 +65,8 @@ def run_item(request: StaffRequest, code: str, day: date, number: int) -> HttpRe
                 return JsonResponse({"said": STALE}, status=409)
             form = form.reopened(version=stale.version, what="this item")
         except service.AlreadyRecorded:
-            form.add_error(None, ALREADY)
+            why_not = why_not_reopened(_found(request, sitting, number, today))
+            form.add_error(None, f"This item is recorded. {why_not or 'Reopen it first'}")
         except service.MayNot:
             form.add_error(None, NOT_YOURS)
         except (service.Lacking, service.NotDecided, BadVotes) as wanting:
@@ -85,6 +85,9 @@ def reopen_item(request: StaffRequest, code: str, day: date, number: int) -> Htt
     found = _found(request, sitting, number, today)
     form = ReopenForm(request.POST or None, today=today)
     here = _address(sitting, found.seen.item)
+    if request.method != "POST" and (why_not := why_not_reopened(found)):
+        messages.warning(request, f"{why_not}.")
+        return redirect(here)
     if request.method == "POST" and form.is_valid():
         try:
             send_once(
@@ -97,12 +100,8 @@ def reopen_item(request: StaffRequest, code: str, day: date, number: int) -> Htt
             return redirect(twice.led_to)
         except service.MayNot:
             form.add_error(None, "Whoever presides over this item reopens it, or the clerk")
-        except service.NotRecorded:
-            form.add_error(None, "It is not recorded, or the day of the sitting is past")
-        except service.OfficerDecided:
-            form.add_error(None, "An officer has decided on the advice: it can no longer be reopened")
-        except service.MinutesApproved:
-            form.add_error(None, "Its minutes are approved. The clerk corrects them, with a reason")
+        except tuple(NOT_REOPENED) as wrong:
+            form.add_error(None, NOT_REOPENED[type(wrong)])
         else:
             messages.success(request, "The item is open again. What was recorded stays in its history.")
             return redirect(here)
@@ -133,7 +132,9 @@ def _form(request: StaffRequest, found: Running, today: date) -> RunItemForm:
     initial: dict[str, Any] = {"version": held.version if held else 0}
     initial["present"] = [one.membership.person_id for one in found.members if one.present]
     if held:
-        initial |= {name: getattr(held, name) for name in service.Written.__dataclass_fields__}
+        # Of advice the screen shows what the panel advised, whatever an officer made of it.
+        advised = held.officer.as_advised if held.officer else {}
+        initial |= {name: advised.get(name, getattr(held, name)) for name in service.Written.__dataclass_fields__}
     if service.chair_decides(found):
         initial["agreed"] = initial.get("agreed") or "chair"
     return RunItemForm(

@@ -11,12 +11,30 @@ from panels.models import ItemRecord, Sitting
 from panels.rules.advice import WAITS
 from panels.rules.terms import MEMBER_ROLE_LABELS
 from panels.selectors import referrals
+from panels.selectors.advice import officer_in_words
 from panels.selectors.in_the_room import Running
 from panels.selectors.placing import no_place_in_words
 from panels.selectors.sittings import SeenItem
 from panels.selectors.turns import excluded_from
+from panels.services import records as service
 from panels.views.referral_page import papers_context
 from panels.views.turns_tables import choices_table
+
+NOT_REOPENED: dict[type[Exception], str] = {
+    service.NotRecorded: "It is not recorded, or the child was referred to the panel anew since",
+    service.DayPast: "The day of the sitting is past, on which alone it could be reopened",
+    service.OfficerDecided: "An officer has decided on the advice: it can no longer be reopened",
+    service.MinutesApproved: "Its minutes are approved. The clerk corrects them, with a reason",
+}
+
+
+def why_not_reopened(run: Running) -> str:
+    """Return why an item is not reopened today, whoever asks; empty where it may be."""
+    try:
+        service.must_be_reopenable(run.record, run.agenda.sitting, on=timezone.localdate())
+    except tuple(NOT_REOPENED) as wrong:
+        return NOT_REOPENED[type(wrong)]
+    return ""
 
 
 def screen_context(sitting: Sitting, run: Running, form: RunItemForm) -> dict[str, Any]:
@@ -37,8 +55,8 @@ def screen_context(sitting: Sitting, run: Running, form: RunItemForm) -> dict[st
         "saved": _saved(run.record),
         "back_href": _href(sitting, run.preceding) if run.preceding else "",
         "next_title": _title(run.following) if run.following else "",
-        "waits": _waits(run),
-        "may_reopen": run.may_record and run.record is not None and run.record.recorded_at is not None,
+        "officer_said": _officer_said(run.record),
+        "may_reopen": run.may_record and not why_not_reopened(run),
     }
     if referral:
         candidates = referrals.candidates(referral)
@@ -84,10 +102,11 @@ def _state(held: ItemRecord | None, *, is_now: bool) -> str:
     return "Now" if is_now else "To come"
 
 
-def _waits(run: Running) -> str:
-    return (
-        WAITS if run.record and run.record.recorded_at and run.record.is_advice and run.record.officer is None else ""
-    )
+def _officer_said(held: ItemRecord | None) -> str:
+    """Return what an officer made of the panel's advice, or that it waits; empty where the panel decides."""
+    if held is None or held.recorded_at is None or not held.is_advice:
+        return ""
+    return officer_in_words(held.officer, held) if held.officer else f"{WAITS}."
 
 
 def _clock(run: Running) -> str:

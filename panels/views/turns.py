@@ -29,6 +29,8 @@ WHY_NOT = {
     NoRoll: "The terms share places out by roll, and no January headcount of its schools is held. A manager brings it in.",
 }
 
+BY_OFFICER = "An officer named the school, otherwise than the panel advised"
+
 
 @requires(Permission.SEE_PANELS)
 @require_safe
@@ -92,7 +94,7 @@ def _context(user: User, panel: Panel, on: date, today: date) -> dict[str, Any]:
                     {"text": day_in_full(each.on), "header": True},
                     {"text": names.get(each.suggested, "A school that takes part no more")},
                     {"text": names[each.chosen]},
-                    {"text": each.reason},
+                    {"text": each.reason, "second": BY_OFFICER if each.by_officer else ""},
                 ]
             }
             for each in selectors.departures_for(user, panel, found.ledger, told, on=today)

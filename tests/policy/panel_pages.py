@@ -152,7 +152,7 @@ PANEL_PAGES: dict[str, dict[str, Parameter]] = {
         f"panels:{name}": {
             "code": CODE,
             "day": DAY,
-            "number": Parameter(lambda world: item_there(world.pupil).pk, 2_000_000_000),
+            "number": Parameter(lambda world: record_there(world.pupil).item_id, 2_000_000_000),
         }
         for name in ("run-item", "reopen-item")
     },

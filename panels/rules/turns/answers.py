@@ -99,12 +99,16 @@ class WhatIf:
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """A placement against the turn: the school chosen, the one whose turn it was, and why. No child is named."""
+    """A placement against the turn: the school chosen, the one whose turn it was, and why. No child is named.
+
+    `by_officer` is so where an officer departed, otherwise than the panel advised.
+    """
 
     on: date
     chosen: int
     suggested: int
     reason: str
+    by_officer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

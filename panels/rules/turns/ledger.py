@@ -82,7 +82,8 @@ class TurnPlacement:
     A place that ended has both `ended_on` and `ended_in_week`, the school week of the placement in which it did: the
     first week is 1. `suggested` is the school whose turn it was, None where none was suggested, and `reason` why the
     panel departed from it; it names no child, since it is published. `not_admitted` is so where the school refused, and
-    could not be made to admit the child from the day it ended: no child ever came. `credit_weeks` are those of the terms
+    could not be made to admit the child from the day it ended: no child ever came. `by_officer` is so where an officer
+    decided otherwise than the panel advised. `credit_weeks` are those of the terms
     in force when it was made: later terms neither give the place back nor take it again.
     """
 
@@ -96,6 +97,7 @@ class TurnPlacement:
     reason: str = ""
     not_admitted: bool = False
     credit_weeks: int = CREDIT_WEEKS
+    by_officer: bool = False
 
     @property
     def departs(self) -> bool:

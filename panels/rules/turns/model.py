@@ -179,7 +179,7 @@ class TurnModel(ABC):
         """
         made = [one for one in ledger.placements if ledger.opened_on <= one.on <= last]
         departures = tuple(
-            Departure(one.on, one.urn, one.suggested, one.reason)
+            Departure(one.on, one.urn, one.suggested, one.reason, one.by_officer)
             for one in made
             if one.suggested is not None and one.departs
         )

@@ -162,7 +162,9 @@ PANELS: dict[str, State] = {
     "panels/order_agenda.html": at("asha", _sitting("agenda/order/")),
     "panels/take_off_item.html": at("asha", lambda site: _sitting(f"agenda/{business_there().pk}/take-off/")(site)),
     "panels/run_item.html": at("chair", lambda site: _sitting(f"run/{item_there(site.pupil).pk}/")(site)),
-    "panels/reopen_item.html": at("chair", lambda site: _sitting(f"run/{item_there(site.pupil).pk}/reopen/")(site)),
+    "panels/reopen_item.html": at(
+        "chair", lambda site: _sitting(f"run/{record_there(site.pupil).item_id}/reopen/")(site)
+    ),
     "panels/minutes.html": at("asha", _minutes()),
     "panels/approve_minutes.html": at("chair", _minutes("approve/")),
     "panels/governance.html": at("asha", lambda site: _minutes()(site).replace("minutes", "governance")),

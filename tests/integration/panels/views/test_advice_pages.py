@@ -166,7 +166,8 @@ def test_officer_who_departs_says_why_and_both_stand_on_the_file(
     assert "Why the panel advised otherwise" in body
     event = TimelineEvent.objects.get(event="panel_advice_decided")
     assert (event.by, event.data["outcome"], event.data["follows"]) == (cast.ruth, "school_named", "")
-    assert words(clerk.get(f"{here}governance/")).count("Decided otherwise by an officer, who declared no tie.") == 1
+    governed = words(clerk.get(f"{here}governance/"))
+    assert governed.count("Decided otherwise by an officer, who declared no tie: School named.") == 1
 
 
 @pytest.mark.parametrize(
@@ -329,12 +330,19 @@ def test_item_is_not_reopened_once_the_officer_has_decided(
     referral: Referral, sitting: Sitting, cast: Cast, clerk: Client, manager: Client
 ) -> None:
     item = AgendaItem.objects.get()
+    screen = f"/panels/{referral.panel.code}/sittings/{sitting.on}/run/{item.pk}/"
+    here = f"{screen}reopen/"
+    assert here in words(clerk.get(screen))
+    sent = filled(clerk, here)
     decide(manager, referral, follows="follows")
 
     with pytest.raises(records.OfficerDecided):
         records.reopen(by=cast.asha, at=NOW, on=TODAY, sitting=sitting, item=item.pk)
-    here = f"/panels/{referral.panel.code}/sittings/{sitting.on}/run/{item.pk}/reopen/"
-    assert "An officer has decided on the advice" in words(clerk.post(here, filled(clerk, here)))
+    assert "An officer has decided on the advice" in words(clerk.post(here, sent))
+    answer = clerk.get(here, follow=True)
+    assert answer.redirect_chain == [(screen, 302)]
+    assert "An officer has decided on the advice: it can no longer be reopened." in words(answer)
+    assert here not in words(clerk.get(screen))
 
 
 def test_referral_with_advice_is_not_listed_again(clerk: Client, referral: Referral, fap: Panel, cast: Cast) -> None:

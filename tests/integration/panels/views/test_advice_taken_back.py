@@ -155,7 +155,7 @@ def test_it_is_decided_again_and_every_page_reads_the_decision_in_force(
     tail = f"/panels/{sitting.panel.code}/sittings/{sitting.on}/"
     page = words(clerk.get(f"{tail}governance/"))
     assert "Decided otherwise by an officer, who declared no tie, and taken back on 4 November 2026." in page
-    assert "Decided so by an officer, who declared no tie." in page
+    assert "Decided so by an officer, who declared no tie: School named." in page
     assert "Decisions of an officer on the panel’s advice: 1" in page
     minutes = words(clerk.get(f"{tail}minutes/"))
     assert "Asha Verma declared no tie and decided as the panel advised, on 5 November 2026." in minutes

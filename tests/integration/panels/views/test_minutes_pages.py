@@ -286,11 +286,17 @@ def test_reopened_item_is_drafted_anew_and_one_with_approved_minutes_is_not_reop
     page = words(clerk.get(HERE))
     assert "Of the second" in page
     assert "Of the first decision" not in page
+    sent = filled(chair, reopen)
     approve(chair)
     assert ItemMinutes.objects.get().reasons == "Of the second"
-    answer = chair.post(reopen, filled(chair, reopen))
+    answer = chair.post(reopen, sent)
     assert "Its minutes are approved." in answer.content.decode()
     assert ItemRecord.objects.get().recorded_at is not None
+    screen = reopen.removesuffix("reopen/")
+    led_back = chair.get(reopen, follow=True)
+    assert led_back.redirect_chain == [(screen, 302)]
+    assert "Its minutes are approved." in words(led_back)
+    assert reopen not in words(chair.get(screen))
 
 
 def test_sitting_without_items_or_before_its_day_or_cancelled_has_no_minutes(

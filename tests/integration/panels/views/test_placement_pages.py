@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
 
 from casework.models import Circumstance, Reading, RollSpell, School, TimelineEvent
 from exclusions.models import Exclusion, ReadingChoice
@@ -220,6 +221,27 @@ def test_school_that_agreed_and_refused_may_agree_again_as_the_page_says(clerk: 
     assert "The refusal of 20 October 2026 was overtaken: the school agreed since." in page
     record(clerk, referral, "started", on="2/11/2026")
     assert "was overtaken" not in words(clerk.get(at(referral)))
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ([("accepted", "16/10/2026")], "16 October 2026 agreed"),
+        ([("accepted", "16/10/2026"), ("refused", "20/10/2026")], "16 October 2026 agreed; refused on 20 October 2026"),
+        ([("refused", "16/10/2026"), ("accepted", "20/10/2026")], "16 October 2026 refused; agreed on 20 October 2026"),
+        ([("refused", "16/10/2026"), ("accepted", "16/10/2026")], "16 October 2026 refused; agreed on 16 October 2026"),
+    ],
+)
+def test_reply_stands_with_its_own_day_and_the_later_word_with_its_own(
+    said: list[tuple[str, str]], shown: str, clerk: Client, referral: Referral
+) -> None:
+    record(clerk, referral, "asked", on="15/10/2026")
+    for step, on in said:
+        assert record(clerk, referral, step, on=on, words="Full").status_code == 302
+
+    row = clerk.get(at(referral)).context["placement"]["rows"][2]["cells"]
+    assert row[0]["text"] == "School’s reply"
+    assert strip_tags(row[4]["html"].split("<a")[0].replace("<span", " <span")).strip() == shown
 
 
 def test_step_that_answers_nothing_is_refused_and_says_so(clerk: Client, referral: Referral) -> None:

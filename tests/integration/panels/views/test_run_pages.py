@@ -1,5 +1,6 @@
 """The screen of a sitting: who is in the room, what is written and kept, what the panel decides, and reopening."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from panels.rules.quorum import Need
 from panels.rules.terms import DecisionModel, MemberRole, PanelKind
 from panels.rules.versions import ROUTES_OF
 from tests.cast import Cast, signed_in
-from tests.conftest import TODAY, ClientOf, Place
+from tests.conftest import NOW, TODAY, ClientOf, Place
 from tests.factories import panels as rows
 from tests.factories import referrals as referral_rows
 from tests.factories import sittings as sitting_rows
@@ -216,10 +217,18 @@ def test_sitting_is_run_from_its_day_on_by_those_who_preside_or_keep_it(
 def test_vice_chair_does_not_record_what_the_chair_presides_over(
     item: AgendaItem, cast: Cast, client_of: ClientOf
 ) -> None:
-    answer = decide(client_of(cast.member), item, cast)
+    stand_in = client_of(cast.member)
+    answer = decide(stand_in, item, cast, reasons="The vice-chair’s")
 
-    assert "Whoever presides over this item records it" in answer.content.decode()
+    assert "Whoever presides over this item records it, or the clerk. What you typed is below: choose Keep" in words(
+        answer
+    )
+    assert answer.context["form"]["reasons"].value() == "The vice-chair’s"
+    assert not ItemRecord.objects.exists()
     assert Referral.objects.get().decided_on is None
+    kept = filled(stand_in, at(item), present=everybody(cast), do="keep", reasons="The vice-chair’s")
+    assert stand_in.post(at(item), kept).status_code == 302
+    assert ItemRecord.objects.get().reasons == "The vice-chair’s"
 
 
 def test_stand_in_records_what_the_chair_is_out_of_and_the_chair_reaches_nothing_of_it(
@@ -228,7 +237,7 @@ def test_stand_in_records_what_the_chair_is_out_of_and_the_chair_reaches_nothing
     rows.connection(cast.chair, kind="works_at", school=exclusion.school)
     stand_in, business = client_of(cast.member), AgendaItem.objects.get(referral=None)
     page = words(stand_in.get(at(item)))
-    assert "1 member has left for this item." in page
+    assert "1 member is out of this item." in page
     sent = filled(stand_in, at(item), present=everybody(cast), do="record", **DECIDED)
     sent = {name: "" if value is None else value for name, value in sent.items()}
 
@@ -253,16 +262,36 @@ def test_recorded_item_is_reopened_on_the_day_and_its_history_keeps_what_was_rec
     again = decide(chair, item, cast, reasons="Other reasons")
     assert "This item is recorded. Reopen it first" in again.content.decode()
 
-    assert chair.post(at(item, "reopen/"), filled(chair, at(item, "reopen/"))).headers["Location"] == at(item)
+    assert at(item, "reopen/") in words(chair.get(at(item)))
+    first, second = (filled(chair, at(item, "reopen/")) for _ in range(2))
+    assert chair.post(at(item, "reopen/"), first).headers["Location"] == at(item)
 
     held = ItemRecord.objects.get()
     assert (held.recorded_at, Referral.objects.get().decided_on) == (None, None)
     events = apps.get_model("panels", "ItemRecordEvent").objects
     assert events.filter(recorded_at__isnull=False, outcome="mainstream").exists()
-    twice = chair.post(at(item, "reopen/"), filled(chair, at(item, "reopen/")))
+    twice = chair.post(at(item, "reopen/"), second)
     assert "It is not recorded" in twice.content.decode()
     decide(chair, item, cast, outcome="specialist_place")
     assert Referral.objects.get().outcome == "specialist_place"
+
+
+def test_item_is_not_offered_to_be_reopened_before_it_is_recorded_or_after_its_day(
+    chair: Client, item: AgendaItem, cast: Cast
+) -> None:
+    def led_back(address: str, says: str) -> None:
+        assert f"{address}reopen/" not in words(chair.get(address))
+        answer = chair.get(f"{address}reopen/", follow=True)
+        assert answer.redirect_chain == [(address, 302)]
+        assert says in words(answer)
+
+    led_back(at(item), "It is not recorded")
+    decide(chair, item, cast)
+    Sitting.objects.update(on=date(2026, 11, 3))
+    past = at(item).replace(f"{TODAY}", "2026-11-03")
+    led_back(past, "The day of the sitting is past, on which alone it could be reopened.")
+    again = chair.post(past, filled(chair, past, do="record"))
+    assert "This item is recorded. The day of the sitting is past" in words(again)
 
 
 def test_majority_counts_votes_and_records_no_lost_proposal(cast: Cast, exclusion: Exclusion) -> None:
@@ -380,6 +409,8 @@ def test_school_that_nobody_considered_counts_as_considered_once_it_is_named(
     rows.connection(cast.member, kind="works_at", school=other)
     facts: dict[str, Any] = DECIDED | {"outcome": "specialist_place", "school": other.urn}
 
+    kept = filled(chair, at(item), present=everybody(cast), do="keep")
+    assert chair.post(at(item), kept).status_code == 302
     assert (
         "a tie to School nobody considered is found" in errors(send(chair, item, everybody(cast), **facts))["present"]
     )
@@ -391,6 +422,35 @@ def test_school_that_nobody_considered_counts_as_considered_once_it_is_named(
     assert signed_in(Client(), cast.member).get(f"{HERE}items/{item.referral.reference}/").status_code == 404  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("kept_before", [False, True])
+def test_member_who_is_out_and_never_came_has_left_for_nothing(
+    kept_before: bool, chair: Client, item: AgendaItem, cast: Cast, exclusion: Exclusion
+) -> None:
+    rows.connection(cast.member, kind="works_at", school=exclusion.school)
+    there = [str(person.pk) for person in (cast.chair, cast.imran, cast.asha)]
+    if kept_before:
+        chair.post(at(item), filled(chair, at(item), present=there, do="keep"))
+
+    send(chair, item, there, **DECIDED)
+
+    held = ItemRecord.objects.get()
+    assert (held.number_out, held.quorum_said) == (0, "Quorum met: 2 members present, 2 needed.")
+    assert "left for this item" not in words(chair.get(f"{HERE}minutes/"))
+
+
+def test_member_who_went_home_before_the_item_began_has_not_left_for_it(
+    chair: Client, item: AgendaItem, cast: Cast, exclusion: Exclusion
+) -> None:
+    rows.connection(cast.member, kind="works_at", school=exclusion.school)
+    for present, hour in ((True, 8), (False, 9)):
+        said = {"present": present, "said_at": NOW.replace(hour=hour), "said_by": cast.asha}
+        Attendance.objects.update_or_create(sitting=item.sitting, person=cast.member, defaults=said)
+
+    send(chair, item, [str(person.pk) for person in (cast.chair, cast.imran, cast.asha)], **DECIDED)
+
+    assert ItemRecord.objects.get().number_out == 0
+
+
 def test_chair_with_a_tie_to_a_school_that_nobody_considered_does_not_name_it(
     chair: Client, item: AgendaItem, cast: Cast, place: Place
 ) -> None:
@@ -400,8 +460,25 @@ def test_chair_with_a_tie_to_a_school_that_nobody_considered_does_not_name_it(
 
     answer = send(chair, item, everybody(cast), **facts)
 
-    assert "Whoever presides over this item records it" in answer.content.decode()
-    assert not ItemRecord.objects.filter(recorded_at__isnull=False).exists()
+    says = f"{cast.chair.name}: a tie to School nobody considered is found. Whoever has one leaves before it is named"
+    assert errors(answer) == {"school": f"{says}, and somebody else records it"}
+    assert answer.context["form"]["reasons"].value() == DECIDED["reasons"]
+    assert not ItemRecord.objects.exists()
+    assert not item.referral.candidates.filter(school=other).exists()  # type: ignore[union-attr]
+    assert chair.get(at(item)).status_code == 200
+
+
+def test_school_to_which_the_chair_has_a_tie_is_not_asked_about_once_the_item_is_recorded(
+    chair: Client, item: AgendaItem, cast: Cast, place: Place
+) -> None:
+    other = sitting_rows.another_school("School nobody considered", place.primary)
+    rows.connection(cast.chair, kind="works_at", school=other)
+    decide(chair, item, cast)
+
+    answer = decide(chair, item, cast, outcome="specialist_place", school=other.urn)
+
+    assert errors(answer)["__all__"].startswith("This item is recorded.")
+    assert "school" not in errors(answer)
 
 
 def test_school_to_which_the_child_went_by_the_decision_is_no_previous_one(

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from casework.models import CensusHeadcount, RollSpell, School
 from exclusions.models import Exclusion, OutcomeEvent
-from panels.models import AgendaItem, CandidateSchool, ItemRecord, Panel, Referral, Sitting
+from panels.models import AgendaItem, CandidateSchool, ItemRecord, OfficerDecision, Panel, Referral, Sitting
 from panels.rules.quorum import Need
 from panels.rules.terms import FairnessModel, MemberRole, RouteIn
 from panels.selectors.item_links import as_kept, item_links
@@ -164,6 +164,23 @@ def test_departure_is_kept_from_whoever_is_out_of_the_item_and_its_balance_is_no
     assert "The bus goes there" in words(client_of(cast.ruth).get(address))
 
 
+@pytest.mark.parametrize("follows", [True, False])
+@pytest.mark.parametrize("address", [HERE, f"{HERE}2026-27/"])
+def test_departure_that_an_officer_made_is_told_as_the_officers(
+    address: str, follows: bool, panel: Panel, spp: Panel, cast: Cast, place: Place, second: School, client_of: ClientOf
+) -> None:
+    held = placed(panel, spp, cast, place.school, suggested=second, departs_because="Siblings", is_advice=True)
+    OfficerDecision.objects.create(
+        item=held.item, record_version=1, follows=follows, because="" if follows else "Nearer",
+        advised_outcome="school_named", advised_school=second, decided_on=EARLIER, decided_at=NOW, decided_by=cast.ruth,
+    )  # fmt: skip
+
+    (row,) = client_of(cast.ruth).get(address).context["departure_rows"]
+
+    said = "" if follows else "An officer named the school, otherwise than the panel advised"
+    assert (row["cells"][-1]["text"], row["cells"][-1]["second"]) == ("Siblings", said)
+
+
 def test_choice_by_turn_needs_no_reason(
     panel: Panel, spp: Panel, cast: Cast, place: Place, second: School, client_of: ClientOf
 ) -> None:
@@ -173,7 +190,7 @@ def test_choice_by_turn_needs_no_reason(
     assert record(client_of(cast.chair), item, cast, second).status_code == 302
 
     assert ItemRecord.objects.get(item=item).suggested == second
-    assert "The panel departed from no turn." in words(client_of(cast.ruth).get(HERE))
+    assert "No place departed from the turn." in words(client_of(cast.ruth).get(HERE))
 
 
 def test_school_passed_over_keeps_its_turn_and_the_next_is_suggested(
