@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from panels.rules.decisions import Recordable, Records
-from panels.rules.outcomes import Decided, Lack, is_final, lacks
+from panels.rules.outcomes import Decided, Lack, is_final, lacks, too_much
 from panels.rules.terms import PanelKind
 
 WAITS = "Advice given, waiting for the officer’s decision"
@@ -71,10 +71,12 @@ def officer_lacks(decided: Decided, kind: PanelKind, *, follows: bool, on: date)
     """Return what is wanting before an officer's decision can be recorded, in the order of its parts; empty if nothing.
 
     `on` is the day of the decision: no child starts before it, also where the officer follows advice whose first day
-    has passed meanwhile. `decided.reasons` are why the officer departs. The cost was the panel's to see. An officer
+    has passed meanwhile; nor is advice followed that says of a place what its outcome does not give. `decided.reasons` are why the officer departs. The cost was the panel's to see. An officer
     decides: what leaves the referral open is no decision. Raises nothing. Source: the panel's terms, decisions.
     """
     if follows:
+        if too_much(decided, kind):
+            return (Lack("follows", "What was advised gives no place, yet names a school or a day: decide otherwise"),)
         if decided.starts_on is not None and decided.starts_on < on:
             return (Lack("follows", "The first day that was advised has passed: decide otherwise, with another day"),)
         return ()

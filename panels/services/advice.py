@@ -193,7 +193,10 @@ def _decided(record: ItemRecord, word: OfficersWord) -> Decided:
     if word.follows:
         school = record.school.urn if record.school else ""
         return Decided(record.outcome, record.reasons, school, record.starts_on, record.review_on)
-    return Decided(word.outcome, word.because, word.school.urn if word.school else "", word.starts_on, word.review_on)
+    school = word.school.urn if word.school else ""
+    return Decided(
+        word.outcome, word.because, school, word.starts_on, word.review_on, departs_because=word.departs_because
+    )
 
 
 def _must_be_lawful(referral: Referral, record: ItemRecord, word: OfficersWord, on: date) -> None:

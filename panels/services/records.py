@@ -255,6 +255,7 @@ def _decided(run: Running, written: Written) -> Recordable | None:
         starts_on=written.starts_on,
         review_on=written.review_on,
         cost_seen=CostSeen(written.cost_seen) if written.cost_seen else None,
+        departs_because=written.departs_because,
     )
     if what := lacks(decided, PanelKind(referral.panel.kind), on=run.agenda.sitting.on):
         raise Lacking(what)

@@ -178,6 +178,8 @@ def test_officer_who_departs_says_why_and_both_stand_on_the_file(
         ({"starts_on": "3/11/2026"}, "starts_on", "The start must be today or later"),
         ({"starts_on": ""}, "starts_on", "Enter the day on which the child starts"),
         ({"follows": ""}, "follows", "Choose whether you decide as the panel advised"),
+        ({"outcome": "not_for_this_panel"}, "school", "Leave this empty: “Not for this panel” names no school"),
+        ({"outcome": "other"}, "departs_because", "Leave this empty: “Other” names no school"),
     ],
 )
 def test_departure_without_what_it_needs_is_not_recorded_and_keeps_what_was_typed(
@@ -405,7 +407,7 @@ def test_officer_names_no_school_for_a_child_whom_the_panel_may_not_place_by_now
     assert "The family lives next to it." in answer.content.decode()
     assert not OfficerDecision.objects.exists()
 
-    assert decide(manager, referral, **otherwise(other, outcome="not_for_this_panel", school="", starts_on="")).status_code == 302  # fmt: skip
+    assert decide(manager, referral, **otherwise(other, outcome="not_for_this_panel", school="", starts_on="", departs_because="")).status_code == 302  # fmt: skip
 
 
 def test_officer_names_no_school_that_excluded_the_child_for_good(

@@ -37,6 +37,12 @@ def test_officer_who_follows_needs_a_first_day_that_has_not_passed() -> None:
     assert officer_lacks(Decided("other", ""), SECONDARY, follows=True, on=TODAY) == ()
 
 
+def test_advice_that_names_a_school_where_it_gives_no_place_is_not_followed() -> None:
+    (found,) = officer_lacks(Decided("not_for_this_panel", "", "100001"), SECONDARY, follows=True, on=TODAY)
+
+    assert (found.part, "gives no place" in found.says) == ("follows", True)
+
+
 def test_officer_who_departs_decides_wholly_and_says_why() -> None:
     def parts(decided: Decided, kind: PanelKind = SECONDARY) -> list[str]:
         return [each.part for each in officer_lacks(decided, kind, follows=False, on=TODAY)]
