@@ -108,3 +108,10 @@ def outcome_in_words(outcome: str, *, school: str = "", starts_on: date | None =
     """Return what stands in one line, such as "School named: Underhill School, from 1 December 2026."."""
     named = ", ".join(filter(None, [school, f"from {starts_on.day} {starts_on:%B %Y}" if starts_on else ""]))
     return f"{outcome}: {named}." if named else f"{outcome}."
+
+
+def rest(*, departs_because: str, review_on: date | None, support: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what stands beside outcome, school and first day, each a sentence; that no support goes along is said too."""
+    turn = f"Out of turn, because: {departs_because.rstrip('.')}." if departs_because else ""
+    review = f"Review on {review_on.day} {review_on:%B %Y}." if review_on else ""
+    return tuple(filter(None, [turn, review, f"Support: {'; '.join(support)}." if support else "Support: none."]))

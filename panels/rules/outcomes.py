@@ -1,6 +1,6 @@
 """What a panel may decide of a child, and what must be said for it to be recorded."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -92,6 +92,11 @@ def decisions_of(kind: PanelKind) -> Mapping[str, str]:
     Source: the panel's terms.
     """
     return SPECIALIST_DECISION_LABELS if kind is PanelKind.SPECIALIST_PLACEMENT else FAIR_ACCESS_DECISION_LABELS
+
+
+def support_in_words(conditions: Iterable[str], support: str) -> tuple[str, ...]:
+    """Return what goes with a child, each in words. Source: practice C3."""
+    return tuple(filter(None, [*(CONDITION_LABELS[each] for each in conditions), support]))
 
 
 def is_final(outcome: str) -> bool:

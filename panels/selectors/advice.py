@@ -15,7 +15,8 @@ from panels.models import (
     PlacementStep,
     Referral,
 )
-from panels.rules.advice import Following, OfficerSaid, in_words, taken_back_in_words
+from panels.rules.advice import Following, OfficerSaid, in_words, rest, taken_back_in_words
+from panels.rules.outcomes import support_in_words
 from panels.rules.terms import FAIR_ACCESS_PANELS
 from panels.selectors.referrals import find
 
@@ -59,6 +60,15 @@ def decision_of(referral: Referral, number: int) -> OfficerDecision | None:
 def officer_in_words(row: OfficerDecision, record: ItemRecord) -> str:
     """Return who decided on the advice, when, and what; needs `decided_by` and the record's `school` loaded."""
     return in_words(_said(row, record.stands))
+
+
+def rest_in_words(record: ItemRecord) -> tuple[str, ...]:
+    """Return what a record says beside outcome, school and first day: why out of turn, the review, the support."""
+    return rest(
+        departs_because=record.departs_because,
+        review_on=record.review_on,
+        support=support_in_words(record.conditions, record.support),
+    )
 
 
 def before_in_words(row: OfficerDecision) -> str:

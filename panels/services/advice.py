@@ -69,6 +69,8 @@ class OfficersWord:
     departs_because: str = ""
     starts_on: date | None = None
     review_on: date | None = None
+    conditions: tuple[str, ...] = ()
+    support: str = ""
     because: str = ""
 
 
@@ -103,6 +105,8 @@ def decide(
             advised_starts_on=record.starts_on,
             advised_review_on=record.review_on,
             advised_departs_because=record.departs_because,
+            advised_conditions=record.conditions,
+            advised_support=record.support,
             decided_on=on,
             decided_at=at,
             decided_by=by,
@@ -137,6 +141,7 @@ def take_back(*, by: User, at: datetime, on: date, decision: OfficerDecision, be
             )  # fmt: skip
             record.departs_because = row.advised_departs_because
             record.starts_on, record.review_on = row.advised_starts_on, row.advised_review_on
+            record.conditions, record.support = row.advised_conditions, row.advised_support
             record.save()
             # Pages that show the placement which this ends are out of date.
             Referral.objects.filter(pk=referral.pk).update(decided_on=None, outcome="", version=F("version") + 1)
@@ -238,5 +243,6 @@ def _let_stand(
     record.suggested = suggested
     record.outcome, record.school, record.departs_because = word.outcome, word.school, word.departs_because
     record.starts_on, record.review_on = word.starts_on, word.review_on
+    record.conditions, record.support = list(word.conditions), word.support
     # The version stays: minutes that were drafted or corrected tell of the advice, which is as it was.
     record.save()

@@ -208,6 +208,8 @@ def _advised(waiting: ItemRecord) -> dict[str, Any]:
     return {
         "advised": waiting.stands,
         "how": waiting.decided_how,
+        "with_it": selectors.rest_in_words(waiting),
         "reasons": waiting.reasons,
+        "dissent": waiting.dissent,
         "sat_on": waiting.item.sitting.on,
     }

@@ -194,16 +194,18 @@ def test_departure_without_what_it_needs_is_not_recorded_and_keeps_what_was_type
     assert Referral.objects.get().decided_on is None
 
 
-@pytest.mark.parametrize("field", ["outcome", "school", "departs_because", "starts_on", "reasons"])
+@pytest.mark.parametrize(
+    "field", ["outcome", "school", "departs_because", "starts_on", "conditions", "support", "reasons"]
+)
 def test_answer_of_a_departure_is_not_dropped_where_the_advice_is_followed(
     field: str, manager: Client, referral: Referral, other: School
 ) -> None:
-    typed = otherwise(other)[field]
+    typed = (otherwise(other) | {"conditions": ["outreach"], "support": "Taxi"})[field]
 
     answer = decide(manager, referral, follows="follows", **{field: typed})
 
     assert errors(answer) == {field: "Leave this empty to decide as the panel advised, or choose Otherwise"}
-    assert str(typed) in answer.content.decode()
+    assert (typed if isinstance(typed, str) else typed[0]) in answer.content.decode()
     assert not OfficerDecision.objects.exists()
 
 
