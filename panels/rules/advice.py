@@ -71,8 +71,9 @@ def officer_lacks(decided: Decided, kind: PanelKind, *, follows: bool, on: date)
     """Return what is wanting before an officer's decision can be recorded, in the order of its parts; empty if nothing.
 
     `on` is the day of the decision: no child starts before it, also where the officer follows advice whose first day
-    has passed meanwhile; nor is advice followed that says of a place what its outcome does not give. `decided.reasons` are why the officer departs. The cost was the panel's to see. An officer
-    decides: what leaves the referral open is no decision. Raises nothing. Source: the panel's terms, decisions.
+    has passed meanwhile; nor is advice followed that says of a place what its outcome does not give.
+    `decided.reasons` are why the officer departs. The cost was the panel's to see. An officer decides: what leaves the
+    referral open is no decision. Raises nothing. Source: the panel's terms, decisions.
     """
     if follows:
         if too_much(decided, kind):

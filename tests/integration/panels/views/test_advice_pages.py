@@ -78,7 +78,30 @@ def test_decision_that_does_not_advise_waits_for_nobody(clerk: Client, referral:
     ItemRecord.objects.update(is_advice=False)
 
     assert WAITS not in words(clerk.get(at(referral)))
-    assert clerk.get(at(referral, "decide/")).status_code == 404
+    answer = clerk.get(at(referral, "decide/"), follow=True)
+    assert answer.redirect_chain == [(at(referral), 302)]
+    assert "No advice on this referral waits for an officer." in words(answer)
+
+
+def test_item_that_is_reopened_while_the_officer_types_loses_nothing(
+    manager: Client, referral: Referral, other: School, cast: Cast
+) -> None:
+    here = at(referral, "decide/")
+    typed = filled(manager, here, tie="no", **otherwise(other, support="A bus pass"))
+    ItemRecord.objects.update(recorded_at=None, recorded_by=None, version=2)
+
+    answer = manager.post(here, typed)
+
+    assert answer.status_code == 200
+    assert errors(answer)["__all__"].startswith("The advice was decided on, reopened or withdrawn meanwhile")
+    for each in ("The family lives next to it.", "Nearer", "A bus pass", other.urn):
+        assert each in answer.content.decode()
+    assert "Works well in small groups." not in answer.content.decode()
+    assert not OfficerDecision.objects.exists()
+    assert not CandidateSchool.objects.filter(school=other).exists()
+
+    rows.connection(cast.ruth, kind="works_at", school=referral.exclusion.school if referral.exclusion else None)
+    assert manager.post(here, typed).status_code == 404
 
 
 def test_advice_on_a_referral_withdrawn_meanwhile_is_not_decided_and_says_so(
