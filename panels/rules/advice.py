@@ -48,7 +48,7 @@ _OFFICERS_WORDS = {
 class OfficerSaid:
     """What an officer made of a panel's advice; `decided` are the words of what stands, `because` why it departs.
 
-    `no_tie` is the officer's word that they have none; of a decision from before it was asked there is no word.
+    `more` are sentences of what stands beside it: why out of turn, the review, the support. `no_tie` is the officer's word that they have none; of a decision from before it was asked there is no word.
     """
 
     officer: str
@@ -57,6 +57,7 @@ class OfficerSaid:
     decided: str = ""
     because: str = ""
     no_tie: bool = False
+    more: tuple[str, ...] = ()
 
 
 def is_advice(found: Recordable | None, outcome: str) -> bool:
@@ -97,7 +98,8 @@ def in_words(said: OfficerSaid) -> str:
     who = f"{said.officer} declared no tie and" if said.no_tie else said.officer
     if said.follows:
         return f"{who} decided as the panel advised, on {day}."
-    return f"{who} decided otherwise than advised, on {day}. {said.decided} Why: {said.because}"
+    decided = " ".join([said.decided, *said.more])
+    return f"{who} decided otherwise than advised, on {day}. {decided} Why: {said.because}"
 
 
 def taken_back_in_words(said: OfficerSaid, *, by: str, on: date, because: str) -> str:

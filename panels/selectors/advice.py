@@ -59,7 +59,16 @@ def decision_of(referral: Referral, number: int) -> OfficerDecision | None:
 
 def officer_in_words(row: OfficerDecision, record: ItemRecord) -> str:
     """Return who decided on the advice, when, and what; needs `decided_by` and the record's `school` loaded."""
-    return in_words(_said(row, record.stands))
+    return in_words(_said(row, record.stands, rest_in_words(record)))
+
+
+def advised_rest_in_words(row: OfficerDecision) -> tuple[str, ...]:
+    """Return what the panel had advised beside outcome, school and first day, as `rest_in_words`."""
+    return rest(
+        departs_because=row.advised_departs_because,
+        review_on=row.advised_review_on,
+        support=support_in_words(row.advised_conditions, row.advised_support),
+    )
 
 
 def rest_in_words(record: ItemRecord) -> tuple[str, ...]:
@@ -80,8 +89,9 @@ def before_in_words(row: OfficerDecision) -> str:
     return taken_back_in_words(said, by=row.withdrawn_by.name, on=day, because=row.withdrawn_because)
 
 
-def _said(row: OfficerDecision, decided: str) -> OfficerSaid:
-    return OfficerSaid(row.decided_by.name, row.decided_on, row.follows, decided, row.because, row.declared_no_tie)
+def _said(row: OfficerDecision, decided: str, more: tuple[str, ...] = ()) -> OfficerSaid:
+    who = (row.decided_by.name, row.decided_on, row.follows)
+    return OfficerSaid(*who, decided, row.because, row.declared_no_tie, more)
 
 
 def taken_back_of(referral: Referral) -> list[OfficerDecision]:

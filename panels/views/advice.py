@@ -205,7 +205,7 @@ def advice_context(referral: Referral) -> dict[str, Any]:
     if row is None or row.decided_on != referral.decided_on:
         return {"taken_back": before}
     return {
-        "advised": row.advised,
+        "advised": " ".join([row.advised, *selectors.advised_rest_in_words(row)]),
         "officer_said": selectors.officer_in_words(row, row.item.record),
         "sat_on": row.item.sitting.on,
         "decision": row,

@@ -174,7 +174,8 @@ def test_officer_who_departs_says_why_and_both_stand_on_the_file(
     assert "School named: Receiving School, from 16 November 2026." in page
     departs = (
         f"{cast.ruth.name} declared no tie and decided otherwise than advised, on 4 November 2026."
-        " School named: Other School, from 23 November 2026. Why: The family lives next to it."
+        " School named: Other School, from 23 November 2026. Out of turn, because: Nearer. Support: none."
+        " Why: The family lives next to it."
     )
     assert departs in page
     assert "Placement at Other School" in page

@@ -84,3 +84,16 @@ def test_departure_that_names_no_support_sends_none_and_is_taken_back_whole(
     assert manager.post(back, filled(manager, back, because="The wrong school")).status_code == 302
     record = ItemRecord.objects.get()
     assert (record.conditions, record.support) == (ADVISED["conditions"], ADVISED["support"])
+
+
+def test_officers_review_and_reason_for_leaving_the_turn_stand_where_the_decision_is_told(
+    manager: Client, clerk: Client, referral: Referral, other: School
+) -> None:
+    decide(manager, referral, **otherwise(other))
+    # Only the specialists' officer is asked for a review.
+    ItemRecord.objects.update(review_on=date(2027, 3, 2))
+
+    for page in (words(clerk.get(at(referral))), minutes(clerk, referral)):
+        assert "from 23 November 2026. Out of turn, because: Nearer. Review on 2 March 2027. Support: none." in page
+        assert "Review on 12 January 2027." in page
+        assert "Support: Named adult; Phased start; A taxi until Easter." in page

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from panels.rules.advice import OfficerSaid, in_words, is_advice, officer_lacks, outcome_in_words
+from panels.rules.advice import OfficerSaid, in_words, is_advice, officer_lacks, outcome_in_words, rest
 from panels.rules.decisions import DecidedBy, Recordable, Records
 from panels.rules.outcomes import Decided
 from panels.rules.terms import PanelKind
@@ -68,3 +68,10 @@ def test_decision_is_told_with_who_when_and_why() -> None:
         "Ruth Penhale decided otherwise than advised, on 4 November 2026."
         " School named: Underhill School, from 4 November 2026. Why: Nearer."
     )
+    more = rest(departs_because="Siblings are there.", review_on=date(2027, 1, 12), support=("Outreach", "A bus pass"))
+    assert more == (
+        "Out of turn, because: Siblings are there.", "Review on 12 January 2027.", "Support: Outreach; A bus pass.",
+    )  # fmt: skip
+    assert rest(departs_because="", review_on=None, support=()) == ("Support: none.",)
+    told = in_words(OfficerSaid("Ruth Penhale", TODAY, False, stands, "Nearer.", more=more))
+    assert f"{stands} {' '.join(more)} Why: Nearer." in told
