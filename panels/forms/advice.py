@@ -5,13 +5,15 @@ from django import forms
 
 from casework.forms.base import GovukForm, IdempotencyMixin, VersionMixin
 from casework.forms.fields import ChoiceRadios, DayField
-from panels.forms.naming import school_named, why_departs
+from panels.forms.naming import conditions_named, other_support, school_named, why_departs
 from panels.rules.outcomes import is_final
 from panels.services.advice import OfficersWord
 
 NO_TIE, TIED = "no", "yes"
 FOLLOWS = "follows"
-DEPARTURE = ("outcome", "school", "departs_because", "starts_on", "review_on", "reasons")
+DEPARTURE = (
+    "outcome", "school", "departs_because", "starts_on", "review_on", "conditions", "support", "reasons"
+)  # fmt: skip
 SAYS = {FOLLOWS: "As the panel advised", "departs": "Otherwise"}
 
 
@@ -53,6 +55,8 @@ class DecideOnAdviceForm(GovukForm, IdempotencyMixin, VersionMixin):
     departs_because = why_departs()
     starts_on = DayField(label="Start date", required=False)
     review_on = DayField(label="Review on", required=False)
+    conditions = conditions_named()
+    support = other_support()
     reasons = forms.CharField(
         label="Why you depart from the advice",
         help_text="As it will stand in the minutes and the letters",
@@ -73,6 +77,9 @@ class DecideOnAdviceForm(GovukForm, IdempotencyMixin, VersionMixin):
         super().__init__(*args, **kwargs)
         choices: dict[str, Any] = dict(self.fields)
         choices["school"].widget.not_offered = not_offered
+        choices[
+            "conditions"
+        ].help_text = "What the panel advised does not go with your decision unless you choose it here"
         # An officer decides: what wants more information first is the panel's to say.
         choices["outcome"].choices = [(value, label) for value, label in outcomes.items() if is_final(value)]
         if not keeps_turns:
@@ -114,5 +121,7 @@ class DecideOnAdviceForm(GovukForm, IdempotencyMixin, VersionMixin):
             departs_because=data.get("departs_because", ""),
             starts_on=data["starts_on"],
             review_on=data.get("review_on"),
+            conditions=tuple(data["conditions"]),
+            support=data["support"],
             because=data["reasons"],
         )

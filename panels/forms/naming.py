@@ -1,8 +1,10 @@
-"""What a decision that names a school asks for, in the room and of the officer alike."""
+"""What a decision asks for in the room and of the officer alike: the school it names, and what goes with the child."""
 
 from django import forms
 
+from casework.forms.fields import ChoiceBoxes
 from casework.forms.school_field import SchoolField
+from panels.rules.outcomes import CONDITION_LABELS
 
 
 def school_named() -> SchoolField:
@@ -18,4 +20,21 @@ def why_departs() -> forms.CharField:
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+def conditions_named() -> forms.MultipleChoiceField:
+    """Return the field of the support that goes with a child, of the kinds that are usual."""
+    return forms.MultipleChoiceField(
+        label="Conditions and support", required=False, choices=list(CONDITION_LABELS.items()), widget=ChoiceBoxes()
+    )
+
+
+def other_support() -> forms.CharField:
+    """Return the field of support of another kind."""
+    return forms.CharField(
+        label="Other support",
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

@@ -5,9 +5,9 @@ from django import forms
 
 from casework.forms.base import GovukForm, IdempotencyMixin, VersionMixin
 from casework.forms.fields import ChoiceBoxes, ChoiceRadios, DayField
-from panels.forms.naming import school_named, why_departs
+from panels.forms.naming import conditions_named, other_support, school_named, why_departs
 from panels.models.item_record import AGREED_LABELS
-from panels.rules.outcomes import CONDITION_LABELS, COST_SEEN_LABELS
+from panels.rules.outcomes import COST_SEEN_LABELS
 from panels.selectors.sittings import Expected
 from panels.services.records import Written
 
@@ -48,15 +48,8 @@ class RunItemForm(GovukForm, IdempotencyMixin, VersionMixin):
         choices=list(COST_SEEN_LABELS.items()),
         widget=ChoiceRadios(row=False),
     )
-    conditions = forms.MultipleChoiceField(
-        label="Conditions and support", required=False, choices=list(CONDITION_LABELS.items()), widget=ChoiceBoxes()
-    )
-    support = forms.CharField(
-        label="Other support",
-        max_length=300,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
+    conditions = conditions_named()
+    support = other_support()
     reasons = _text("Reasons", 4, hint="As they stand in the minutes and letter")
     dissent = _text("Dissent", 2)
     actions = _text("Actions, one a line: what, who, by when", 2)

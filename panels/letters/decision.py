@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 
 from casework.council import council
 from panels.models import ItemRecord, Referral
-from panels.rules.outcomes import CONDITION_LABELS
+from panels.rules.outcomes import support_in_words
 
 KIND = "panel_decision"
 
@@ -53,7 +53,6 @@ def _officer(record: ItemRecord) -> dict[str, object] | None:
 
 
 def _drawn(template: str, referral: Referral, record: ItemRecord, sat_on: date, **more: object) -> str:
-    support = [*(CONDITION_LABELS[each] for each in record.conditions), record.support]
     context = {
         "council": council().name,
         "email": settings.COUNCIL_EMAIL,
@@ -67,7 +66,7 @@ def _drawn(template: str, referral: Referral, record: ItemRecord, sat_on: date, 
         "school": record.school.name if record.school else "",
         "starts_on": record.starts_on,
         "review_on": record.review_on,
-        "support": [each for each in support if each],
+        "support": support_in_words(record.conditions, record.support),
         "reasons": record.reasons,
         "officer": _officer(record),
     }

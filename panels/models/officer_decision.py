@@ -3,12 +3,14 @@ from typing import Any, ClassVar
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from panels.models.querysets import OfficerDecisionQuerySet
 from panels.models.referral import OUTCOME_LABELS
 from panels.rules.advice import outcome_in_words
+from panels.rules.outcomes import CONDITION_LABELS
 
 WITHDRAWAL = ["withdrawn_at", "withdrawn_by", "withdrawn_because", "withdrawn_decision"]
 
@@ -39,6 +41,9 @@ class OfficerDecision(models.Model):
     advised_starts_on = models.DateField(null=True, blank=True)
     advised_review_on = models.DateField(null=True, blank=True)
     advised_departs_because = models.CharField(max_length=300, blank=True)
+    # What was to go with the child as the panel advised.
+    advised_conditions = ArrayField(models.CharField(max_length=20, choices=CONDITION_LABELS), default=list, blank=True)
+    advised_support = models.CharField(max_length=300, blank=True)
     decided_on = models.DateField()
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

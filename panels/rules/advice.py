@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from panels.rules.decisions import Recordable, Records
-from panels.rules.outcomes import Decided, Lack, is_final, lacks
+from panels.rules.outcomes import Decided, Lack, is_final, lacks, too_much
 from panels.rules.terms import PanelKind
 
 WAITS = "Advice given, waiting for the officer’s decision"
@@ -48,7 +48,7 @@ _OFFICERS_WORDS = {
 class OfficerSaid:
     """What an officer made of a panel's advice; `decided` are the words of what stands, `because` why it departs.
 
-    `no_tie` is the officer's word that they have none; of a decision from before it was asked there is no word.
+    `more` are sentences of what stands beside it: why out of turn, the review, the support. `no_tie` is the officer's word that they have none; of a decision from before it was asked there is no word.
     """
 
     officer: str
@@ -57,6 +57,7 @@ class OfficerSaid:
     decided: str = ""
     because: str = ""
     no_tie: bool = False
+    more: tuple[str, ...] = ()
 
 
 def is_advice(found: Recordable | None, outcome: str) -> bool:
@@ -71,10 +72,13 @@ def officer_lacks(decided: Decided, kind: PanelKind, *, follows: bool, on: date)
     """Return what is wanting before an officer's decision can be recorded, in the order of its parts; empty if nothing.
 
     `on` is the day of the decision: no child starts before it, also where the officer follows advice whose first day
-    has passed meanwhile. `decided.reasons` are why the officer departs. The cost was the panel's to see. An officer
-    decides: what leaves the referral open is no decision. Raises nothing. Source: the panel's terms, decisions.
+    has passed meanwhile; nor is advice followed that says of a place what its outcome does not give.
+    `decided.reasons` are why the officer departs. The cost was the panel's to see. An officer decides: what leaves the
+    referral open is no decision. Raises nothing. Source: the panel's terms, decisions.
     """
     if follows:
+        if too_much(decided, kind):
+            return (Lack("follows", "What was advised gives no place, yet names a school or a day: decide otherwise"),)
         if decided.starts_on is not None and decided.starts_on < on:
             return (Lack("follows", "The first day that was advised has passed: decide otherwise, with another day"),)
         return ()
@@ -94,7 +98,8 @@ def in_words(said: OfficerSaid) -> str:
     who = f"{said.officer} declared no tie and" if said.no_tie else said.officer
     if said.follows:
         return f"{who} decided as the panel advised, on {day}."
-    return f"{who} decided otherwise than advised, on {day}. {said.decided} Why: {said.because}"
+    decided = " ".join([said.decided, *said.more])
+    return f"{who} decided otherwise than advised, on {day}. {decided} Why: {said.because}"
 
 
 def taken_back_in_words(said: OfficerSaid, *, by: str, on: date, because: str) -> str:
@@ -106,3 +111,10 @@ def outcome_in_words(outcome: str, *, school: str = "", starts_on: date | None =
     """Return what stands in one line, such as "School named: Underhill School, from 1 December 2026."."""
     named = ", ".join(filter(None, [school, f"from {starts_on.day} {starts_on:%B %Y}" if starts_on else ""]))
     return f"{outcome}: {named}." if named else f"{outcome}."
+
+
+def rest(*, departs_because: str, review_on: date | None, support: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what stands beside outcome, school and first day, each a sentence; that no support goes along is said too."""
+    turn = f"Out of turn, because: {departs_because.rstrip('.')}." if departs_because else ""
+    review = f"Review on {review_on.day} {review_on:%B %Y}." if review_on else ""
+    return tuple(filter(None, [turn, review, f"Support: {'; '.join(support)}." if support else "Support: none."]))

@@ -26,7 +26,8 @@ class Referral:
 
     `has_plan` (an EHC plan) and `looked_after` are None while not known, which is not the same as no. `excluded_on` is
     the first day of the latest permanent exclusion that stands. `specialist` is the latest decision of a Specialist
-    Placement Panel. `counted_exclusions` are the days on which permanent exclusions took effect that count for R57:
+    Placement Panel, `specialist_by_officer` that an officer took it on the panel's advice, and `specialist_advised_on` the
+    day of advice on which an officer has not decided yet. `counted_exclusions` are the days on which permanent exclusions took effect that count for R57:
     those reinstated, quashed or of a child below compulsory school age are left out by the caller.
     """
 
@@ -39,6 +40,8 @@ class Referral:
     excluded_on: date | None = None
     specialist: SpecialistDecision | None = None
     specialist_on: date | None = None
+    specialist_by_officer: bool = False
+    specialist_advised_on: date | None = None
     in_year_tried: bool = False
     evidence: tuple[CategoryEvidence, ...] = ()
     counted_exclusions: tuple[date, ...] = ()

@@ -94,10 +94,29 @@ def looked_after(is_looked_after: bool | None, source: Source, *, then: str = "r
     )
 
 
-def not_yet_by_specialists(decision: SpecialistDecision | None, source: Source) -> Refused:
-    """Return the refusal of an excluded child whom specialists have not sent to mainstream. Source: the terms."""
+def not_yet_decided_by_officer(source: Source) -> Refused:
+    """Return the refusal of an excluded child on whom the specialists' advice waits for an officer. Source: the terms."""
+    reason = (
+        "Every permanent exclusion goes first to the Specialist Placement Panel. "
+        "It has advised, and an officer has not decided yet."
+    )
+    do = "Wait for the officer's decision; if it sends the child to mainstream, refer again."
+    return Refused(reason, "terms", (source,), LawfulRoute.FIND_OUT, do)
+
+
+def not_yet_by_specialists(decision: SpecialistDecision | None, source: Source, *, by_officer: bool = False) -> Refused:
+    """Return the refusal of an excluded child whom specialists have not sent to mainstream. Source: the terms.
+
+    `by_officer` tells that the panel advised and an officer took the decision: what the panel had said is not told.
+    """
     if decision is None:
         reason = "Every permanent exclusion goes first to the Specialist Placement Panel, and it has not decided."
+    elif by_officer:
+        label = SPECIALIST_DECISION_LABELS[decision]
+        reason = (
+            "The child was not sent to mainstream by way of the Specialist Placement Panel. "
+            f"An officer decided on its advice: {label}."
+        )
     else:
         label = SPECIALIST_DECISION_LABELS[decision]
         reason = f"The Specialist Placement Panel did not send the child to mainstream. It decided: {label}."

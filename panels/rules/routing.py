@@ -18,6 +18,7 @@ from panels.rules.refusals import (
     not_excluded,
     not_tried,
     not_yet_by_specialists,
+    not_yet_decided_by_officer,
     other_phase,
     plan,
     too_short_out_of_school,
@@ -121,9 +122,17 @@ def _seen_by_specialists(referral: Referral, terms: PanelTerms) -> Refused | Non
     comes_from_them = referral.route in (RouteIn.PERMANENT_EXCLUSION, RouteIn.SPECIALIST_PANEL)
     if not (referral.child.permanently_excluded or comes_from_them) or is_mainstream(referral):
         return None
-    on = referral.specialist_on
-    stale = on is None or on > referral.on or (referral.excluded_on or date.min) > on
-    return not_yet_by_specialists(None if stale else referral.specialist, terms.source("order of the panels"))
+    source = terms.source("order of the panels")
+    advised = referral.specialist_advised_on
+    if advised and _counts(referral, advised) and (referral.specialist_on or date.min) <= advised:
+        return not_yet_decided_by_officer(source)
+    decision = referral.specialist if _counts(referral, referral.specialist_on) else None
+    return not_yet_by_specialists(decision, source, by_officer=referral.specialist_by_officer)
+
+
+def _counts(referral: Referral, on: date | None) -> bool:
+    """Tell whether what specialists said on a day is about the latest exclusion, and was said by the referral."""
+    return on is not None and (referral.excluded_on or date.min) <= on <= referral.on
 
 
 def _of_this_phase(referral: Referral, terms: PanelTerms) -> Refused | None:

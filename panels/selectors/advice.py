@@ -15,7 +15,8 @@ from panels.models import (
     PlacementStep,
     Referral,
 )
-from panels.rules.advice import Following, OfficerSaid, in_words, taken_back_in_words
+from panels.rules.advice import Following, OfficerSaid, in_words, rest, taken_back_in_words
+from panels.rules.outcomes import support_in_words
 from panels.rules.terms import FAIR_ACCESS_PANELS
 from panels.selectors.referrals import find
 
@@ -58,7 +59,25 @@ def decision_of(referral: Referral, number: int) -> OfficerDecision | None:
 
 def officer_in_words(row: OfficerDecision, record: ItemRecord) -> str:
     """Return who decided on the advice, when, and what; needs `decided_by` and the record's `school` loaded."""
-    return in_words(_said(row, record.stands))
+    return in_words(_said(row, record.stands, rest_in_words(record)))
+
+
+def advised_rest_in_words(row: OfficerDecision) -> tuple[str, ...]:
+    """Return what the panel had advised beside outcome, school and first day, as `rest_in_words`."""
+    return rest(
+        departs_because=row.advised_departs_because,
+        review_on=row.advised_review_on,
+        support=support_in_words(row.advised_conditions, row.advised_support),
+    )
+
+
+def rest_in_words(record: ItemRecord) -> tuple[str, ...]:
+    """Return what a record says beside outcome, school and first day: why out of turn, the review, the support."""
+    return rest(
+        departs_because=record.departs_because,
+        review_on=record.review_on,
+        support=support_in_words(record.conditions, record.support),
+    )
 
 
 def before_in_words(row: OfficerDecision) -> str:
@@ -70,8 +89,9 @@ def before_in_words(row: OfficerDecision) -> str:
     return taken_back_in_words(said, by=row.withdrawn_by.name, on=day, because=row.withdrawn_because)
 
 
-def _said(row: OfficerDecision, decided: str) -> OfficerSaid:
-    return OfficerSaid(row.decided_by.name, row.decided_on, row.follows, decided, row.because, row.declared_no_tie)
+def _said(row: OfficerDecision, decided: str, more: tuple[str, ...] = ()) -> OfficerSaid:
+    who = (row.decided_by.name, row.decided_on, row.follows)
+    return OfficerSaid(*who, decided, row.because, row.declared_no_tie, more)
 
 
 def taken_back_of(referral: Referral) -> list[OfficerDecision]:

@@ -11,7 +11,7 @@ from casework.selectors.circumstances import UNKNOWN, AsAt, known_about
 from exclusions.models import Exclusion, Provision
 from exclusions.rules.fair_access_categories import FairAccessCategory, FairAccessFacts
 from exclusions.rules.preference import BELOW_SCHOOL_AGE
-from panels.models import Referral
+from panels.models import ItemRecord, OfficerDecision, Referral
 from panels.rules.referral import CategoryEvidence
 from panels.rules.referral import Referral as Facts
 from panels.rules.terms import PanelKind, RouteIn, SpecialistDecision
@@ -48,7 +48,7 @@ def said_of(referral: Referral) -> Said:
 
 
 def facts_for_routing(pupil: Pupil, said: Said, *, on: date) -> Facts:
-    """Return what the routing rule asks of a child on a day, from the file and from what was said. Seven queries."""
+    """Return what the routing rule asks of a child on a day, from the file and from what was said. At most nine queries."""
     as_at = known_about(pupil, on=on)
     permanent = _permanent(pupil, on)
     standing = [each for each in permanent if each.outcome in STANDING_OUTCOMES]
@@ -73,6 +73,9 @@ def facts_for_routing(pupil: Pupil, said: Said, *, on: date) -> Facts:
         excluded_on=latest.first_day if latest else None,
         specialist=SpecialistDecision(decided.outcome) if decided else None,
         specialist_on=decided.decided_on if decided else None,
+        specialist_by_officer=decided is not None
+        and OfficerDecision.objects.in_force().filter(item__referral=decided, item__taken_off_at=None).exists(),
+        specialist_advised_on=_advised_by_specialists(pupil, on),
         in_year_tried=bool(said.in_year_tried.strip()),
         evidence=said.evidence,
         counted_exclusions=tuple(each.first_day for each in standing if _counts(each)),
@@ -127,6 +130,17 @@ def decided_by_specialists(pupil: Pupil, *, on: date) -> Referral | None:
         .first()
     )
     return found
+
+
+def _advised_by_specialists(pupil: Pupil, on: date) -> date | None:
+    """Return the day of the specialists' latest advice on a child, by a day, that waits for an officer. One query."""
+    waits = ItemRecord.objects.waiting_for_officer().filter(
+        item__referral__pupil=pupil,
+        item__referral__panel__kind=PanelKind.SPECIALIST_PLACEMENT.value,
+        item__sitting__on__lte=on,
+    )
+    day: date | None = waits.order_by("-item__sitting__on").values_list("item__sitting__on", flat=True).first()
+    return day
 
 
 def _social_care_ended(pupil: Pupil, on: date) -> date | None:

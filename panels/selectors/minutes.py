@@ -8,7 +8,7 @@ from casework.models import User
 from panels.models import ItemMinutes, ItemRecord, Membership, Sitting
 from panels.rules.advice import WAITS
 from panels.rules.minutes import Captured, Part, approver, drafted
-from panels.rules.outcomes import CONDITION_LABELS
+from panels.rules.outcomes import support_in_words
 from panels.selectors import sittings
 from panels.selectors.advice import officer_in_words
 from panels.selectors.in_the_room import is_clerk, presides
@@ -156,7 +156,7 @@ def captured(record: ItemRecord) -> Captured:
     """Return what was recorded of an item in words, of advice what was advised; needs LOADED."""
     officer = record.officer
     school = officer.advised_school if officer else record.school
-    support = [CONDITION_LABELS[each] for each in record.conditions]
+    support = (officer.advised_conditions, officer.advised_support) if officer else (record.conditions, record.support)
     return Captured(
         presided=record.presided_by.name if record.presided_by else "",
         quorum_said=record.quorum_said,
@@ -169,7 +169,7 @@ def captured(record: ItemRecord) -> Captured:
         starts_on=officer.advised_starts_on if officer else record.starts_on,
         review_on=officer.advised_review_on if officer else record.review_on,
         cost_seen=record.get_cost_seen_display().lower(),
-        support=tuple(filter(None, [*support, record.support])),
+        support=support_in_words(*support),
         decided_how=record.decided_how,
         reasons=record.reasons,
         dissent=record.dissent,

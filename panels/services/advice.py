@@ -69,6 +69,8 @@ class OfficersWord:
     departs_because: str = ""
     starts_on: date | None = None
     review_on: date | None = None
+    conditions: tuple[str, ...] = ()
+    support: str = ""
     because: str = ""
 
 
@@ -89,6 +91,8 @@ def decide(
         if what := officer_lacks(decided, PanelKind(referral.panel.kind), follows=word.follows, on=on):
             raise Lacking(what)
         _must_be_lawful(referral, record, word, on)
+        # Asked before anything is written: once the decision is in force the record counts as a placement itself.
+        suggested = None if word.follows else _turn(referral, record, word)
         row = OfficerDecision.objects.create(
             item=record.item,
             record_version=record.version,
@@ -101,12 +105,14 @@ def decide(
             advised_starts_on=record.starts_on,
             advised_review_on=record.review_on,
             advised_departs_because=record.departs_because,
+            advised_conditions=record.conditions,
+            advised_support=record.support,
             decided_on=on,
             decided_at=at,
             decided_by=by,
         )
         if not word.follows:
-            _let_stand(record, word, by=by, at=at, on=on)
+            _let_stand(record, word, suggested, by=by, at=at, on=on)
         Referral.objects.filter(pk=referral.pk).update(decided_on=on, outcome=record.outcome)
         keep_links(record.item, referral)
         facts = {"on": on.isoformat(), "outcome": record.outcome, "advised": row.advised_outcome}
@@ -135,6 +141,7 @@ def take_back(*, by: User, at: datetime, on: date, decision: OfficerDecision, be
             )  # fmt: skip
             record.departs_because = row.advised_departs_because
             record.starts_on, record.review_on = row.advised_starts_on, row.advised_review_on
+            record.conditions, record.support = row.advised_conditions, row.advised_support
             record.save()
             # Pages that show the placement which this ends are out of date.
             Referral.objects.filter(pk=referral.pk).update(decided_on=None, outcome="", version=F("version") + 1)
@@ -191,7 +198,10 @@ def _decided(record: ItemRecord, word: OfficersWord) -> Decided:
     if word.follows:
         school = record.school.urn if record.school else ""
         return Decided(record.outcome, record.reasons, school, record.starts_on, record.review_on)
-    return Decided(word.outcome, word.because, word.school.urn if word.school else "", word.starts_on, word.review_on)
+    school = word.school.urn if word.school else ""
+    return Decided(
+        word.outcome, word.because, school, word.starts_on, word.review_on, departs_because=word.departs_because
+    )
 
 
 def _must_be_lawful(referral: Referral, record: ItemRecord, word: OfficersWord, on: date) -> None:
@@ -202,11 +212,25 @@ def _must_be_lawful(referral: Referral, record: ItemRecord, word: OfficersWord, 
         raise Lacking(tuple(Lack("follows", each.says) for each in what) if word.follows else what)
 
 
-def _let_stand(record: ItemRecord, word: OfficersWord, *, by: User, at: datetime, on: date) -> None:
+def _turn(referral: Referral, record: ItemRecord, word: OfficersWord) -> School | None:
+    """Return whose turn it is as the officer's page shows it, None where no school is named or none has the turn.
+
+    As of the day of the sitting, among the schools that were considered before the officer named one. Raises Lacking
+    where the officer departs from the turn without a reason.
+    """
+    if word.school is None or word.outcome != FairAccessDecision.SCHOOL_NAMED:
+        return None
+    said = {"because": word.departs_because, "who": "you depart"}
+    return whose_turn(referral, word.school, on=record.item.sitting.on, **said)
+
+
+def _let_stand(
+    record: ItemRecord, word: OfficersWord, suggested: School | None, *, by: User, at: datetime, on: date
+) -> None:
     """Let the record hold what the officer decided instead; its history and the decision's row keep the advice.
 
     A school that is named counts among those considered, and whoever has a tie to it is out: raises TiedToSchool where
-    that is the officer, and Lacking where it departs from the turn without its reason.
+    that is the officer.
     """
     referral = record.item.referral
     if referral is None:
@@ -216,10 +240,9 @@ def _let_stand(record: ItemRecord, word: OfficersWord, *, by: User, at: datetime
         CandidateSchool.objects.get_or_create(referral=referral, school=word.school, taken_off_at=None, defaults=said)
         if _is_out(by, referral, on):
             raise TiedToSchool
-    record.suggested = None
-    if word.school and word.outcome == FairAccessDecision.SCHOOL_NAMED:
-        record.suggested = whose_turn(referral, word.school, because=word.departs_because, on=record.item.sitting.on)
+    record.suggested = suggested
     record.outcome, record.school, record.departs_because = word.outcome, word.school, word.departs_because
     record.starts_on, record.review_on = word.starts_on, word.review_on
+    record.conditions, record.support = list(word.conditions), word.support
     # The version stays: minutes that were drafted or corrected tell of the advice, which is as it was.
     record.save()

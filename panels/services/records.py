@@ -276,6 +276,7 @@ def _decided(run: Running, written: Written) -> Recordable | None:
         starts_on=written.starts_on,
         review_on=written.review_on,
         cost_seen=CostSeen(written.cost_seen) if written.cost_seen else None,
+        departs_because=written.departs_because,
     )
     if what := lacks(decided, PanelKind(referral.panel.kind), on=run.agenda.sitting.on):
         raise Lacking(what)
@@ -309,10 +310,12 @@ def _suggested(run: Running, written: Written) -> School | None:
     return whose_turn(referral, written.school, because=written.departs_because, on=run.agenda.sitting.on)
 
 
-def whose_turn(referral: Referral, named: School, *, because: str, on: date) -> School | None:
+def whose_turn(
+    referral: Referral, named: School, *, because: str, on: date, who: str = "the panel departs"
+) -> School | None:
     """Return the school whose turn it is on a day when another may be named, None where there is none.
 
-    Raises Lacking where the school that is named departs from the turn and `because` is empty.
+    Raises Lacking where the school that is named departs from the turn and `because` is empty; `who` is said to depart.
     """
     choices = choices_of(referral, on=on)
     if choices is None:
@@ -321,7 +324,7 @@ def whose_turn(referral: Referral, named: School, *, because: str, on: date) -> 
         departure(choices.suggestion, chosen=int(named.urn), reason=because, on=on)
     except DepartureNeedsReason as departs:
         turn = next(each.school for each, _ in choices.lines if int(each.school.urn) == departs.suggested)
-        raise Lacking((Lack("departs_because", f"Write why the panel departs from the turn of {turn.name}"),)) from None
+        raise Lacking((Lack("departs_because", f"Write why {who} from the turn of {turn.name}"),)) from None
     urn = choices.suggestion.urn
     return next((each.school for each, _ in choices.lines if int(each.school.urn) == urn), None)
 

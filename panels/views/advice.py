@@ -30,6 +30,7 @@ from panels.views.referral_page import allocation_rows, candidate_cells, candida
 from panels.views.turns_tables import choices_table
 
 NO_ADVICE = "The advice was decided on, reopened or withdrawn meanwhile. Open the referral again"
+NOTHING_WAITS = "No advice on this referral waits for an officer."
 WITHDRAWN = "This referral is withdrawn: there is nothing to decide"
 DECIDED = "The advice was decided on before you sent this. Your answers are not recorded: what stands is below"
 TIED_TO_SCHOOL = "Your connections tie you to this school: name another, or say above that you have a tie, and another officer decides"
@@ -48,16 +49,18 @@ def decide_on_advice(request: StaffRequest, code: str, referral: str) -> HttpRes
     today = timezone.localdate()
     found = referral_of(request, code, referral, on=today, surface="decide on a panel's advice")
     waiting = selectors.waiting_of(found)
-    if waiting is None:
-        return _no_longer(request, found)
+    if waiting is None and (led_back := _no_longer(request, found)):
+        return led_back
     kind = PanelKind(found.panel.kind)
-    choices = choices_table(found, on=waiting.item.sitting.on)
+    choices = choices_table(found, on=waiting.item.sitting.on) if waiting else {}
     form = DecideOnAdviceForm(
-        request.POST or None, today=today, initial={"version": waiting.version}, outcomes=decisions_of(kind),
+        request.POST or None, today=today, initial={"version": waiting.version if waiting else None}, outcomes=decisions_of(kind),
         keeps_turns=kind in FAIR_ACCESS_PANELS, turn=choices.get("says", ""),
         not_offered=excluded_by(found.pupil, on=today),
     )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
+    if waiting is None:
+        form.add_error(None, NO_ADVICE)
+    elif request.method == "POST" and form.is_valid():
         try:
             return _declared(request, form, found) if form.is_tied else _decided(request, form, found, today)
         except form_use.AlreadyUsed as twice:
@@ -69,7 +72,8 @@ def decide_on_advice(request: StaffRequest, code: str, referral: str) -> HttpRes
             form = form.reopened(version=stale.version, what="this advice")
         except CANNOT as wrong:
             _say(form, wrong)
-    context = {"form": form, "referral": found, "back": back_to_referral(found)} | _advised(waiting)
+    context = {"form": form, "referral": found, "back": back_to_referral(found)}
+    context |= _advised(waiting) if waiting else {}
     context |= _needed(found, on=today) | {"choices": choices}
     return render(request, "panels/decide_on_advice.html", context)
 
@@ -129,12 +133,17 @@ def _needed(referral: Referral, *, on: date) -> dict[str, Any]:
     }
 
 
-def _no_longer(request: StaffRequest, referral: Referral) -> HttpResponse:
-    """Lead to what was decided where nothing waits any more; there is no page where nothing ever was to be decided."""
+def _no_longer(request: StaffRequest, referral: Referral) -> HttpResponse | None:
+    """Lead to the referral where nothing waits any more; None where the page answers, so that what was typed stays.
+
+    That is where the item was reopened while the officer typed: its advice may be given anew.
+    """
     if referral.withdrawn_at:
         messages.warning(request, f"{WITHDRAWN}.")
     elif selectors.decided_of(referral) is None:
-        raise Http404
+        if request.method == "POST":
+            return None
+        messages.warning(request, NOTHING_WAITS)
     elif request.method == "POST":
         messages.warning(request, DECIDED)
     return redirect(referral_address(referral))
@@ -196,7 +205,7 @@ def advice_context(referral: Referral) -> dict[str, Any]:
     if row is None or row.decided_on != referral.decided_on:
         return {"taken_back": before}
     return {
-        "advised": row.advised,
+        "advised": " ".join([row.advised, *selectors.advised_rest_in_words(row)]),
         "officer_said": selectors.officer_in_words(row, row.item.record),
         "sat_on": row.item.sitting.on,
         "decision": row,
@@ -208,6 +217,8 @@ def _advised(waiting: ItemRecord) -> dict[str, Any]:
     return {
         "advised": waiting.stands,
         "how": waiting.decided_how,
+        "with_it": selectors.rest_in_words(waiting),
         "reasons": waiting.reasons,
+        "dissent": waiting.dissent,
         "sat_on": waiting.item.sitting.on,
     }

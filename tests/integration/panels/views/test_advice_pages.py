@@ -78,7 +78,30 @@ def test_decision_that_does_not_advise_waits_for_nobody(clerk: Client, referral:
     ItemRecord.objects.update(is_advice=False)
 
     assert WAITS not in words(clerk.get(at(referral)))
-    assert clerk.get(at(referral, "decide/")).status_code == 404
+    answer = clerk.get(at(referral, "decide/"), follow=True)
+    assert answer.redirect_chain == [(at(referral), 302)]
+    assert "No advice on this referral waits for an officer." in words(answer)
+
+
+def test_item_that_is_reopened_while_the_officer_types_loses_nothing(
+    manager: Client, referral: Referral, other: School, cast: Cast
+) -> None:
+    here = at(referral, "decide/")
+    typed = filled(manager, here, tie="no", **otherwise(other, support="A bus pass"))
+    ItemRecord.objects.update(recorded_at=None, recorded_by=None, version=2)
+
+    answer = manager.post(here, typed)
+
+    assert answer.status_code == 200
+    assert errors(answer)["__all__"].startswith("The advice was decided on, reopened or withdrawn meanwhile")
+    for each in ("The family lives next to it.", "Nearer", "A bus pass", other.urn):
+        assert each in answer.content.decode()
+    assert "Works well in small groups." not in answer.content.decode()
+    assert not OfficerDecision.objects.exists()
+    assert not CandidateSchool.objects.filter(school=other).exists()
+
+    rows.connection(cast.ruth, kind="works_at", school=referral.exclusion.school if referral.exclusion else None)
+    assert manager.post(here, typed).status_code == 404
 
 
 def test_advice_on_a_referral_withdrawn_meanwhile_is_not_decided_and_says_so(
@@ -151,7 +174,8 @@ def test_officer_who_departs_says_why_and_both_stand_on_the_file(
     assert "School named: Receiving School, from 16 November 2026." in page
     departs = (
         f"{cast.ruth.name} declared no tie and decided otherwise than advised, on 4 November 2026."
-        " School named: Other School, from 23 November 2026. Why: The family lives next to it."
+        " School named: Other School, from 23 November 2026. Out of turn, because: Nearer. Support: none."
+        " Why: The family lives next to it."
     )
     assert departs in page
     assert "Placement at Other School" in page
@@ -179,6 +203,8 @@ def test_officer_who_departs_says_why_and_both_stand_on_the_file(
         ({"starts_on": "3/11/2026"}, "starts_on", "The start must be today or later"),
         ({"starts_on": ""}, "starts_on", "Enter the day on which the child starts"),
         ({"follows": ""}, "follows", "Choose whether you decide as the panel advised"),
+        ({"outcome": "not_for_this_panel"}, "school", "Leave this empty: “Not for this panel” names no school"),
+        ({"outcome": "other"}, "departs_because", "Leave this empty: “Other” names no school"),
     ],
 )
 def test_departure_without_what_it_needs_is_not_recorded_and_keeps_what_was_typed(
@@ -193,16 +219,18 @@ def test_departure_without_what_it_needs_is_not_recorded_and_keeps_what_was_type
     assert Referral.objects.get().decided_on is None
 
 
-@pytest.mark.parametrize("field", ["outcome", "school", "departs_because", "starts_on", "reasons"])
+@pytest.mark.parametrize(
+    "field", ["outcome", "school", "departs_because", "starts_on", "conditions", "support", "reasons"]
+)
 def test_answer_of_a_departure_is_not_dropped_where_the_advice_is_followed(
     field: str, manager: Client, referral: Referral, other: School
 ) -> None:
-    typed = otherwise(other)[field]
+    typed = (otherwise(other) | {"conditions": ["outreach"], "support": "Taxi"})[field]
 
     answer = decide(manager, referral, follows="follows", **{field: typed})
 
     assert errors(answer) == {field: "Leave this empty to decide as the panel advised, or choose Otherwise"}
-    assert str(typed) in answer.content.decode()
+    assert (typed if isinstance(typed, str) else typed[0]) in answer.content.decode()
     assert not OfficerDecision.objects.exists()
 
 
@@ -413,7 +441,7 @@ def test_officer_names_no_school_for_a_child_whom_the_panel_may_not_place_by_now
     assert "The family lives next to it." in answer.content.decode()
     assert not OfficerDecision.objects.exists()
 
-    assert decide(manager, referral, **otherwise(other, outcome="not_for_this_panel", school="", starts_on="")).status_code == 302  # fmt: skip
+    assert decide(manager, referral, **otherwise(other, outcome="not_for_this_panel", school="", starts_on="", departs_because="")).status_code == 302  # fmt: skip
 
 
 def test_officer_names_no_school_that_excluded_the_child_for_good(

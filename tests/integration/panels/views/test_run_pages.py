@@ -392,6 +392,9 @@ def test_fair_access_names_a_school_with_its_start(
     assert f"{cast.member.name}: a tie to School nobody considered is found" in tied
     assert not referral.candidates.filter(school=other).exists()
     assert errors(send(school=""))["school"] == "Name the school"
+    assert errors(send(outcome="other")) == dict.fromkeys(
+        ("school", "starts_on"), "Leave this empty: “Other” names no school"
+    )
     assert errors(send(starts_on="3/11/2026"))["starts_on"] == "The start must be the day of the sitting or later"
     assert errors(send(starts_on="1/1/2062"))["starts_on"] == "It lies more than two years ahead: check the year"
     send()

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from panels.rules.advice import OfficerSaid, in_words, is_advice, officer_lacks, outcome_in_words
+from panels.rules.advice import OfficerSaid, in_words, is_advice, officer_lacks, outcome_in_words, rest
 from panels.rules.decisions import DecidedBy, Recordable, Records
 from panels.rules.outcomes import Decided
 from panels.rules.terms import PanelKind
@@ -37,6 +37,12 @@ def test_officer_who_follows_needs_a_first_day_that_has_not_passed() -> None:
     assert officer_lacks(Decided("other", ""), SECONDARY, follows=True, on=TODAY) == ()
 
 
+def test_advice_that_names_a_school_where_it_gives_no_place_is_not_followed() -> None:
+    (found,) = officer_lacks(Decided("not_for_this_panel", "", "100001"), SECONDARY, follows=True, on=TODAY)
+
+    assert (found.part, "gives no place" in found.says) == ("follows", True)
+
+
 def test_officer_who_departs_decides_wholly_and_says_why() -> None:
     def parts(decided: Decided, kind: PanelKind = SECONDARY) -> list[str]:
         return [each.part for each in officer_lacks(decided, kind, follows=False, on=TODAY)]
@@ -62,3 +68,10 @@ def test_decision_is_told_with_who_when_and_why() -> None:
         "Ruth Penhale decided otherwise than advised, on 4 November 2026."
         " School named: Underhill School, from 4 November 2026. Why: Nearer."
     )
+    more = rest(departs_because="Siblings are there.", review_on=date(2027, 1, 12), support=("Outreach", "A bus pass"))
+    assert more == (
+        "Out of turn, because: Siblings are there.", "Review on 12 January 2027.", "Support: Outreach; A bus pass.",
+    )  # fmt: skip
+    assert rest(departs_because="", review_on=None, support=()) == ("Support: none.",)
+    told = in_words(OfficerSaid("Ruth Penhale", TODAY, False, stands, "Nearer.", more=more))
+    assert f"{stands} {' '.join(more)} Why: Nearer." in told

@@ -24,6 +24,16 @@ def test_decision_of_each_situation_lacks_what_the_table_says(row: dict[str, str
     assert all(one.says for one in found)
 
 
+def test_reason_for_leaving_the_turn_belongs_to_a_school_that_is_named() -> None:
+    def found(outcome: str, school: str = "") -> list[tuple[str, str]]:
+        on = date(2026, 11, 17)
+        decided = Decided(outcome, "Nearer", school, on if school else None, departs_because="Siblings are there")
+        return [(each.part, each.says) for each in lacks(decided, PanelKind.FAIR_ACCESS_SECONDARY, on=on)]
+
+    assert found("school_named", "100001") == []
+    assert found("other") == [("departs_because", "Leave this empty: “Other” names no school")]
+
+
 def test_only_more_information_leaves_a_referral_open() -> None:
     outcomes = ("specialist_place", "mainstream", "school_named", "not_for_this_panel", "other", "more_information")
 

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -177,3 +178,37 @@ def test_terms_in_force_are_the_latest_that_have_begun() -> None:
     with pytest.raises(NoTerms) as raised:
         in_force([old, new], on=date(2025, 8, 31))
     assert raised.value.on == date(2025, 8, 31)
+
+
+@pytest.mark.parametrize(
+    ("facts", "says"),
+    [
+        (
+            {"specialist": None, "specialist_on": None},
+            "first to the Specialist Placement Panel, and it has not decided.",
+        ),
+        ({"specialist": None, "specialist_on": None, "specialist_advised_on": ON}, "an officer has not decided yet."),
+        ({"specialist": SpecialistDecision.OTHER}, "did not send the child to mainstream. It decided: Other."),
+        (
+            {"specialist": SpecialistDecision.OTHER, "specialist_by_officer": True},
+            "An officer decided on its advice: Other.",
+        ),
+        # The panel advised anew since.
+        ({"specialist": SpecialistDecision.OTHER, "specialist_advised_on": ON}, "an officer has not decided yet."),
+        # Advice of before the exclusion, or of after the referral, was about something else.
+        (
+            {"specialist": None, "specialist_on": None, "specialist_advised_on": date(2025, 10, 11)},
+            "and it has not decided.",
+        ),
+        (
+            {"specialist": None, "specialist_on": None, "specialist_advised_on": date(2025, 11, 18)},
+            "and it has not decided.",
+        ),
+    ],
+)
+def test_refusal_says_whether_the_specialists_decided_or_advised(facts: dict[str, Any], says: str) -> None:
+    found = route(replace(SENT_ON, **facts), terms(PanelKind.FAIR_ACCESS_SECONDARY))
+
+    assert isinstance(found, Refused)
+    assert found.reason.endswith(says)
+    assert ("It decided" in found.reason) is ("It decided" in says)
