@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from casework.models import User
 from casework.rules.terms import SocialCare
-from panels.models import Panel, Referral
+from panels.models import Connection, Panel, Referral
 from panels.services import advice
 from panels.services.advice import OfficersWord
 from reporting.demonstration.placements import (
@@ -24,7 +24,10 @@ WAITING = Story(7, 21, ())
 
 def give_advice(*, today: date, users: Mapping[str, User]) -> int:
     """Have the primary panel advise on two children at sittings that are past, and an officer decide on one; return how many."""
-    panel, schools = Panel.objects.get(code="fap-primary"), receiving("primary")
+    panel = Panel.objects.get(code="fap-primary")
+    # The chair presides, so that nothing ties her to a school that is named.
+    governed = set(Connection.objects.filter(person=users["gwen"]).values_list("school", flat=True))
+    schools = [each for each in receiving("primary") if each.pk not in governed and each.trust_id is None]
     # Of the others it is not known whether they are looked after, which an officer must know.
     over = [each for each in children_over("primary", today) if each.social_care == SocialCare.NONE]
     given = 0

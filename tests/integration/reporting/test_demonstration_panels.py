@@ -123,4 +123,6 @@ def test_primary_panel_advises_on_one_child_an_officer_decided_and_one_waits(dem
     assert decided
     assert decided.decided_by == ruth
     assert waiting_of(advised[1])
+    for record in ItemRecord.objects.filter(item__referral__in=advised).select_related("item__sitting", "presided_by"):
+        assert record.item.sitting.attendances.filter(person=record.presided_by, present=True).exists()
     assert find(ruth, advised[1].panel, advised[1].reference, on=demonstration)
