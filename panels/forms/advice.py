@@ -77,9 +77,8 @@ class DecideOnAdviceForm(GovukForm, IdempotencyMixin, VersionMixin):
         super().__init__(*args, **kwargs)
         choices: dict[str, Any] = dict(self.fields)
         choices["school"].widget.not_offered = not_offered
-        choices[
-            "conditions"
-        ].help_text = "What the panel advised does not go with your decision unless you choose it here"
+        going_along = choices["conditions"]
+        going_along.help_text = "What the panel advised does not go with your decision unless you choose it here"
         # An officer decides: what wants more information first is the panel's to say.
         choices["outcome"].choices = [(value, label) for value, label in outcomes.items() if is_final(value)]
         if not keeps_turns:

@@ -48,7 +48,8 @@ _OFFICERS_WORDS = {
 class OfficerSaid:
     """What an officer made of a panel's advice; `decided` are the words of what stands, `because` why it departs.
 
-    `more` are sentences of what stands beside it: why out of turn, the review, the support. `no_tie` is the officer's word that they have none; of a decision from before it was asked there is no word.
+    `more` are sentences of what stands beside it: why out of turn, the review, the support. `no_tie` is the officer's word
+    that they have none; of a decision from before it was asked there is no word.
     """
 
     officer: str

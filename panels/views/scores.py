@@ -77,9 +77,8 @@ def publish_scores(request: StaffRequest, code: str) -> HttpResponse:
         if request.POST.get("step") == "publish" and form.cleaned_data["checked"] == checked:
             if answer := _published(request, panel, form, today, here):
                 return answer
-            form = (
-                form if form.errors else form.reopened(version=len(selectors.publications(panel)), what="these scores")
-            )
+            if not form.errors:
+                form = form.reopened(version=selectors.publications(panel).count(), what="these scores")
         elif _may_be_published(panel, form, today):
             context |= _to_check(form.profiles, _taking_part(panel, form.cleaned_data["in_force_from"]))
             data: Any = copy(form.data)
@@ -146,6 +145,7 @@ def _initial(request: StaffRequest, panel: Panel, today: date) -> dict[str, Any]
 
 def _page(request: StaffRequest, panel: Panel, shown: ScorePublication | None, today: date) -> HttpResponse:
     published = list(selectors.publications(panel))
+    now = next((row for row in published if row.in_force_from <= today), None)
     context: dict[str, Any] = {
         "panel": panel,
         "shown": shown,
@@ -157,9 +157,10 @@ def _page(request: StaffRequest, panel: Panel, shown: ScorePublication | None, t
     if shown:
         lines = selectors.lines_of(shown)
         has = {line.school.urn for line in lines}
-        context |= _table(lines) | {
-            "without": [school.name for school in _taking_part(panel, today) if str(school.urn) not in has]
-        }
+        # Who joined since has none in older scores either, which is nobody's fault.
+        taking_part = _taking_part(panel, today) if shown == now else []
+        without = [school.name for school in taking_part if str(school.urn) not in has]
+        context |= _table(lines) | {"without": without}
     return render(request, "panels/scores.html", context)
 
 

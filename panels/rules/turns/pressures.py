@@ -15,7 +15,7 @@ ATTAINMENT = "Attainment on entry"
 COLUMNS = ("URN", "School", SHARES[0], SHARES[1], ATTAINMENT, *SHARES[2:])
 """The columns, in their order: the name is for whoever fills it in, and the roll is the headcount on file."""
 
-MOST_LINES, MOST_SIGNS = 1000, 500
+MOST_LINES, MOST_CHARACTERS = 1000, 500
 MOST_ATTAINMENT = 200
 """Above it an attainment on entry is no scaled score, but a slip."""
 MOST_NAMED = 5
@@ -77,8 +77,8 @@ class _Wrong(ValueError):
 
 
 def _cells(line: str) -> list[str]:
-    if len(line) > MOST_SIGNS:
-        raise _Wrong(f"The line has more than {MOST_SIGNS} signs: a quotation mark may be open")
+    if len(line) > MOST_CHARACTERS:
+        raise _Wrong(f"The line has more than {MOST_CHARACTERS} characters: a quotation mark may be open")
     mark = next((each for each in ("\t", ";") if each in line), ",")
     return [cell.strip() for cell in next(csv.reader([line], delimiter=mark), [])]
 

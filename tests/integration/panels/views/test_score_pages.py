@@ -178,14 +178,18 @@ def test_scores_published_meanwhile_are_not_overwritten(clerk: Client, panel: Pa
     assert ScorePublication.objects.count() == 1
 
 
-def test_school_that_joins_later_is_named_as_without_a_score(
-    clerk: Client, panel: Panel, schools: list[School]
+def test_school_that_joins_later_is_named_as_without_a_score_until_others_are_published(
+    clerk: Client, panel: Panel, schools: list[School], cast: Cast
 ) -> None:
     publish(clerk, score_rows.pasted(panel, on=TODAY))
     sitting_rows.another_school("Brand New School", schools[0])
 
     assert "Without a score today:</b> Brand New School" in words(clerk.get(HERE))
     assert "one of its schools has none" in words(clerk.get("/panels/fap-secondary/turns/"))
+
+    score_rows.scores(panel, by=cast.asha, from_=TODAY)
+    for address in (HERE, f"{HERE}2026-09-01/"):
+        assert "Without a score" not in words(clerk.get(address))
 
 
 def test_roll_is_weighed_by_capacity_where_places_are_shared_by_roll_and_need(
@@ -233,8 +237,8 @@ def test_scores_of_a_day_keep_their_queries_however_many_schools(
     before = queries()
     for number in range(4):
         score_rows.counted(sitting_rows.another_school(f"School {number}", schools[0]))
-    publish(clerk, score_rows.pasted(panel, on=TODAY), "1/1/2027")
-    address = f"{HERE}2027-01-01/"
+    publish(clerk, score_rows.pasted(panel, on=TODAY), "today")
+    address = f"{HERE}{TODAY}/"
     clerk.get(address)
     assert queries() == before
 

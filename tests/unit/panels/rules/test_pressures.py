@@ -62,7 +62,7 @@ def test_lines_offered_are_read_again_as_they_were() -> None:
         ("\t10.25", "", "Line 1: 7 cells, where there are 8: URN, School, EHC plans %"),
         ("101\t", "999\t", "Line 1: No school of this panel has the URN ‘999’"),
         ("101\t", f"{'1' * 400}\t", "Line 1: No school of this panel has the URN ‘11111111111111111111’"),
-        ("101\t", '"101\t' + 600 * "x", "Line 1: The line has more than 500 signs"),
+        ("101\t", '"101\t' + 600 * "x", "Line 1: The line has more than 500 characters"),
         ("\t3.5\t", f"\t{'9' * 400}\t", "not ‘99999999999999999999’"),
         ("\t3.5\t", "\t1e999999\t", "not ‘1e999999’"),
         ("101\t", "¹\t", "No school of this panel has the URN ‘¹’"),
